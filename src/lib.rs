@@ -8,4 +8,6 @@
 //! ```
 
 pub mod finding;
+pub mod lexicon;
+pub mod names;
 pub mod span;
