@@ -11,6 +11,51 @@ use crate::lexicon::words::is_english;
 
 type Places = HashMap<String, Vec<u32>, BuildHasherDefault<WordHasher>>;
 
+/// How far around its expected place an acronym written out is looked for, in units.
+const EXPANSION_WINDOW: usize = 60;
+
+/// What English calls a body instead of repeating its name.
+const BODIES: &[&str] = &[
+    "agency",
+    "alliance",
+    "association",
+    "assembly",
+    "authority",
+    "bank",
+    "board",
+    "bureau",
+    "chamber",
+    "club",
+    "commission",
+    "committee",
+    "company",
+    "confederation",
+    "council",
+    "court",
+    "exchange",
+    "federation",
+    "firm",
+    "forum",
+    "foundation",
+    "front",
+    "fund",
+    "group",
+    "institute",
+    "institution",
+    "league",
+    "ministry",
+    "movement",
+    "network",
+    "office",
+    "organisation",
+    "organization",
+    "party",
+    "society",
+    "tribunal",
+    "union",
+    "university",
+];
+
 /// Whether a word is left out of an acronym.
 fn is_small(word: &str) -> bool {
     matches!(
@@ -107,6 +152,10 @@ impl<'r> Evidence<'r> {
                     .and_then(first)
             })
             .or_else(|| first(&format!("{word}es")))
+            .or_else(|| {
+                word.strip_suffix("ies")
+                    .and_then(|stem| first(&format!("{stem}y")))
+            })
     }
 
     /// Where a listed form stands.
@@ -114,7 +163,7 @@ impl<'r> Evidence<'r> {
         let (head, tail) = form.words().split_first()?;
         let upper = form.is_upper() && form.text.len() <= 5;
         let fits = |at: usize| {
-            (!upper || matches!(self.reading.unit(at).case, Case::Upper | Case::Camel))
+            (!upper || self.is_upper(at))
                 && tail
                     .iter()
                     .enumerate()
@@ -178,6 +227,47 @@ impl<'r> Evidence<'r> {
             let folded = self.reading.folded(at);
             folded == word || folded.strip_suffix('s') == Some(word) || word.strip_suffix('s') == Some(folded)
         }
+    }
+
+    /// Whether an acronym may stand at `at`: `AIDS`, `SMEs`, and `Aids` inside a sentence.
+    fn is_upper(&self, at: usize) -> bool {
+        let unit = self.reading.unit(at);
+        match unit.case {
+            Case::Upper | Case::Camel => true,
+            Case::Capital => !unit.opens,
+            Case::Lower => false,
+        }
+    }
+
+    /// Where capitals in a row have `letters` for their initials: *Bank of Japan* for `boj`.
+    pub fn expansion(&self, letters: &str, about: usize) -> Option<(usize, usize)> {
+        let low = about.saturating_sub(EXPANSION_WINDOW);
+        let high = self.reading.len().min(about + EXPANSION_WINDOW);
+        (low..high).find_map(|start| {
+            let (mut at, mut left) = (start, letters.chars().peekable());
+            while let Some(letter) = left.peek() {
+                let unit = self
+                    .reading
+                    .get(at)
+                    .filter(|unit| at == start || unit.runs_on())?;
+                let word = self.reading.folded(at);
+                if unit.is_capital() && word.starts_with(*letter) {
+                    left.next();
+                } else if at == start || !is_small(word) {
+                    return None;
+                }
+                at += 1;
+            }
+            Some((start, at))
+        })
+    }
+
+    /// An English common noun for a body that begins with `letter`: *the commission* for *la CEI*.
+    pub fn body(&self, letter: char) -> Option<usize> {
+        BODIES
+            .iter()
+            .filter(|body| body.starts_with(letter))
+            .find_map(|body| self.find(body, |_| true))
     }
 
     /// Where a French word stands as it is spelt, or as another system spells it.

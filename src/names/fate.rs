@@ -143,8 +143,18 @@ impl<'r> Check<'r> {
                 target,
             };
         }
-        // *Banque centrale européenne (BCE)*: English may do without the letters.
-        if self.source.is_spelt_out(start) {
+        let letters = self.source.reading.folded(start);
+        let about = start * self.target.reading.len() / self.source.reading.len().max(1);
+        if let Some((at, end)) = self.target.expansion(letters, about) {
+            return self.proven(Found {
+                at,
+                end,
+                why: "written out",
+            });
+        }
+        // *Banque centrale européenne (BCE)*: English may do without the letters; or say *the bank*.
+        let body = || letters.chars().next().and_then(|letter| self.target.body(letter));
+        if self.source.is_spelt_out(start) || body().is_some() {
             return Fate::Unproven;
         }
         match strays
@@ -241,6 +251,13 @@ impl<'r> Check<'r> {
         if acronym {
             return self.letters_gone(name, start);
         }
+        if end - start > 1 {
+            // *You Tube*, *YouTube*.
+            let joined: String = (start..end).map(|at| reading.folded(at)).collect();
+            if let Some(at) = self.target.find(&joined, |_| true) {
+                return self.proven_at(at, "same letters");
+            }
+        }
         if end - start > 1 && found.is_empty() {
             // *Hospodářské noviny*, *HN*.
             if let Some(at) = self.target.initials((start..end).map(|at| reading.folded(at))) {
@@ -286,13 +303,12 @@ impl<'r> Check<'r> {
     /// (*Isabelle*, *Isabel*) and the surname is there, or a word of a third language translated (*Valle*, *Valley*).
     fn near_miss(&self, name: &Name, at: usize, target: Span, found: Option<&Found>) -> Fate {
         let english = fold(target.of(self.target.reading.text()));
-        let given = |word: &str| self.lexicon.is_given_name(word);
         let translated = found.is_none() && name.kind != NameKind::Person && is_english(&english);
         if translated && self.source.reading.unit(at).case != Case::Upper {
             return Fate::Unproven;
         }
         match found {
-            Some(place) if given(self.source.reading.folded(at)) && given(&english) => Fate::Partly {
+            Some(place) if self.is_variant(self.source.reading.folded(at), &english) => Fate::Partly {
                 target: self.target.reading.span(place.at, place.end),
                 lost: self.source.reading.span(at, at + 1),
             },
@@ -301,6 +317,20 @@ impl<'r> Check<'r> {
                 target,
             },
         }
+    }
+
+    /// Whether two first names are one in two languages: both are listed, or one has a vowel more (*Arnold*, *Arnoldo*).
+    fn is_variant(&self, french: &str, english: &str) -> bool {
+        let given = |word: &str| self.lexicon.is_given_name(word);
+        let (short, long) = if french.len() < english.len() {
+            (french, english)
+        } else {
+            (english, french)
+        };
+        let vowel = long
+            .strip_prefix(short)
+            .is_some_and(|rest| matches!(rest, "a" | "e" | "o"));
+        given(french) && given(english) || vowel && (given(french) || given(english))
     }
 
     /// Common words of a name may be translated, but not misspelt: *American Express*.
@@ -428,7 +458,7 @@ impl<'r> Check<'r> {
 
 /// Whether a word becomes a common French word by dropping a letter, swapping two, or parting it in two.
 fn is_nearly_french(folded: &str) -> bool {
-    if folded.len() < 5 || folded.len() > 20 || !folded.is_ascii() {
+    if folded.len() < 3 || folded.len() > 20 || !folded.is_ascii() {
         return false;
     }
     let dropped = |at: usize| is_french(&format!("{}{}", &folded[..at], &folded[at + 1..]));
@@ -441,10 +471,12 @@ fn is_nearly_french(folded: &str) -> bool {
         let (head, tail) = folded.split_at(at);
         matches!(
             head,
-            "le" | "la" | "les" | "un" | "une" | "des" | "de" | "du" | "ce" | "en" | "et"
+            "il" | "on" | "le" | "la" | "les" | "un" | "une" | "des" | "de" | "du" | "ce" | "en" | "et"
         ) && is_french(tail)
     };
-    (0..folded.len()).any(dropped) || (1..folded.len()).any(|at| swapped(at) || parted(at))
+    let long = folded.len() > 4;
+    (1..folded.len()).any(parted)
+        || long && ((0..folded.len()).any(dropped) || (1..folded.len()).any(swapped))
 }
 
 /// The first index below `len` that does not satisfy `before`, which holds for a prefix.

@@ -47,77 +47,56 @@ const FUNCTION_WORDS: &[&str] = &[
     "votre", "vous",
 ];
 
-/// Words after which a common noun stands without further ado: articles and their like, numerals, and the
-/// prepositions of set phrases (*Code de Commerce*, *en Conseil*).
-const EXPLAINS_A_NOUN: &[&str] = &[
-    "au",
-    "aucun",
-    "aucune",
-    "autre",
-    "autres",
-    "aux",
-    "ce",
-    "ces",
-    "cet",
-    "cette",
-    "chaque",
-    "d",
-    "de",
-    "des",
-    "deux",
-    "dix",
-    "du",
-    "en",
-    "et",
-    "l",
-    "la",
-    "le",
-    "les",
-    "leur",
-    "leurs",
-    "ma",
-    "mes",
-    "mon",
-    "nos",
-    "notre",
-    "nouveau",
-    "nouvelle",
-    "ou",
-    "plusieurs",
-    "premier",
-    "premiere",
-    "quel",
-    "quelle",
-    "quelque",
-    "quelques",
-    "sa",
-    "ses",
-    "son",
-    "ta",
-    "tes",
-    "ton",
-    "tous",
-    "tout",
-    "toute",
-    "toutes",
-    "trois",
-    "un",
-    "une",
-    "vos",
-    "votre",
-    "grand",
-    "grande",
-    "petit",
-    "petite",
-    "comme",
-    "sans",
-    "entre",
+/// Words after which French wants an article before a common noun, so that a bare capital is a name: prepositions,
+/// conjunctions, and the verbs that report speech.
+const WANTS_AN_ARTICLE: &[&str] = &[
+    "affirme",
+    "affirmé",
+    "ajoute",
+    "ajouté",
+    "annonce",
+    "annoncé",
+    "avec",
+    "chez",
+    "contre",
+    "dit",
+    "déclare",
+    "déclaré",
+    "demande",
+    "demandé",
+    "devant",
+    "estime",
+    "estimé",
+    "explique",
+    "expliqué",
+    "indique",
+    "indiqué",
+    "lance",
+    "lancé",
+    "note",
+    "par",
+    "pour",
+    "poursuit",
+    "précise",
+    "précisé",
+    "que",
+    "rappelle",
+    "rappelé",
+    "reconnaît",
+    "répond",
+    "répondu",
+    "selon",
+    "si",
+    "souligne",
+    "souligné",
+    "sur",
+    "écrit",
 ];
 
 /// Currency codes (ISO 4217): they belong to a figure.
 const CURRENCIES: &[&str] = &[
-    "aud", "brl", "cad", "chf", "cny", "czk", "dkk", "eur", "fcfa", "frf", "gbp", "hkd", "huf", "inr", "jpy",
-    "mad", "mxn", "nok", "pln", "rub", "sek", "tnd", "try", "usd", "xaf", "xof", "zar",
+    "aud", "brl", "kc", "cad", "chf", "cny", "czk", "dkk", "eur", "fcfa", "frf", "gbp", "hkd", "huf", "inr",
+    "jpy", "mad", "mxn", "nok", "pln", "rub", "sek", "tnd", "try", "usd", "xaf", "xof", "zar",
 ];
 
 /// Finds every name of a French text, in reading order. Spans are byte offsets into `text`, half-open, and do not
@@ -370,7 +349,7 @@ impl Finder<'_> {
             return false;
         }
         let before = self.reading.unit(at - 1);
-        !before.is_capital() && !before.elided && !EXPLAINS_A_NOUN.contains(&self.reading.folded(at - 1))
+        !before.is_capital() && WANTS_AN_ARTICLE.contains(&&*self.reading.raw(at - 1).to_lowercase())
     }
 }
 
@@ -395,7 +374,12 @@ pub(super) fn is_required(
         return !looks_like_an_ordinal(folded);
     }
     // A common word is part of a person's name after a first name: *Jean Moulin*.
-    let person = lexicon.is_given_name(reading.folded(start)) && end - start >= 2;
+    let given = |at: usize| lexicon.is_given_name(reading.folded(at));
+    // *Marine Royale* is no woman; *Marine Tondelier* is.
+    let some_name = || (start..end).any(|at| reading.unit(at).is_capital() && !is_french(reading.folded(at)));
+    let person = end - start >= 2
+        && given(start)
+        && (!is_french(reading.folded(start)) || reading.folded(start) == "pierre" || some_name());
     let titled = is_titled(reading, start);
     let acronym = unit.case == Case::Upper && raw.chars().count() <= 5 && end - start == 1;
     (person && (here > start || lexicon.is_given_name(folded)) && !PARTICLES.contains(&folded))
