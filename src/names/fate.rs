@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::evidence::{Evidence, Found};
 use super::french::is_required;
+use super::reading::Reading;
 use super::strays::Strays;
 use super::unit::{Case, Gap};
 use super::{Name, NameKind, Trust};
@@ -30,7 +31,7 @@ pub(super) enum Fate {
 
 /// Both texts of a segment, indexed.
 pub(super) struct Check<'r> {
-    pub source: &'r Evidence<'r>,
+    pub source: &'r Reading<'r>,
     pub target: &'r Evidence<'r>,
     pub lexicon: &'r Lexicon,
     /// Worked out when the first name is not found.
@@ -38,7 +39,7 @@ pub(super) struct Check<'r> {
 }
 
 impl<'r> Check<'r> {
-    pub fn new(source: &'r Evidence<'r>, target: &'r Evidence<'r>, lexicon: &'r Lexicon) -> Self {
+    pub fn new(source: &'r Reading<'r>, target: &'r Evidence<'r>, lexicon: &'r Lexicon) -> Self {
         Self {
             source,
             target,
@@ -49,7 +50,7 @@ impl<'r> Check<'r> {
 
     pub fn strays(&self) -> &Strays<'r> {
         self.strays
-            .get_or_init(|| Strays::new(self.source, self.target, self.lexicon))
+            .get_or_init(|| Strays::new(&Evidence::new(self.source), self.target, self.lexicon))
     }
 
     pub fn fate(&self, name: &Name) -> Fate {
@@ -100,7 +101,7 @@ impl<'r> Check<'r> {
 
     /// The units of the French that `span` covers.
     fn units_of(&self, span: Span) -> (usize, usize) {
-        let reading = self.source.reading;
+        let reading = self.source;
         let start = partition(reading.len(), |at| reading.unit(at).span.end <= span.start);
         let end = partition(reading.len(), |at| reading.unit(at).span.start < span.end);
         (start, end.max(start))
@@ -119,7 +120,7 @@ impl<'r> Check<'r> {
 
     /// A listed acronym: its letters as they stand are French (*OTAN*).
     fn acronym(&self, name: &Name, start: usize, end: usize) -> Fate {
-        let reading = self.source.reading;
+        let reading = self.source;
         if end - start == 1 {
             if let Some(found) = self.target.spelt(reading.raw(start), reading.folded(start), true) {
                 return Fate::Altered {
@@ -134,7 +135,7 @@ impl<'r> Check<'r> {
     /// An acronym whose letters are not in the English.
     fn letters_gone(&self, name: &Name, start: usize) -> Fate {
         let strays = self.strays();
-        if let Some(at) = strays.spelt_out(start, self.source.reading.folded(start).chars().count()) {
+        if let Some(at) = strays.spelt_out(start, self.source.folded(start).chars().count()) {
             return self.proven_at(at, "acronym of its English words");
         }
         if let Some(target) = strays.acronym(start) {
@@ -143,8 +144,8 @@ impl<'r> Check<'r> {
                 target,
             };
         }
-        let letters = self.source.reading.folded(start);
-        let about = start * self.target.reading.len() / self.source.reading.len().max(1);
+        let letters = self.source.folded(start);
+        let about = start * self.target.reading.len() / self.source.len().max(1);
         if let Some((at, end)) = self.target.expansion(letters, about) {
             return self.proven(Found {
                 at,
@@ -158,7 +159,7 @@ impl<'r> Check<'r> {
             return Fate::Unproven;
         }
         match strays
-            .near(self.source.reading.folded(start), start)
+            .near(self.source.folded(start), start)
             .or_else(|| strays.name(start))
         {
             Some(target) => Fate::Altered {
@@ -171,7 +172,7 @@ impl<'r> Check<'r> {
 
     /// A listed name none of whose forms is there: its own spelling will do, then a near miss tells.
     fn listed(&self, name: &Name, start: usize, end: usize) -> Fate {
-        let reading = self.source.reading;
+        let reading = self.source;
         let found: Option<Vec<Found>> = (start..end)
             .filter(|at| reading.unit(*at).is_capital())
             .map(|at| self.target.spelt(reading.raw(at), reading.folded(at), false))
@@ -193,8 +194,7 @@ impl<'r> Check<'r> {
                 }
             }
             // A body with a long name is paraphrased: *le Conseil européen*, *the EU*.
-            let translatable =
-                (start..end).all(|at| !reading.unit(at).is_capital() || is_french(reading.folded(at)));
+            let translatable = (start..end).all(|at| !reading.unit(at).is_capital() || reading.is_french(at));
             if matches!(name.kind, NameKind::Organisation | NameKind::Event) && translatable {
                 return Fate::Unproven;
             }
@@ -228,7 +228,7 @@ impl<'r> Check<'r> {
 
     /// A name known by its capitals: each word that French does not know must stand in the English.
     fn spelt(&self, name: &Name, start: usize, end: usize) -> Fate {
-        let reading = self.source.reading;
+        let reading = self.source;
         let acronym = name.kind == NameKind::Acronym;
         let (mut found, mut lost, mut last) = (Vec::new(), Vec::new(), start);
         for at in (start..end).filter(|at| is_required(reading, self.lexicon, start, end, *at)) {
@@ -304,13 +304,13 @@ impl<'r> Check<'r> {
     fn near_miss(&self, name: &Name, at: usize, target: Span, found: Option<&Found>) -> Fate {
         let english = fold(target.of(self.target.reading.text()));
         let translated = found.is_none() && name.kind != NameKind::Person && is_english(&english);
-        if translated && self.source.reading.unit(at).case != Case::Upper {
+        if translated && self.source.unit(at).case != Case::Upper {
             return Fate::Unproven;
         }
         match found {
-            Some(place) if self.is_variant(self.source.reading.folded(at), &english) => Fate::Partly {
+            Some(place) if self.is_variant(self.source.folded(at), &english) => Fate::Partly {
                 target: self.target.reading.span(place.at, place.end),
-                lost: self.source.reading.span(at, at + 1),
+                lost: self.source.span(at, at + 1),
             },
             _ => Fate::Altered {
                 lost: self.spot(name, at),
@@ -335,7 +335,7 @@ impl<'r> Check<'r> {
 
     /// Common words of a name may be translated, but not misspelt: *American Express*.
     fn common_word_misspelt(&self, name: &Name, start: usize, end: usize) -> Option<Fate> {
-        let reading = self.source.reading;
+        let reading = self.source;
         let optional = |at: &usize| {
             reading.unit(*at).is_capital()
                 && reading.raw(*at).chars().count() > 3
@@ -362,7 +362,7 @@ impl<'r> Check<'r> {
 
     /// A word of a longer name that has a row of its own: the *Alexandre* of *Alexandre Loukine*.
     fn word_listed(&self, at: usize) -> Option<Found> {
-        let (_, entry) = self.lexicon.french_at(self.source.reading, at)?;
+        let (_, entry) = self.lexicon.french_at(self.source, at)?;
         if entry.words.len() > 1 {
             return None;
         }
@@ -376,7 +376,7 @@ impl<'r> Check<'r> {
 
     /// Capitals on common words: proven if the English has the same words or known equivalents.
     fn common(&self, name: &Name, start: usize, end: usize) -> Fate {
-        let reading = self.source.reading;
+        let reading = self.source;
         let mut first = None;
         for at in (start..end).filter(|at| reading.unit(*at).is_capital()) {
             let found = self.target.spelt(reading.raw(at), reading.folded(at), false);
@@ -395,7 +395,7 @@ impl<'r> Check<'r> {
 
     /// Whether unit `at` goes on with a small word of a third language: such names are translated (*Como en casa*).
     fn is_foreign_phrase(&self, at: usize) -> bool {
-        let reading = self.source.reading;
+        let reading = self.source;
         let Some(unit) = reading.get(at) else { return false };
         let folded = reading.folded(at);
         let verb = ["ait", "aient", "ra", "ront", "ent", "oie", "a"]
@@ -411,7 +411,7 @@ impl<'r> Check<'r> {
 
     /// Whether a lone first word of a sentence is French with a slip of the pen: *Auncun*, *Lestrois*.
     fn is_slip(&self, start: usize, end: usize) -> bool {
-        let reading = self.source.reading;
+        let reading = self.source;
         let folded = reading.folded(start);
         end - start == 1
             && reading.unit(start).opens
@@ -424,13 +424,13 @@ impl<'r> Check<'r> {
         if name.span.len() <= 50 {
             name.span
         } else {
-            self.source.reading.span(at, at + 1)
+            self.source.span(at, at + 1)
         }
     }
 
     /// A first name before a name that survived is only a first name dropped.
     pub fn join_neighbours(&self, french: &[Name], fates: &mut [Fate]) {
-        let (source, target) = (self.source.reading.text(), self.target.reading);
+        let (source, target) = (self.source.text(), self.target.reading);
         for at in 1..french.len() {
             let (first, second) = (&french[at - 1], &french[at]);
             let run = matches!(&source[first.span.end..second.span.start], " " | "-" | "\n");
