@@ -284,6 +284,13 @@ impl<'r> Check<'r> {
         if self.is_foreign_phrase(end) || (self.is_slip(start, end) && self.strays().name(start).is_none()) {
             return Fate::Unproven;
         }
+        if lost
+            .iter()
+            .any(|at| self.strays().inflected(reading.folded(*at), *at).is_some())
+            || self.is_glossed(name, end)
+        {
+            return Fate::Unproven;
+        }
         for at in &lost {
             if let Some(target) = self.strays().near(reading.folded(*at), *at) {
                 return self.near_miss(name, *at, target, found.last());
@@ -292,7 +299,8 @@ impl<'r> Check<'r> {
         if let Some(place) = found.first() {
             // English common words of a name come and go: *Grammy Awards*, *Grammys*.
             let droppable = lost.iter().all(|at| is_english(reading.folded(*at)));
-            if !lost.contains(&surname) || droppable {
+            let replaced = self.strays().name(first_lost).is_some();
+            if !lost.contains(&surname) || droppable || !replaced {
                 return match self.strays().before(place.at) {
                     Some(target) => Fate::Altered {
                         lost: self.spot(name, first_lost),
@@ -443,6 +451,18 @@ impl<'r> Check<'r> {
             && folded.chars().all(char::is_alphabetic)
             && !is_french(folded)
             && !verb
+    }
+
+    /// Whether French words in brackets say what a foreign name means: *la Guardia Urbana (police municipale)*.
+    fn is_glossed(&self, name: &Name, end: usize) -> bool {
+        let text = self.source.text();
+        let between = |unit: usize| &text[name.span.end..self.source.unit(unit).span.start];
+        let bracket = self.source.get(end).is_some()
+            && between(end).trim_matches(['"', '»', '”', ' ', '\u{a0}']) == "(";
+        bracket
+            && name.kind == NameKind::Name
+            && self.source.unit(end).case == Case::Lower
+            && self.source.is_french(end)
     }
 
     /// Whether a lone first word of a sentence is French with a slip of the pen: *Auncun*, *Lestrois*.
