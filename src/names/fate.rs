@@ -8,10 +8,10 @@ use super::french::is_required;
 use super::reading::Reading;
 use super::strays::Strays;
 use super::unit::{Case, Gap};
-use super::{Name, NameKind, Trust};
+use super::{Name, NameKind, Trust, spelling};
 use crate::lexicon::Lexicon;
 use crate::lexicon::fold::fold;
-use crate::lexicon::words::{is_english, is_french};
+use crate::lexicon::words::{is_english, is_english_headword, is_french};
 use crate::span::Span;
 
 /// What became of a name.
@@ -347,7 +347,8 @@ impl<'r> Check<'r> {
     /// (*Isabelle*, *Isabel*) and the surname is there, or a word of a third language translated (*Valle*, *Valley*).
     fn near_miss(&self, name: &Name, at: usize, target: Span, found: Option<&Found>) -> Fate {
         let english = fold(target.of(self.target.reading.text()));
-        let translated = found.is_none() && name.kind != NameKind::Person && is_english(&english);
+        let person = name.kind == NameKind::Person || (found.is_some() && self.lexicon.is_given_name(self.source.folded(at)));
+        let translated = !person && is_english_headword(&english);
         if translated && self.source.unit(at).case != Case::Upper {
             return Fate::Unproven;
         }
@@ -374,7 +375,9 @@ impl<'r> Check<'r> {
         let vowel = long
             .strip_prefix(short)
             .is_some_and(|rest| matches!(rest, "a" | "e" | "o"));
-        given(french) && given(english) || vowel && (given(french) || given(english))
+        // *Philipe*, corrected to *Philippe*, is no slip of the translator.
+        let corrected = given(english) && spelling::is_near(french, english);
+        given(french) && given(english) || corrected || vowel && given(french)
     }
 
     /// Common words of a name may be translated, but not misspelt: *American Express*.
