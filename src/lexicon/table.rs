@@ -193,7 +193,12 @@ impl Table {
         let reading = Reading::new(french);
         let words: Box<[Box<str>]> = (0..reading.len()).map(|at| reading.folded(at).into()).collect();
         let name = words.join(" ").into_boxed_str();
-        let capitals = (0..reading.len().min(32))
+        // *La Réunion* needs both capitals; *Europe de l'Est* is often written *Europe de l'est*.
+        let article = words
+            .first()
+            .is_some_and(|word| matches!(&**word, "la" | "le" | "les" | "l"));
+        let checked = if article { 2 } else { 1 };
+        let capitals = (0..reading.len().min(checked))
             .filter(|at| reading.unit(*at).is_capital())
             .fold(0, |bits, at| bits | 1 << at);
         let small = french.starts_with(char::is_lowercase);

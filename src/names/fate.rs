@@ -11,7 +11,7 @@ use super::unit::{Case, Gap};
 use super::{Name, NameKind, Trust, spelling};
 use crate::lexicon::Lexicon;
 use crate::lexicon::fold::fold;
-use crate::lexicon::words::{is_english, is_english_headword, is_french};
+use crate::lexicon::words::{is_english, is_english_headword, is_french, is_french_headword};
 use crate::span::Span;
 
 /// What became of a name.
@@ -284,11 +284,12 @@ impl<'r> Check<'r> {
         if self.is_foreign_phrase(end) || (self.is_slip(start, end) && self.strays().name(start).is_none()) {
             return Fate::Unproven;
         }
-        if lost
-            .iter()
-            .any(|at| self.strays().inflected(reading.folded(*at), *at).is_some())
-            || self.is_glossed(name, end)
-        {
+        let strays = self.strays();
+        let other_form = |at: &usize| {
+            let word = reading.folded(*at);
+            strays.inflected(word, *at).is_some() || strays.corrected(word, *at).is_some()
+        };
+        if lost.iter().any(other_form) || self.is_glossed(name, end) {
             return Fate::Unproven;
         }
         for at in &lost {
@@ -347,7 +348,8 @@ impl<'r> Check<'r> {
     /// (*Isabelle*, *Isabel*) and the surname is there, or a word of a third language translated (*Valle*, *Valley*).
     fn near_miss(&self, name: &Name, at: usize, target: Span, found: Option<&Found>) -> Fate {
         let english = fold(target.of(self.target.reading.text()));
-        let person = name.kind == NameKind::Person || (found.is_some() && self.lexicon.is_given_name(self.source.folded(at)));
+        let person = name.kind == NameKind::Person
+            || (found.is_some() && self.lexicon.is_given_name(self.source.folded(at)));
         let translated = !person && is_english_headword(&english);
         if translated && self.source.unit(at).case != Case::Upper {
             return Fate::Unproven;
@@ -472,10 +474,11 @@ impl<'r> Check<'r> {
     fn is_slip(&self, start: usize, end: usize) -> bool {
         let reading = self.source;
         let folded = reading.folded(start);
-        end - start == 1
-            && reading.unit(start).opens
-            && !self.lexicon.is_given_name(folded)
-            && is_nearly_french(folded)
+        end - start == 1 && is_parted(folded)
+            || end - start == 1
+                && reading.unit(start).opens
+                && !self.lexicon.is_given_name(folded)
+                && is_nearly_french(folded)
     }
 
     /// The name if it is short enough to be a spot, else the word.
@@ -515,6 +518,19 @@ impl<'r> Check<'r> {
     }
 }
 
+/// Whether a word is two common French words run together: *Lestrois*, *Lhomme*.
+fn is_parted(folded: &str) -> bool {
+    let heads = [
+        "l", "il", "on", "le", "la", "les", "un", "une", "des", "de", "du", "ce", "en", "et",
+    ];
+    heads.iter().any(|head| {
+        folded
+            .strip_prefix(head)
+            .is_some_and(|tail| tail.len() > 2 && is_french_headword(tail))
+            || *head == "il" && folded == "ila"
+    })
+}
+
 /// Whether a word becomes a common French word by dropping a letter, swapping two, or parting it in two.
 fn is_nearly_french(folded: &str) -> bool {
     if folded.len() < 3 || folded.len() > 20 || !folded.is_ascii() {
@@ -526,16 +542,9 @@ fn is_nearly_french(folded: &str) -> bool {
         bytes.swap(at - 1, at);
         std::str::from_utf8(&bytes).is_ok_and(is_french)
     };
-    let parted = |at: usize| {
-        let (head, tail) = folded.split_at(at);
-        matches!(
-            head,
-            "il" | "on" | "le" | "la" | "les" | "un" | "une" | "des" | "de" | "du" | "ce" | "en" | "et"
-        ) && is_french(tail)
-    };
+
     let long = folded.len() > 4;
-    (1..folded.len()).any(parted)
-        || long && ((0..folded.len()).any(dropped) || (1..folded.len()).any(swapped))
+    is_parted(folded) || long && ((0..folded.len()).any(dropped) || (1..folded.len()).any(swapped))
 }
 
 /// The first index below `len` that does not satisfy `before`, which holds for a prefix.
