@@ -168,17 +168,19 @@ pub(super) fn sound_german(folded: &str) -> Option<String> {
     )
 }
 
+/// Endings that other languages put to a name: a vowel, a case, an adjective, a kind of street.
+const FOREIGN_ENDINGS: &[&str] = &[
+    "a", "e", "i", "o", "u", "er", "ers", "en", "es", "in", "ova", "uv", "ske", "land", "ian", "iens", "ien",
+    "strasse", "allee", "platz", "stadion", "turm", "hof", "ois",
+];
+
 /// Whether one word is the other with an ending of a third language: *Marienbader*, *Marienbad*; *Isabela*, *Isabel*.
 pub(super) fn is_inflected(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    const ENDINGS: &[&str] = &[
-        "a", "e", "i", "o", "u", "er", "ers", "en", "es", "in", "ova", "uv", "ske", "land", "ian", "iens",
-        "ien", "strasse", "allee", "platz", "stadion", "turm", "hof", "ois",
-    ];
     short.len() >= 4
         && long
             .strip_prefix(short)
-            .is_some_and(|rest| ENDINGS.contains(&rest))
+            .is_some_and(|rest| FOREIGN_ENDINGS.contains(&rest))
 }
 
 /// Endings of Slavic names, after the letters are levelled.

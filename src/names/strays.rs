@@ -229,8 +229,8 @@ fn is_stray(at: usize, source: &Evidence<'_>, target: &Evidence<'_>) -> bool {
     unit.is_capital()
         && !unit.elided
         && folded.chars().count() >= 2
-        && !(unit.opens && is_english(folded))
         && !NOT_NAMES.contains(&folded)
+        && (!unit.opens || !is_english(folded))
         && !folded.contains("n't")
         && source.find(folded, |_| true).is_none()
 }
