@@ -304,6 +304,14 @@ impl<'r> Evidence<'r> {
 
     /// Where a French word stands as it is spelt, or as another system spells it.
     pub fn spelt(&self, raw: &str, folded: &str, upper: bool) -> Option<Found> {
+        if !upper && let Some(at) = self.find(folded, |_| true) {
+            let why = if self.reading.raw(at) == raw {
+                "same spelling"
+            } else {
+                "same letters"
+            };
+            return Some(Found { at, end: at + 1, why });
+        }
         if let Some(known) = self.spellings.borrow().get(&(upper, raw.to_owned())) {
             return *known;
         }
