@@ -266,7 +266,10 @@ impl<'r> Check<'r> {
             } else {
                 self.target.spelt(reading.raw(at), reading.folded(at), acronym)
             };
-            match place.or_else(|| self.word_listed(at)) {
+            match place
+                .or_else(|| self.word_listed(at))
+                .or_else(|| self.joined(start, end, at))
+            {
                 Some(place) => found.push(place),
                 None => lost.push(at),
             }
@@ -423,6 +426,16 @@ impl<'r> Check<'r> {
                     target,
                 })
             })
+    }
+
+    /// A word run together with the next or the one before: *Mc Carthy*, *McCarthy*.
+    fn joined(&self, start: usize, end: usize, at: usize) -> Option<Found> {
+        let pair = |first: usize| {
+            let word = format!("{}{}", self.source.folded(first), self.source.folded(first + 1));
+            self.target.letter_for_letter(&word)
+        };
+        let next = (at + 1 < end).then(|| pair(at)).flatten();
+        next.or_else(|| (at > start).then(|| pair(at - 1)).flatten())
     }
 
     /// A word of a longer name that has a row of its own: the *Alexandre* of *Alexandre Loukine*.

@@ -457,7 +457,9 @@ fn is_numeral(raw: &str) -> bool {
         .trim_end_matches("ème")
         .trim_end_matches("er")
         .trim_end_matches('e');
-    digits.len() >= 2 && digits.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+    // *Ve*, *Xe*: one letter will do before the ending of an ordinal.
+    let least = if digits.len() < raw.len() { 1 } else { 2 };
+    digits.len() >= least && digits.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
 
 /// A word cried out: *ALLEEEEZ*.
