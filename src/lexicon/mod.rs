@@ -59,8 +59,9 @@ static EMBEDDED: LazyLock<Lexicon> = LazyLock::new(|| {
             .unwrap_or_else(|error| panic!("data/{name}: {error}"));
         lexicon.hash = hashed(lexicon.hash, text.as_bytes());
     }
-    lexicon.hash = hashed(lexicon.hash, words::FRENCH.as_bytes());
-    lexicon.hash = hashed(lexicon.hash, words::ENGLISH.as_bytes());
+    for list in [words::FRENCH, words::ENGLISH, words::NAMES] {
+        lexicon.hash = hashed(lexicon.hash, list.as_bytes());
+    }
     lexicon
 });
 

@@ -12,6 +12,7 @@ use super::reading::Reading;
 use super::spelling;
 use super::unit::Case;
 use crate::lexicon::Lexicon;
+use crate::lexicon::words::is_known_name;
 use crate::span::Span;
 
 /// How many strays a missing name is held against: enough for a paragraph, and the cost stays linear.
@@ -113,10 +114,14 @@ impl<'r> Strays<'r> {
         found.map(|stray| self.span(*stray))
     }
 
-    /// A stray spelt nearly as `folded` that is the English form of a listed name: the French made the slip
+    /// A stray spelt nearly as `folded` that is a well-known name or the English form of a listed one: the French made the slip
     /// (*Afghnistan*), the English put it right.
     pub fn corrected(&self, folded: &str, at: usize) -> Option<Span> {
-        let listed = |stray: usize| self.lexicon.english_at(self.reading(), stray).is_some();
+        let slip = !is_known_name(folded);
+        let listed = |stray: usize| {
+            self.lexicon.english_at(self.reading(), stray).is_some()
+                || slip && is_known_name(self.reading().folded(stray))
+        };
         let near = |stray: usize| folded.len() > 4 && spelling::is_near(folded, self.reading().folded(stray));
         let found = self
             .about(at)
