@@ -30,10 +30,6 @@ const NOT_NAMES: &[&str] = &[
     "feb",
     "february",
     "friday",
-    "i'd",
-    "i'll",
-    "i'm",
-    "i've",
     "jan",
     "january",
     "jr",
@@ -214,6 +210,13 @@ impl<'r> Strays<'r> {
     }
 }
 
+/// *I'm*, *we're*, *don't*: a capital on them is grammar.
+fn is_contraction(folded: &str) -> bool {
+    ["'m", "'re", "'ve", "'ll", "'d", "n't"]
+        .iter()
+        .any(|ending| folded.ends_with(ending))
+}
+
 /// Which units of the English a listed name or adjective of the French accounts for.
 fn explained(source: &Evidence<'_>, target: &Evidence<'_>, lexicon: &Lexicon) -> Vec<bool> {
     let mut explained = vec![false; target.reading.len()];
@@ -241,8 +244,9 @@ fn is_stray(at: usize, source: &Evidence<'_>, target: &Evidence<'_>) -> bool {
     unit.is_capital()
         && !unit.elided
         && folded.chars().count() >= 2
-        && !NOT_NAMES.contains(&folded)
+        && NOT_NAMES.binary_search(&folded.trim_end_matches('s')).is_err()
+        && NOT_NAMES.binary_search(&folded).is_err()
+        && !is_contraction(folded)
         && (!unit.opens || !target.reading.is_english(at))
-        && !folded.contains("n't")
         && source.find(folded, |_| true).is_none()
 }
