@@ -17,6 +17,7 @@ pub(crate) mod words;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::names::NameKind;
 use crate::names::reading::Reading;
 use table::Table;
 pub(crate) use table::{Entry, WordHasher};
@@ -134,10 +135,9 @@ impl Lexicon {
             };
             let end = at + entry.words.len();
             let french = reading.slice(at, end);
-            let preferred = entry
-                .forms
-                .first()
-                .filter(|form| !entry.loose && form.text != french);
+            // A people has several English words by grammar: *the Germans*, *German*. That is the model's affair.
+            let fixed = !entry.loose && entry.kind != NameKind::People;
+            let preferred = entry.forms.first().filter(|form| fixed && form.text != french);
             if let Some(form) = preferred
                 && seen.insert(id)
             {
@@ -156,6 +156,11 @@ impl Lexicon {
     /// The longest listed English form that begins at unit `at` of an English text.
     pub(crate) fn english_at(&self, reading: &Reading<'_>, at: usize) -> Option<(usize, &Entry)> {
         self.table.english_at(reading, at)
+    }
+
+    /// The listed name that is this one folded word, whatever its case in the text.
+    pub(crate) fn word(&self, folded: &str) -> Option<&Entry> {
+        self.table.word(folded)
     }
 
     /// The nation a folded French adjective or noun belongs to, with its English words.

@@ -324,6 +324,10 @@ impl Table {
         index
     }
 
+    pub fn word(&self, folded: &str) -> Option<&Entry> {
+        self.by_name.get(folded).map(|id| &self.entries[*id as usize])
+    }
+
     pub fn adjective(&self, folded: &str) -> Option<&Entry> {
         self.adjectives.get(folded).map(|id| &self.entries[*id as usize])
     }
