@@ -298,19 +298,7 @@ impl Verdict {
     /// The account of the figures, or of the names, in numbers.
     #[must_use]
     pub fn count(&self, subject: Subject) -> Count {
-        let mut count = Count::default();
-        for account in self.accounts.iter().filter(|account| account.kind == subject) {
-            match account.outcome {
-                Outcome::Proven => count.proven += 1,
-                Outcome::NotProven => count.not_proven += 1,
-                Outcome::Failed => count.failed += 1,
-            }
-        }
-        let added = |finding: &&Finding| {
-            finding.is_error() && finding.code.subject() == subject && finding.code.status() == Status::Added
-        };
-        count.failed += self.findings.iter().filter(added).count();
-        count
+        count(&self.accounts, &self.findings, subject)
     }
 
     /// Takes in what another check says of the same pair.
@@ -318,4 +306,22 @@ impl Verdict {
         self.findings.extend(other.findings);
         self.accounts.extend(other.accounts);
     }
+}
+
+/// The account of the figures, or of the names, in numbers. What the English adds counts as failed.
+#[must_use]
+pub fn count(accounts: &[Account], findings: &[Finding], subject: Subject) -> Count {
+    let mut count = Count::default();
+    for account in accounts.iter().filter(|account| account.kind == subject) {
+        match account.outcome {
+            Outcome::Proven => count.proven += 1,
+            Outcome::NotProven => count.not_proven += 1,
+            Outcome::Failed => count.failed += 1,
+        }
+    }
+    let added = |finding: &&Finding| {
+        finding.is_error() && finding.code.subject() == subject && finding.code.status() == Status::Added
+    };
+    count.failed += findings.iter().filter(added).count();
+    count
 }

@@ -7,5 +7,14 @@
 //!    └─────────── ledger of the French ──→ verify ←── ledger of the English ┴→ report → exit code
 //! ```
 
+pub mod article;
+#[cfg(feature = "pipeline")]
+pub mod endpoint;
+#[cfg(feature = "pipeline")]
+pub mod event;
+pub mod exit;
 pub mod finding;
+#[cfg(feature = "pipeline")]
+pub mod report;
 pub mod span;
+pub mod tokens;
