@@ -15,6 +15,8 @@ pub mod event;
 pub mod exit;
 pub mod finding;
 #[cfg(feature = "pipeline")]
+pub mod prompt;
+#[cfg(feature = "pipeline")]
 pub mod report;
 pub mod span;
 pub mod tokens;
