@@ -129,6 +129,21 @@ impl Brief {
     }
 }
 
+/// How long a summary may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Length {
+    /// The most words.
+    pub words: u32,
+}
+
+impl Length {
+    /// The task under which a summary of this length is recorded.
+    #[must_use]
+    pub fn task(self) -> String {
+        format!("summarize {} words", self.words)
+    }
+}
+
 /// A sentence of a summary that did not pass, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FailedSentence {
@@ -346,7 +361,7 @@ impl Prompts {
         &self,
         brief: &Brief,
         pieces: &[Piece],
-        length: &str,
+        length: Length,
         failed: &[FailedSentence],
         complaint: Option<&str>,
         attempt: u32,
@@ -355,7 +370,7 @@ impl Prompts {
         let mark = Mark::absent_from(&texts);
         let names = brief.terms_in(pieces);
         let material = json!({
-            "length": length, "segments": pieces, "failed": failed, "names": names, "complaint": complaint,
+            "words": length.words, "segments": pieces, "failed": failed, "names": names, "complaint": complaint,
         });
         let whole = Piece {
             id: "article".to_owned(),
@@ -363,7 +378,7 @@ impl Prompts {
         };
         let max_output = room_for(4_000);
         let subject = Subject {
-            task: format!("summarize {length}"),
+            task: length.task(),
             attempt,
             segments: vec![whole],
         };
