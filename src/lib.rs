@@ -8,4 +8,5 @@
 //! ```
 
 pub mod finding;
+pub mod sentence;
 pub mod span;
