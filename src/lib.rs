@@ -18,5 +18,6 @@ pub mod finding;
 pub mod prompt;
 #[cfg(feature = "pipeline")]
 pub mod report;
+pub mod sentence;
 pub mod span;
 pub mod tokens;
