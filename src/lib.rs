@@ -7,5 +7,6 @@
 //!    └─────────── ledger of the French ──→ verify ←── ledger of the English ┴→ report → exit code
 //! ```
 
+pub mod figures;
 pub mod finding;
 pub mod span;
