@@ -13,6 +13,7 @@ pub mod endpoint;
 #[cfg(feature = "pipeline")]
 pub mod event;
 pub mod exit;
+pub mod figures;
 pub mod finding;
 #[cfg(feature = "pipeline")]
 pub mod prompt;
