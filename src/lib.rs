@@ -15,6 +15,8 @@ pub mod event;
 pub mod exit;
 pub mod figures;
 pub mod finding;
+pub mod lexicon;
+pub mod names;
 #[cfg(feature = "pipeline")]
 pub mod prompt;
 #[cfg(feature = "pipeline")]
