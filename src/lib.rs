@@ -9,11 +9,17 @@
 
 pub mod article;
 #[cfg(feature = "pipeline")]
+pub mod ask;
+#[cfg(feature = "pipeline")]
+pub mod disk;
+#[cfg(feature = "pipeline")]
 pub mod endpoint;
 #[cfg(feature = "pipeline")]
 pub mod event;
 pub mod exit;
 pub mod finding;
+#[cfg(feature = "pipeline")]
+pub mod journal;
 #[cfg(feature = "pipeline")]
 pub mod prompt;
 #[cfg(feature = "pipeline")]

@@ -9,6 +9,7 @@ pub mod failure;
 pub mod http;
 pub mod limits;
 pub mod openai;
+pub mod recording;
 pub mod retry;
 mod words;
 
