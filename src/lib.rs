@@ -24,5 +24,6 @@ pub mod journal;
 pub mod prompt;
 #[cfg(feature = "pipeline")]
 pub mod report;
+pub mod sentence;
 pub mod span;
 pub mod tokens;
