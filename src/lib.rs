@@ -9,6 +9,10 @@
 
 pub mod article;
 #[cfg(feature = "pipeline")]
+pub mod ask;
+#[cfg(feature = "pipeline")]
+pub mod disk;
+#[cfg(feature = "pipeline")]
 pub mod endpoint;
 #[cfg(feature = "pipeline")]
 pub mod event;
@@ -17,6 +21,8 @@ pub mod figures;
 pub mod finding;
 pub mod lexicon;
 pub mod names;
+#[cfg(feature = "pipeline")]
+pub mod journal;
 #[cfg(feature = "pipeline")]
 pub mod prompt;
 #[cfg(feature = "pipeline")]
