@@ -13,7 +13,7 @@ use super::marks::{Note, Standing, pieces};
 use super::passage::{Passage, Text};
 use super::verdict::{At, Located, counted, plural};
 use super::visible::{visible, visible_lines};
-use super::{Report, SegmentReport, SummaryReport, SummarySentence};
+use super::{Report, SegmentReport, SummaryReport, SummarySentence, readable};
 use crate::article::BlockKind;
 use crate::finding::{Account, Count, Finding, Outcome, Spot, Subject};
 
@@ -400,7 +400,7 @@ fn finding_note(number: usize, finding: &Finding, spot: Option<&Spot>) -> Option
 fn read_as(spot: &Spot) -> Option<String> {
     spot.value
         .as_deref()
-        .map(|value| format!("read as {}", visible(value)))
+        .map(|value| format!("read as {}", readable(value)))
 }
 
 fn class_of(standing: Standing) -> &'static str {

@@ -28,7 +28,7 @@ const TALLEST: usize = 5;
 /// `text`, made visible, on lines of at most `width` columns.
 pub(super) fn lines(text: &str, width: usize) -> Vec<String> {
     let text = visible(text);
-    wrap(&text, width)
+    wrap(&text, width, 0..0)
         .into_iter()
         .map(|line| text[line].to_owned())
         .collect()
@@ -43,7 +43,11 @@ pub(super) fn passage(passage: &Passage<'_>, width: usize) -> Vec<Line> {
     let mark = passage.mark.map(|_| start..text.len());
     text += &visible(after);
 
-    let ranges = wrap(&text, width);
+    // A spot that is easily kept on one line is kept there: a torn figure is read twice.
+    let whole = mark
+        .clone()
+        .filter(|mark| columns_of(&text[mark.clone()]) <= width / 2);
+    let ranges = wrap(&text, width, whole.unwrap_or_default());
     let marks = columns(&text, &ranges, mark.as_ref(), width);
     let kept = kept(&marks, ranges.len());
     let mut lines = Vec::new();
@@ -108,12 +112,12 @@ fn kept(marks: &[Option<Range<usize>>], count: usize) -> Vec<bool> {
 }
 
 /// The ranges of `text` that make lines of at most `width` columns, cut at spaces, and inside a word only if it is wider
-/// than a line. Spaces that cannot be broken (U+00A0, U+202F) hold `1 250` together.
-fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
+/// than a line. Spaces that cannot be broken (U+00A0, U+202F) hold `1 250` together; so do those inside `whole`.
+fn wrap(text: &str, width: usize, whole: Range<usize>) -> Vec<Range<usize>> {
     let width = width.max(2);
     let mut lines: Vec<Range<usize>> = Vec::new();
     let mut used = 0;
-    for word in words(text) {
+    for word in words(text, &whole) {
         let wide = columns_of(&text[word.clone()]);
         if let Some(line) = lines.last_mut() {
             let gap = word.start - line.end;
@@ -131,14 +135,20 @@ fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
     lines
 }
 
-fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    text.split(' ')
-        .scan(0, |at, word| {
-            let start = *at;
-            *at += word.len() + 1;
-            Some(start..start + word.len())
-        })
-        .filter(|word| !word.is_empty())
+fn words(text: &str, whole: &Range<usize>) -> Vec<Range<usize>> {
+    let mut words: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    let spaces = text
+        .match_indices(' ')
+        .map(|(at, _)| at)
+        .filter(|at| !whole.contains(at));
+    for end in spaces.chain([text.len()]) {
+        if start < end {
+            words.push(start..end);
+        }
+        start = end + 1;
+    }
+    words
 }
 
 /// A word in pieces of at most `width` columns.

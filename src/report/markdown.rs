@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use super::passage::{Passage, Text};
 use super::verdict::{Located, listed};
 use super::visible::visible;
-use super::{Report, SummaryReport};
+use super::{Report, SummaryReport, readable};
 
 pub(super) fn render(report: &Report) -> String {
     let mut out = String::new();
@@ -108,7 +108,7 @@ fn quoted(
     let passage = text.excerpt(spot, other);
     write!(out, "\n> {label}: {}", emphasised(&passage))?;
     if let Some(value) = spot.and_then(|spot| spot.value.as_deref()) {
-        write!(out, " (= {})", literal(value))?;
+        write!(out, " (= {})", literal(&readable(value)))?;
     }
     writeln!(out)
 }

@@ -1,7 +1,8 @@
 //! The form for a terminal: the verdict first, then each finding with both sentences and a mark under the spot.
 //!
 //! In: a [`Report`] and a [`Style`]. Out: lines that end in `\n`. Laws: no line is wider than the style says; without
-//! colour there is no escape sequence, and with colour only ours; words of the texts are shown by [`visible`].
+//! colour there is no escape sequence, and with colour only ours; words of the texts are shown by
+//! [`visible`](super::visible).
 //!
 //! ```text
 //! FAILED  1 error
@@ -15,11 +16,14 @@
 //!           |                    ^^^^^^^^^^^^ = 4500000 EUR
 //! ```
 
+use std::ops::Range;
+
+use unicode_width::UnicodeWidthStr;
+
 use super::lines::{Line, lines, passage};
 use super::passage::{Passage, Text};
 use super::verdict::{Located, Word, counted, listed, plural};
-use super::visible::visible;
-use super::{Report, SummaryReport};
+use super::{Report, SummaryReport, readable};
 use crate::finding::{Count, Spot};
 
 /// How the text form is laid out. The default is that of a file: 80 columns, no colour, every warning.
@@ -216,7 +220,7 @@ impl Page {
         let width = self.style.width - GUTTER.len();
         let value = spot
             .and_then(|spot| spot.value.as_deref())
-            .map(|value| format!("= {}", visible(value)));
+            .map(|value| format!("= {}", readable(value)));
         let shown = passage(words, width);
         let last_marked = shown
             .iter()
@@ -235,7 +239,7 @@ impl Page {
                 let strokes: String = std::iter::repeat_n(stroke, mark.len()).collect();
                 self.painted(&strokes, ink);
                 if Some(index) == last_marked {
-                    self.value(value.as_deref(), mark.end, width);
+                    self.value(value.as_deref(), mark, width);
                 }
                 self.out.push('\n');
             }
@@ -243,19 +247,18 @@ impl Page {
     }
 
     /// What the marked words were read as: after the mark if there is room, else below it.
-    fn value(&mut self, value: Option<&str>, used: usize, width: usize) {
+    fn value(&mut self, value: Option<&str>, mark: &Range<usize>, width: usize) {
         let Some(value) = value else { return };
-        match &lines(value, width)[..] {
-            [line] if used + 1 + unicode_width::UnicodeWidthStr::width(line.as_str()) <= width => {
+        for (index, line) in lines(value, width).into_iter().enumerate() {
+            let wide = line.width();
+            if index == 0 && mark.end + 1 + wide <= width {
                 self.out.push(' ');
-                self.painted(line, Ink::Faint);
+            } else {
+                self.out.push('\n');
+                self.painted(GUTTER, Ink::Faint);
+                self.out += &" ".repeat(mark.start.min(width.saturating_sub(wide)));
             }
-            lines => {
-                for line in lines {
-                    self.out.push('\n');
-                    self.painted(&format!("{GUTTER}{line}"), Ink::Faint);
-                }
-            }
+            self.painted(&line, Ink::Faint);
         }
     }
 
@@ -274,7 +277,7 @@ impl Page {
         self.paragraph(
             "",
             "  ",
-            &format!("{head} {}", spots.join(", ")),
+            &format!("{head}: {}", spots.join(", ")),
             Some((head.len(), Ink::Doubtful)),
         );
     }

@@ -113,7 +113,7 @@ impl Report {
             Word::Incomplete
         } else if errors + failed > 0 {
             Word::Failed
-        } else if not_proven + self.dropped() > 0 {
+        } else if not_proven > 0 {
             Word::NotAllProven
         } else if self.figures.total() + self.names.total() == 0 && warnings == 0 {
             Word::Empty
@@ -138,13 +138,18 @@ impl Report {
         }
         match self.word() {
             Word::Empty => parts.push("no figure and no name in the text".to_owned()),
-            Word::Proven if warnings == 0 => parts.push("every figure and every name".to_owned()),
-            Word::Proven => parts.push("every figure and every name, but see below".to_owned()),
+            Word::Proven => parts.push("every figure and every name".to_owned()),
             _ if errors == 0 => parts.push("no error".to_owned()),
             _ => parts.push(plural(errors, "error")),
         }
         if warnings > 0 {
             parts.push(plural(warnings, "warning"));
+        }
+        if self.dropped() > 0 {
+            parts.push(format!(
+                "{} of the summary left out",
+                plural(self.dropped(), "sentence")
+            ));
         }
         parts.join(", ")
     }
