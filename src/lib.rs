@@ -15,6 +15,9 @@ pub mod event;
 pub mod exit;
 pub mod finding;
 #[cfg(feature = "pipeline")]
+pub mod prompt;
+#[cfg(feature = "pipeline")]
 pub mod report;
+pub mod sentence;
 pub mod span;
 pub mod tokens;
