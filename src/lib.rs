@@ -16,5 +16,7 @@ pub mod exit;
 pub mod finding;
 #[cfg(feature = "pipeline")]
 pub mod report;
+#[cfg(feature = "pipeline")]
+pub mod settings;
 pub mod span;
 pub mod tokens;
