@@ -80,7 +80,7 @@ pub(super) fn read_user(path: &Path) -> Result<(Layer, Option<FileKey>), Setting
         };
         let (content, name): (fn(String) -> Content, _) = match key {
             "api_key" => (|text| Content::Key(text.into()), "api_key"),
-            "key_command" => (Content::Command, "key_command"),
+            "key_command" => (|text| Content::Command(text.into()), "key_command"),
             _ if is_of_the_machine(key) => {
                 return Err(SettingsError::Refused {
                     origin: origin.clone(),

@@ -25,8 +25,8 @@ pub struct ApiKey {
 pub(super) enum Content {
     /// The key.
     Key(SecretString),
-    /// A command of the shell whose first line of output is the key.
-    Command(String),
+    /// A command of the shell whose first line of output is the key. Hidden too: some write the key into it.
+    Command(SecretString),
 }
 
 /// The key of the user's file, with the server it belongs to.
@@ -97,10 +97,12 @@ impl Keys {
             let origin = file.content.origin.clone();
             let secret = match &file.content.value {
                 Content::Key(secret) => secret.clone(),
-                Content::Command(command) => run(command).map_err(|message| SettingsError::KeyCommand {
-                    origin: origin.clone(),
-                    message,
-                })?,
+                Content::Command(command) => {
+                    run(command.expose_secret()).map_err(|message| SettingsError::KeyCommand {
+                        origin: origin.clone(),
+                        message,
+                    })?
+                }
             };
             return Ok(Some(ApiKey { secret, origin }));
         }
@@ -121,7 +123,7 @@ impl Keys {
         let without_command = Self {
             file: self.file.clone().map(|mut file| {
                 if let Content::Command(command) = file.content.value {
-                    file.content.value = Content::Key(command.into());
+                    file.content.value = Content::Key(command);
                 }
                 file
             }),
