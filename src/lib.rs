@@ -15,7 +15,10 @@ pub mod event;
 pub mod exit;
 pub mod finding;
 #[cfg(feature = "pipeline")]
+pub mod prompt;
+#[cfg(feature = "pipeline")]
 pub mod report;
+pub mod sentence;
 #[cfg(feature = "pipeline")]
 pub mod settings;
 pub mod span;

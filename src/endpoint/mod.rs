@@ -25,6 +25,8 @@ pub struct Request {
     pub tagged: Tagged,
     /// The longest answer we can use.
     pub max_output: Tokens,
+    /// The word that the tags of a tagged answer carry; see [`crate::prompt::Mark`].
+    pub mark: String,
     /// What is asked for, apart from the wording: the key of recordings.
     pub subject: Subject,
 }

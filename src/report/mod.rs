@@ -140,6 +140,13 @@ impl SegmentReport {
 }
 
 impl SummaryReport {
+    /// The summary as running text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let sentences: Vec<&str> = self.sentences.iter().map(|sentence| sentence.text.as_str()).collect();
+        sentences.join(" ")
+    }
+
     /// Whether fewer than half of the sentences remain, or there is no summary at all.
     #[must_use]
     pub fn is_incomplete(&self) -> bool {
