@@ -4,7 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fidele::settings::{Address, English, Layer, Origin, Settings, SettingsError, Surroundings, Written};
+use fidele::prompt::English;
+use fidele::settings::{Address, Layer, Origin, Settings, SettingsError, Surroundings, Written};
 use tempfile::TempDir;
 
 /// A folder with a project in `project/`, a user's file in `home/config.toml`, and variables.
@@ -109,7 +110,7 @@ fn flags_stand_over_variables_over_the_project_over_the_user_over_defaults() {
     assert_eq!((settings.repairs.value, settings.repairs.origin), (3, project(3)));
     assert_eq!(
         (settings.english.value, settings.english.origin),
-        (English::Uk, user(3))
+        (English::British, user(3))
     );
     assert_eq!(
         (settings.attempts.value, settings.attempts.origin),

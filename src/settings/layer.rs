@@ -6,8 +6,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::value::Show;
-use super::{Address, English, Form, Given, Keys, Origin, Price, SettingsError, Written};
+use crate::prompt::English;
+
+use super::value::{ENGLISHES, Show};
+use super::{Address, Form, Given, Keys, Origin, Price, SettingsError, Written};
 
 /// Who may set a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,7 +148,7 @@ macro_rules! settings {
 settings! {
     decided {
         /// Whose English: `us` or `uk`.
-        english: English = English::Us, Text, |w, _| w.one_of(English::CHOICES);
+        english: English = English::American, Text, |w, _| w.one_of(ENGLISHES);
         /// How many tokens of French go into one request.
         chunk_tokens: u32 = 1200, Text, |w, _| w.number(50, 100_000);
         /// How often a failing passage is asked for again.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use crate::prompt::English;
 
 /// A value as somebody wrote it: a word on the command line or in the environment, or a typed value of a TOML file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,20 +147,8 @@ pub(super) fn stays_below(path: &str) -> bool {
         .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
-/// Whose English.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum English {
-    /// American.
-    #[default]
-    Us,
-    /// British.
-    Uk,
-}
-
-impl English {
-    pub(super) const CHOICES: &'static [(&'static str, Self)] = &[("us", Self::Us), ("uk", Self::Uk)];
-}
+/// Whose English, as it is written.
+pub(super) const ENGLISHES: &[(&str, English)] = &[("us", English::American), ("uk", English::British)];
 
 /// How a result or a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -283,7 +271,7 @@ fn word_for<T: PartialEq>(choices: &[(&str, T)], choice: &T) -> String {
 
 impl Show for English {
     fn show(&self) -> String {
-        word_for(Self::CHOICES, self)
+        word_for(ENGLISHES, self)
     }
 }
 

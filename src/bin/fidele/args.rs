@@ -142,13 +142,13 @@ flags! {
         #[arg(value_name = "NAME")]
         model;
         /// Requests under way at once [default: 8]
-        #[arg(value_name = "N", value_parser = value_of("at_once"))]
+        #[arg(value_name = "N", allow_negative_numbers = true, value_parser = value_of("at_once"))]
         at_once;
         /// Times a request is sent while the server is busy [default: 5]
-        #[arg(value_name = "N", value_parser = value_of("attempts"))]
+        #[arg(value_name = "N", allow_negative_numbers = true, value_parser = value_of("attempts"))]
         attempts;
         /// Seconds one request may take [default: 600]
-        #[arg(value_name = "SECONDS", value_parser = value_of("timeout"))]
+        #[arg(value_name = "SECONDS", allow_negative_numbers = true, value_parser = value_of("timeout"))]
         timeout;
         /// Folder where answers that were paid for are kept
         #[arg(value_name = "DIR")]
@@ -157,10 +157,10 @@ flags! {
         #[arg(value_name = "DIR")]
         record;
         /// US dollars per million tokens of prompt
-        #[arg(value_name = "USD", value_parser = value_of("price_input"))]
+        #[arg(value_name = "USD", allow_negative_numbers = true, value_parser = value_of("price_input"))]
         price_input;
         /// US dollars per million tokens of answer
-        #[arg(value_name = "USD", value_parser = value_of("price_output"))]
+        #[arg(value_name = "USD", allow_negative_numbers = true, value_parser = value_of("price_output"))]
         price_output;
     }
     switches {
@@ -186,10 +186,10 @@ flags! {
         #[arg(value_name = "DIR")]
         prompts;
         /// Tokens of French in one request [default: 1200]
-        #[arg(value_name = "N", value_parser = value_of("chunk_tokens"))]
+        #[arg(value_name = "N", allow_negative_numbers = true, value_parser = value_of("chunk_tokens"))]
         chunk_tokens;
         /// Times a failing passage is asked for again [default: 2]
-        #[arg(value_name = "N", value_parser = value_of("repairs"))]
+        #[arg(value_name = "N", allow_negative_numbers = true, value_parser = value_of("repairs"))]
         repairs;
     }    switches {}
 }
@@ -211,7 +211,7 @@ flags! {
     InputFlags
     values {
         /// Largest input that is read, such as 500kB [default: 5MB]
-        #[arg(value_name = "SIZE", value_parser = value_of("max_bytes"))]
+        #[arg(value_name = "SIZE", allow_negative_numbers = true, value_parser = value_of("max_bytes"))]
         max_bytes;
     }    switches {}
 }

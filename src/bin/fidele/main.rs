@@ -5,8 +5,10 @@
 )]
 
 mod args;
+mod choice;
 mod doctor;
 mod failure;
+mod input;
 mod output;
 
 use std::process::ExitCode;

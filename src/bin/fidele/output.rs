@@ -276,7 +276,6 @@ mod tests {
             ("x.fr", "x.en"),
             ("a/b.2026.fr.txt", "b.2026.en.txt"),
             ("l'été n°1.md", "l'été n°1.en.md"),
-            (".fr.md", ".en.md"),
         ];
         for (french, english) in names {
             assert_eq!(
