@@ -28,5 +28,7 @@ pub mod prompt;
 #[cfg(feature = "pipeline")]
 pub mod report;
 pub mod sentence;
+#[cfg(feature = "pipeline")]
+pub mod settings;
 pub mod span;
 pub mod tokens;
