@@ -19,10 +19,10 @@ pub mod event;
 pub mod exit;
 pub mod figures;
 pub mod finding;
-pub mod lexicon;
-pub mod names;
 #[cfg(feature = "pipeline")]
 pub mod journal;
+pub mod lexicon;
+pub mod names;
 #[cfg(feature = "pipeline")]
 pub mod prompt;
 #[cfg(feature = "pipeline")]

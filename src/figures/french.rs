@@ -43,7 +43,10 @@ pub(super) const NUMERALS: &[(&str, Numeral)] = &[
     ("trillion trillions", Numeral::Scale(18)),
     ("premier première premiers premières", Numeral::Ordinal(1)),
     ("unième", Numeral::Ordinal(1)),
-    ("deuxième deuxièmes second seconde seconds secondes", Numeral::Ordinal(2)),
+    (
+        "deuxième deuxièmes second seconde seconds secondes",
+        Numeral::Ordinal(2),
+    ),
     ("troisième troisièmes", Numeral::Ordinal(3)),
     ("quatrième quatrièmes", Numeral::Ordinal(4)),
     ("cinquième cinquièmes", Numeral::Ordinal(5)),
@@ -81,18 +84,39 @@ pub(super) const NUMERALS: &[(&str, Numeral)] = &[
     ("soixantaine", Numeral::Collective(60)),
     ("centaine centaines", Numeral::Collective(100)),
     ("millier milliers", Numeral::Collective(1000)),
-    ("double doubles doubler doublé doublée doublés doublées doublent doublait doublaient doublant doublera", Numeral::Multiple(2)),
+    (
+        "double doubles doubler doublé doublée doublés doublées doublent doublait doublaient doublant doublera",
+        Numeral::Multiple(2),
+    ),
     ("doublement redoubler redoublé", Numeral::Multiple(2)),
-    ("triple triples tripler triplé triplée triplés triplées triplent triplait triplant", Numeral::Multiple(3)),
-    ("quadruple quadrupler quadruplé quadruplée quadruplés", Numeral::Multiple(4)),
+    (
+        "triple triples tripler triplé triplée triplés triplées triplent triplait triplant",
+        Numeral::Multiple(3),
+    ),
+    (
+        "quadruple quadrupler quadruplé quadruplée quadruplés",
+        Numeral::Multiple(4),
+    ),
     ("quintuple quintupler quintuplé quintuplée", Numeral::Multiple(5)),
     ("décuple décupler décuplé", Numeral::Multiple(10)),
     ("centuple centupler", Numeral::Multiple(100)),
-    ("duo couple couples paire paires jumeaux jumelles jumelle deuxièmement bilatéral bilatérale bilatéraux", Numeral::Implied(2)),
-    ("biplace binôme tandem doublon doublé ambivalent bimensuel bihebdomadaire bisannuel deuxio", Numeral::Implied(2)),
-    ("trio trilogie triangulaire tripartite triplés triplées trimestriel trimestrielle trimestriels trimestrielles", Numeral::Implied(3)),
+    (
+        "duo couple couples paire paires jumeaux jumelles jumelle deuxièmement bilatéral bilatérale bilatéraux",
+        Numeral::Implied(2),
+    ),
+    (
+        "biplace binôme tandem doublon doublé ambivalent bimensuel bihebdomadaire bisannuel deuxio",
+        Numeral::Implied(2),
+    ),
+    (
+        "trio trilogie triangulaire tripartite triplés triplées trimestriel trimestrielle trimestriels trimestrielles",
+        Numeral::Implied(3),
+    ),
     ("quatuor quadriennal", Numeral::Implied(4)),
-    ("quinquennat quinquennal quinquennale quintette", Numeral::Implied(5)),
+    (
+        "quinquennat quinquennal quinquennale quintette",
+        Numeral::Implied(5),
+    ),
     ("sextuor", Numeral::Implied(6)),
     ("septennat", Numeral::Implied(7)),
     ("décennal centenaire", Numeral::Implied(100)),
@@ -131,19 +155,64 @@ pub(super) const CUES: &[(&str, Cue)] = &[
     ("fois", Cue::Times),
     ("midi", Cue::Clock(12)),
     ("minuit", Cue::Clock(0)),
-    ("hausse hausses augmentation augmentations augmenter augmente augmentent augmenté augmentée augmentées augmentés", Cue::Up),
-    ("augmentait augmenterait augmenteront augmentera augmentant augmentaient augmentèrent augmenta", Cue::Up),
-    ("croissance croître croit croissent progression progressé progresse progresser progressent progressait progressant", Cue::Up),
-    ("gagné gagne gagner gagnait gagnant gagnent gagna bond bondi bondit bondir grimpé grimpe grimper grimpent grimpait", Cue::Up),
-    ("grimpant monté monter monte montée montait montent montant relevé relever relèvement accroissement accroître accru", Cue::Up),
-    ("accrue accrues envolé envolée envoler envole haussé hausser élevé supérieur supérieure supérieurs supérieures", Cue::Up),
-    ("apprécié appréciée gain gains rebondi rebond hissé avancé avancer avance majoration majoré plus-value surplus excédent", Cue::Up),
-    ("baisse baisses baisser baissé baissait baissent baissera baissant baissèrent diminution diminutions diminuer diminué", Cue::Down),
-    ("diminuée diminuent diminue diminuait diminuera diminuant diminuèrent chute chutes chuté chuter chutent chutait chutant", Cue::Down),
-    ("recul reculs reculé reculer recule reculent reculait reculant perdu perdue perdus perdre perd perdait perdent perdant", Cue::Down),
-    ("perdirent perte pertes repli replié réduction réductions réduire réduit réduite réduits réduites réduira réduisant", Cue::Down),
-    ("réduisait déclin décliné décliner décline dégringolé dégringole dégringolade tombé tombée tomber tombe tombait tombant", Cue::Down),
-    ("plongé plonger plonge plongeon cédé céder cède cédait cédant effondré effondrée effondrement effondre contraction", Cue::Down),
-    ("contracté contractée inférieur inférieure inférieurs inférieures abaissé abaisser abaissement dépréciation déprécié", Cue::Down),
-    ("rabais remise décroissance décru lâché lâche abandonné abandonne rétréci glissé glisse déficit", Cue::Down),
+    (
+        "hausse hausses augmentation augmentations augmenter augmente augmentent augmenté augmentée augmentées augmentés",
+        Cue::Up,
+    ),
+    (
+        "augmentait augmenterait augmenteront augmentera augmentant augmentaient augmentèrent augmenta",
+        Cue::Up,
+    ),
+    (
+        "croissance croître croit croissent progression progressé progresse progresser progressent progressait progressant",
+        Cue::Up,
+    ),
+    (
+        "gagné gagne gagner gagnait gagnant gagnent gagna bond bondi bondit bondir grimpé grimpe grimper grimpent grimpait",
+        Cue::Up,
+    ),
+    (
+        "grimpant monté monter monte montée montait montent montant relevé relever relèvement accroissement accroître accru",
+        Cue::Up,
+    ),
+    (
+        "accrue accrues envolé envolée envoler envole haussé hausser élevé supérieur supérieure supérieurs supérieures",
+        Cue::Up,
+    ),
+    (
+        "apprécié appréciée gain gains rebondi rebond hissé avancé avancer avance majoration majoré plus-value surplus excédent",
+        Cue::Up,
+    ),
+    (
+        "baisse baisses baisser baissé baissait baissent baissera baissant baissèrent diminution diminutions diminuer diminué",
+        Cue::Down,
+    ),
+    (
+        "diminuée diminuent diminue diminuait diminuera diminuant diminuèrent chute chutes chuté chuter chutent chutait chutant",
+        Cue::Down,
+    ),
+    (
+        "recul reculs reculé reculer recule reculent reculait reculant perdu perdue perdus perdre perd perdait perdent perdant",
+        Cue::Down,
+    ),
+    (
+        "perdirent perte pertes repli replié réduction réductions réduire réduit réduite réduits réduites réduira réduisant",
+        Cue::Down,
+    ),
+    (
+        "réduisait déclin décliné décliner décline dégringolé dégringole dégringolade tombé tombée tomber tombe tombait tombant",
+        Cue::Down,
+    ),
+    (
+        "plongé plonger plonge plongeon cédé céder cède cédait cédant effondré effondrée effondrement effondre contraction",
+        Cue::Down,
+    ),
+    (
+        "contracté contractée inférieur inférieure inférieurs inférieures abaissé abaisser abaissement dépréciation déprécié",
+        Cue::Down,
+    ),
+    (
+        "rabais remise décroissance décru lâché lâche abandonné abandonne rétréci glissé glisse déficit",
+        Cue::Down,
+    ),
 ];

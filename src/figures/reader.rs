@@ -16,8 +16,17 @@ use crate::span::Span;
 /// Every figure of `text`.
 pub(super) fn figures(text: &str, lexicon: &Lexicon) -> Vec<Figure> {
     let tokens = tokens(text, lexicon);
-    let page = Page { text, tokens: &tokens, language: lexicon.language };
-    let mut reader = Reader { page, lexicon, figures: Vec::new(), last: None };
+    let page = Page {
+        text,
+        tokens: &tokens,
+        language: lexicon.language,
+    };
+    let mut reader = Reader {
+        page,
+        lexicon,
+        figures: Vec::new(),
+        last: None,
+    };
     let mut at = 0;
     while at < tokens.len() {
         at = reader.read(at).max(at + 1);
@@ -77,7 +86,10 @@ impl<'t> Reader<'t> {
             figure.qualifier = cues::qualifier(self.page, first, end);
         }
         if figure.direction.is_none()
-            && matches!(figure.kind, Kind::Percentage | Kind::Points | Kind::Money | Kind::Count)
+            && matches!(
+                figure.kind,
+                Kind::Percentage | Kind::Points | Kind::Money | Kind::Count
+            )
             && figure.form != Form::Implied
         {
             figure.direction = cues::direction(self.page, first, end);
@@ -110,7 +122,10 @@ impl<'t> Reader<'t> {
                 if hyphen || page.tokens[at].capital && !page.opens_sentence(at) {
                     return None;
                 }
-                let value = Value::Time { minutes: u16::from(hour) * 60, half_day: false };
+                let value = Value::Time {
+                    minutes: u16::from(hour) * 60,
+                    half_day: false,
+                };
                 let found = figure(page, at, at + 1, Kind::Time, value, Form::Implied);
                 Some(self.push(at, at + 1, found))
             }
@@ -147,11 +162,14 @@ impl<'t> Reader<'t> {
         let before = at.checked_sub(1).map(|before| &page.tokens[before]);
         let glued = page.glued(at);
         let opens = match before.map(|token| token.shape) {
-            Some(Shape::Word) if glued => before.is_some_and(|token| token.capital && token.word.unit.is_none()),
+            Some(Shape::Word) if glued => {
+                before.is_some_and(|token| token.capital && token.word.unit.is_none())
+            }
             Some(Shape::Mark('-' | '‑')) if glued && page.glued(at - 1) => {
                 at >= 2 && page.is_word(at - 2) && {
                     let word = page.slice(at - 2);
-                    word.chars().all(char::is_uppercase) || page.tokens[at - 2].capital && page.tokens[at - 2].word == super::words::Word::NONE
+                    word.chars().all(char::is_uppercase)
+                        || page.tokens[at - 2].capital && page.tokens[at - 2].word == super::words::Word::NONE
                 }
             }
             _ => false,
@@ -159,19 +177,32 @@ impl<'t> Reader<'t> {
         let letters = page.slice(at + 1);
         let closes = page.is_word(at + 1)
             && page.glued(at + 1)
-            && (matches!(letters, "D" | "G" | "x" | "X") || page.slice(at).len() <= 3 && letters.len() >= 2 && letters.chars().all(char::is_uppercase) && self.lexicon.sign(letters).is_none());
+            && (matches!(letters, "D" | "G" | "x" | "X")
+                || page.slice(at).len() <= 3
+                    && letters.len() >= 2
+                    && letters.chars().all(char::is_uppercase)
+                    && self.lexicon.sign(letters).is_none());
         if !(opens || closes) {
             return None;
         }
         let value: i128 = page.slice(at).parse().ok()?;
-        let found = figure(page, at, at + 1, Kind::Identifier, Value::from(value), Form::Implied);
+        let found = figure(
+            page,
+            at,
+            at + 1,
+            Kind::Identifier,
+            Value::from(value),
+            Form::Implied,
+        );
         Some(self.push(at, at + 1, found))
     }
 
     /// `XXIe siècle`, `IIIe trimestre`.
     fn roman(&mut self, at: usize) -> usize {
         let page = self.page;
-        let Some(value) = roman_rank(page.slice(at)) else { return at };
+        let Some(value) = roman_rank(page.slice(at)) else {
+            return at;
+        };
         let rank = whole(value);
         let (unit, end) = match self.unit(at + 1, false) {
             Some((unit, end)) => (Some(unit), end),
@@ -191,27 +222,53 @@ impl<'t> Reader<'t> {
         let token = &page.tokens[at];
         match token.word.numeral {
             Numeral::One | Numeral::Article => self.one(at),
-            Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_) | Numeral::Hundred | Numeral::Thousand | Numeral::Ordinal(_) => {
-                match page.words(at) {
-                    Some(run) => self.number(at, run),
-                    None => at + 1,
-                }
-            }
+            Numeral::Digit(_)
+            | Numeral::Teen(_)
+            | Numeral::Ten(_)
+            | Numeral::Hundred
+            | Numeral::Thousand
+            | Numeral::Ordinal(_) => match page.words(at) {
+                Some(run) => self.number(at, run),
+                None => at + 1,
+            },
             Numeral::Scale(_) | Numeral::Collective(_) => self.order(at, at),
             Numeral::Part(denominator) => self.part(at, at, whole(1), denominator),
             Numeral::Multiple(n) => {
-                let mut found = figure(page, at, at + 1, Kind::Multiple, Value::from(i128::from(n)), Form::Implied);
+                let mut found = figure(
+                    page,
+                    at,
+                    at + 1,
+                    Kind::Multiple,
+                    Value::from(i128::from(n)),
+                    Form::Implied,
+                );
                 found.unit = Some(Unit::TIMES);
                 self.push(at, at + 1, found)
             }
             Numeral::Implied(n) => {
-                let found = figure(page, at, at + 1, Kind::Count, Value::from(i128::from(n)), Form::Implied);
+                let found = figure(
+                    page,
+                    at,
+                    at + 1,
+                    Kind::Count,
+                    Value::from(i128::from(n)),
+                    Form::Implied,
+                );
                 self.push(at, at + 1, found)
             }
             Numeral::Decade(n) => {
-                let value = Value::Date(Date { year: Some(i32::from(n)), month: None, day: None, decade: true });
+                let value = Value::Date(Date {
+                    year: Some(i32::from(n)),
+                    month: None,
+                    day: None,
+                    decade: true,
+                });
                 let mut found = figure(page, at, at + 1, Kind::Date, value, Form::Implied);
-                found.others.push(Reading { kind: Kind::Age, value: Value::from(i128::from(n)), unit: Unit::with_code("a") });
+                found.others.push(Reading {
+                    kind: Kind::Age,
+                    value: Value::from(i128::from(n)),
+                    unit: Unit::with_code("a"),
+                });
                 self.push(at, at + 1, found)
             }
             Numeral::None => at,
@@ -222,14 +279,32 @@ impl<'t> Reader<'t> {
     fn one(&mut self, at: usize) -> usize {
         let page = self.page;
         let next = page.past_hyphen(at + 1);
-        let next = if page.key(next) == const { key("seul") } || page.key(next) == const { key("seule") } || page.key(next) == const { key("single") } { next + 1 } else { next };
+        let next = if page.key(next) == const { key("seul") }
+            || page.key(next) == const { key("seule") }
+            || page.key(next) == const { key("single") }
+        {
+            next + 1
+        } else {
+            next
+        };
         match page.numeral(next) {
             Numeral::Part(denominator) => return self.part(at, next, whole(1), denominator),
             Numeral::Collective(_) => return self.order(at, next),
             Numeral::Ordinal(n) if n > 2 && page.is_word(next) => {
                 // `un cinquième`, `a fifth`: a part as well as a rank.
-                let mut found = figure(page, at, next + 1, Kind::Fraction, Value::Number(Number::new(1, i128::from(n))), Form::Implied);
-                found.others.push(Reading { kind: Kind::Ordinal, value: Value::from(i128::from(n)), unit: None });
+                let mut found = figure(
+                    page,
+                    at,
+                    next + 1,
+                    Kind::Fraction,
+                    Value::Number(Number::new(1, i128::from(n))),
+                    Form::Implied,
+                );
+                found.others.push(Reading {
+                    kind: Kind::Ordinal,
+                    value: Value::from(i128::from(n)),
+                    unit: None,
+                });
                 if page.numeral(at) != Numeral::One || page.language == Language::French {
                     return self.push(at, next + 1, found);
                 }
@@ -283,7 +358,9 @@ impl<'t> Reader<'t> {
                 Numeral::Thousand if words > 0 => whole(1000),
                 _ => break,
             };
-            let Some(product) = times(value, factor) else { break };
+            let Some(product) = times(value, factor) else {
+                break;
+            };
             value = product;
             words += 1;
             end = at + 1;
@@ -301,7 +378,14 @@ impl<'t> Reader<'t> {
         run.scaled = true;
         run.form = Form::Implied;
         let (unit, unit_end) = self.unit_of(&run, start);
-        let mut found = figure(page, first, unit_end, Kind::Count, Value::Number(value), Form::Implied);
+        let mut found = figure(
+            page,
+            first,
+            unit_end,
+            Kind::Count,
+            Value::Number(value),
+            Form::Implied,
+        );
         found.unit = unit;
         found.kind = kind_of(unit);
         found.qualifier = Some(if vague {
@@ -309,7 +393,16 @@ impl<'t> Reader<'t> {
         } else {
             match cues::qualifier(page, first, unit_end) {
                 Some(bound) => bound,
-                None if matches!(page.numeral(start), Numeral::Collective(12)) => return self.push(first, unit_end, Figure { qualifier: None, ..found }),
+                None if matches!(page.numeral(start), Numeral::Collective(12)) => {
+                    return self.push(
+                        first,
+                        unit_end,
+                        Figure {
+                            qualifier: None,
+                            ..found
+                        },
+                    );
+                }
                 None => Qualifier::About,
             }
         });
@@ -353,11 +446,29 @@ impl<'t> Reader<'t> {
         let mut run = Run::of(1, end);
         run.scaled = scaled;
         let unit_at = if scaled { end } else { scale_at };
-        let mut found = figure(page, first, end, Kind::Fraction, Value::Number(value), Form::Implied);
+        let mut found = figure(
+            page,
+            first,
+            end,
+            Kind::Fraction,
+            Value::Number(value),
+            Form::Implied,
+        );
         if let Some((unit, unit_end)) = self.unit(self.past_of(unit_at), false)
-            && (scaled || unit.is_time() && page.glued(unit_at) || page.key(unit_at) == HEURE || page.key(self.past_of(unit_at)) == HEURE || matches!(page.key(end), A | AN))
+            && (scaled
+                || unit.is_time() && page.glued(unit_at)
+                || page.key(unit_at) == HEURE
+                || page.key(self.past_of(unit_at)) == HEURE
+                || matches!(page.key(end), A | AN))
         {
-            found = figure(page, first, unit_end, kind_of(Some(unit)), Value::Number(value), Form::Implied);
+            found = figure(
+                page,
+                first,
+                unit_end,
+                kind_of(Some(unit)),
+                Value::Number(value),
+                Form::Implied,
+            );
             found.unit = Some(unit);
             end = unit_end;
         } else if scaled {
@@ -392,7 +503,11 @@ impl<'t> Reader<'t> {
                     "F" if page.glued(at + 1) => Some((Unit::with_code("[degF]")?, at + 2)),
                     _ => token.word.unit.map(|unit| (unit, at + 1)),
                 },
-                _ => token.word.unit.filter(|_| page.language == Language::French || !token.spaced).map(|unit| (unit, at + 1)),
+                _ => token
+                    .word
+                    .unit
+                    .filter(|_| page.language == Language::French || !token.spaced)
+                    .map(|unit| (unit, at + 1)),
             };
         }
         if token.shape != Shape::Word {
@@ -475,7 +590,10 @@ impl<'t> Reader<'t> {
             Shape::Word => {
                 let spelt = page.slice(before);
                 let capitals = spelt.len() >= 2 && spelt.bytes().all(|byte| byte.is_ascii_uppercase());
-                let unit = self.lexicon.sign(spelt).filter(|unit| unit.is_currency() && (capitals || spelt == "Rs"))?;
+                let unit = self
+                    .lexicon
+                    .sign(spelt)
+                    .filter(|unit| unit.is_currency() && (capitals || spelt == "Rs"))?;
                 Some((unit, before))
             }
             Shape::Digits => None,
@@ -488,7 +606,12 @@ impl<'t> Reader<'t> {
         let french = page.language == Language::French;
         let mut first = start;
         // A rank: `3e`, `2nd`.
-        if run.form == Form::Digits && run.plain > 0 && page.is_word(run.end) && page.glued(run.end) && calendar::is_rank_suffix(page, run.end) {
+        if run.form == Form::Digits
+            && run.plain > 0
+            && page.is_word(run.end)
+            && page.glued(run.end)
+            && calendar::is_rank_suffix(page, run.end)
+        {
             run.rank = true;
             run.end += 1;
         }
@@ -507,14 +630,22 @@ impl<'t> Reader<'t> {
         }
         // `two and a half million`.
         if !french && page.key(run.end) == AND && matches!(page.key(run.end + 1), A | HALF) {
-            let half = if page.key(run.end + 1) == A { run.end + 2 } else { run.end + 1 };
+            let half = if page.key(run.end + 1) == A {
+                run.end + 2
+            } else {
+                run.end + 1
+            };
             if page.key(page.past_hyphen(half)) == HALF
-                && let Some(value) = times(run.scale, Number::new(1, 2)).and_then(|half| plus(run.value, half))
+                && let Some(value) =
+                    times(run.scale, Number::new(1, 2)).and_then(|half| plus(run.value, half))
             {
                 run.value = value;
                 run.end = page.past_hyphen(half) + 1;
                 if run.form == Form::Words {
-                    run = Run { form: Form::Digits, ..run };
+                    run = Run {
+                        form: Form::Digits,
+                        ..run
+                    };
                     run = page.scaled(run);
                     run.form = Form::Words;
                 }
@@ -530,7 +661,9 @@ impl<'t> Reader<'t> {
         if french {
             run = self.half_added(run);
         }
-        if run.form == Form::Words && !run.scaled || run.form == Form::Digits && run.plain > 0 && run.plain <= 2 {
+        if run.form == Form::Words && !run.scaled
+            || run.form == Form::Digits && run.plain > 0 && run.plain <= 2
+        {
             if let Some(end) = self.fraction(start, &run) {
                 return end;
             }
@@ -553,7 +686,11 @@ impl<'t> Reader<'t> {
         }
         let (mut unit, mut end) = self.unit_of(&run, start);
         if unit.is_some() && french {
-            let halved = self.half_added(Run { end, scale: whole(1), ..run });
+            let halved = self.half_added(Run {
+                end,
+                scale: whole(1),
+                ..run
+            });
             if halved.end != end {
                 run.value = halved.value;
                 end = halved.end;
@@ -574,17 +711,26 @@ impl<'t> Reader<'t> {
         let mut value = Value::Number(run.value);
         let mut others = Vec::new();
         if let Some(other) = run.other {
-            others.push(Reading { kind, value: Value::Number(other), unit });
+            others.push(Reading {
+                kind,
+                value: Value::Number(other),
+                unit,
+            });
         }
         if unit.is_none() && run.plain == 4 && in_years(run.value) {
             kind = Kind::Date;
-            value = Value::Date(Date { year: small(run.value).map(i32::from), ..Date::default() });
+            value = Value::Date(Date {
+                year: small(run.value).map(i32::from),
+                ..Date::default()
+            });
         }
         if unit.is_some_and(|unit| unit.code() == "a") && self.is_age(start, end) {
             kind = Kind::Age;
         }
         let sign = self.negative(first);
-        if sign.is_some() && let Value::Number(number) = value {
+        if sign.is_some()
+            && let Value::Number(number) = value
+        {
             value = Value::Number(-number);
         }
         let first = sign.unwrap_or(first);
@@ -592,7 +738,8 @@ impl<'t> Reader<'t> {
         found.unit = unit;
         found.others = others;
         found.misspelt = run.misspelt;
-        if run.value == whole(9) && french && run.form == Form::Words && unit.is_none() && self.is_new(start) {
+        if run.value == whole(9) && french && run.form == Form::Words && unit.is_none() && self.is_new(start)
+        {
             found.form = Form::Implied;
         }
         if let Some(end) = self.range(first, end, &mut found, run.scaled) {
@@ -624,7 +771,14 @@ impl<'t> Reader<'t> {
             Some((unit, end)) if unit.is_time() && !matches!(unit.code(), "s" | "min") => (Some(unit), end),
             _ => (None, run.end),
         };
-        let mut found = figure(page, start, end, Kind::Ordinal, Value::Number(run.value), run.form);
+        let mut found = figure(
+            page,
+            start,
+            end,
+            Kind::Ordinal,
+            Value::Number(run.value),
+            run.form,
+        );
         found.unit = unit;
         self.push(start, end, found)
     }
@@ -633,7 +787,8 @@ impl<'t> Reader<'t> {
     fn decade(&mut self, start: usize, run: &Run) -> Option<usize> {
         let page = self.page;
         let year = small(run.value)?;
-        let fits = year % 10 == 0 && (10..=90).contains(&year) || (1000..=2100).contains(&year) && year % 10 == 0 && run.plain == 4;
+        let fits = year % 10 == 0 && (10..=90).contains(&year)
+            || (1000..=2100).contains(&year) && year % 10 == 0 && run.plain == 4;
         if !fits {
             return None;
         }
@@ -656,7 +811,12 @@ impl<'t> Reader<'t> {
             }
             (start, at + 1)
         };
-        let value = Value::Date(Date { year: Some(i32::from(year)), month: None, day: None, decade: true });
+        let value = Value::Date(Date {
+            year: Some(i32::from(year)),
+            month: None,
+            day: None,
+            decade: true,
+        });
         let found = figure(page, first, end, Kind::Date, value, Form::Digits);
         Some(self.push(first, end, found))
     }
@@ -669,12 +829,21 @@ impl<'t> Reader<'t> {
                 let denominator = page.small(run.end + 1)?;
                 let after_slash = page.is_mark(run.end + 2, &['/']);
                 let before_slash = start > 0 && page.is_mark(start - 1, &['/']);
-                if denominator == 0 || after_slash || before_slash || small(run.value)? >= denominator || denominator > 20 {
+                if denominator == 0
+                    || after_slash
+                    || before_slash
+                    || small(run.value)? >= denominator
+                    || denominator > 20
+                {
                     return None;
                 }
                 let value = Value::Number(run.value / whole(i128::from(denominator)));
                 let mut found = figure(page, start, run.end + 2, Kind::Fraction, value, Form::Digits);
-                found.others.push(Reading { kind: Kind::Range, value: Value::Range(run.value, whole(i128::from(denominator))), unit: None });
+                found.others.push(Reading {
+                    kind: Kind::Range,
+                    value: Value::Range(run.value, whole(i128::from(denominator))),
+                    unit: None,
+                });
                 return Some(self.push(start, run.end + 2, found));
             }
         }
@@ -684,7 +853,10 @@ impl<'t> Reader<'t> {
             Numeral::Ordinal(n) if n > 2 && page.slice(at).ends_with('s') => i128::from(n),
             _ => return None,
         };
-        let quarter_final = matches!(page.key(self.past_of(page.past_hyphen(at + 1))), FINALE | FINALES | FINAL_KEY | FINALS_KEY);
+        let quarter_final = matches!(
+            page.key(self.past_of(page.past_hyphen(at + 1))),
+            FINALE | FINALES | FINAL_KEY | FINALS_KEY
+        );
         if quarter_final || page.slice(at).starts_with("demi") {
             return None;
         }
@@ -717,7 +889,9 @@ impl<'t> Reader<'t> {
     /// `neuf` that means new: after its noun, before a stop.
     fn is_new(&self, start: usize) -> bool {
         let page = self.page;
-        let ends = page.at(start + 1).is_none_or(|next| matches!(next.shape, Shape::Mark(_)));
+        let ends = page
+            .at(start + 1)
+            .is_none_or(|next| matches!(next.shape, Shape::Mark(_)));
         ends && start > 0 && page.is_word(start - 1)
     }
 
@@ -734,7 +908,9 @@ impl<'t> Reader<'t> {
             Shape::Word if token.key == MINUS => Some(before),
             Shape::Word if token.key == MOINS => {
                 let further = page.key(before.wrapping_sub(1));
-                (!matches!(further, AU | DU | A) && before > 0).then_some(before).filter(|_| !matches!(further, HEURE | HEURES_KEY))
+                (!matches!(further, AU | DU | A) && before > 0)
+                    .then_some(before)
+                    .filter(|_| !matches!(further, HEURE | HEURES_KEY))
             }
             _ => None,
         }
@@ -745,11 +921,19 @@ impl<'t> Reader<'t> {
         let page = self.page;
         let (low_first, low_end, low_scaled) = self.last?;
         let low = self.figures.last()?;
-        if low.kind == Kind::Date || high.kind == Kind::Date || low.form == Form::Implied || high.form == Form::Implied {
+        if low.kind == Kind::Date
+            || high.kind == Kind::Date
+            || low.form == Form::Implied
+            || high.form == Form::Implied
+        {
             return None;
         }
-        let (Value::Number(a), Value::Number(b)) = (low.value, high.value) else { return None };
-        if !matches!(low.kind, Kind::Count | Kind::Money) && low.unit != high.unit || low.kind == Kind::Ordinal {
+        let (Value::Number(a), Value::Number(b)) = (low.value, high.value) else {
+            return None;
+        };
+        if !matches!(low.kind, Kind::Count | Kind::Money) && low.unit != high.unit
+            || low.kind == Kind::Ordinal
+        {
             return None;
         }
         let joined = if first == low_end + 1 {
@@ -782,14 +966,28 @@ impl<'t> Reader<'t> {
             if let Some(product) = times(a, power)
                 && product <= b
             {
-                others.push(Reading { kind: Kind::Range, value: Value::Range(a, b), unit: high.unit });
+                others.push(Reading {
+                    kind: Kind::Range,
+                    value: Value::Range(a, b),
+                    unit: high.unit,
+                });
                 low_value = product;
             }
         }
         let dash = matches!(page.tokens[low_end].shape, Shape::Mark(_));
-        let kind = if dash && high.unit.is_none() && a > b { Kind::Score } else { Kind::Range };
+        let kind = if dash && high.unit.is_none() && a > b {
+            Kind::Score
+        } else {
+            Kind::Range
+        };
         let span = Span::new(low.span.start, high.span.end);
-        let mut range = Figure { span, kind, value: Value::Range(low_value, b), others, ..high.clone() };
+        let mut range = Figure {
+            span,
+            kind,
+            value: Value::Range(low_value, b),
+            others,
+            ..high.clone()
+        };
         range.form = low.form.min(high.form);
         self.figures.pop();
         range.qualifier = cues::qualifier(page, low_first, end);
@@ -822,7 +1020,11 @@ impl Run {
 }
 
 fn small(value: Number) -> Option<u16> {
-    if value.is_integer() { u16::try_from(value.to_integer()).ok() } else { None }
+    if value.is_integer() {
+        u16::try_from(value.to_integer()).ok()
+    } else {
+        None
+    }
 }
 
 /// Bare four digits from 1100 to 2100 are taken for a year.
@@ -845,7 +1047,10 @@ fn kind_of(unit: Option<Unit>) -> Kind {
 
 /// The rank a Roman numeral with its ending names: `XXIe`, `Ier`, `IIIème`.
 fn roman_rank(word: &str) -> Option<i128> {
-    let length = word.bytes().take_while(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L')).count();
+    let length = word
+        .bytes()
+        .take_while(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L'))
+        .count();
     if length == 0 || !matches!(&word[length..], "e" | "er" | "ème" | "ième" | "ᵉ" | "re" | "ère") {
         return None;
     }
