@@ -9,5 +9,7 @@
 
 pub mod article;
 pub mod finding;
+pub mod segment;
 pub mod sentence;
 pub mod span;
+pub mod tokens;
