@@ -27,6 +27,7 @@ pub mod names;
 pub mod prompt;
 #[cfg(feature = "pipeline")]
 pub mod report;
+pub mod segment;
 pub mod sentence;
 #[cfg(feature = "pipeline")]
 pub mod settings;
