@@ -11,6 +11,8 @@ pub mod article;
 #[cfg(feature = "pipeline")]
 pub mod ask;
 #[cfg(feature = "pipeline")]
+pub mod batch;
+#[cfg(feature = "pipeline")]
 pub mod disk;
 #[cfg(feature = "pipeline")]
 pub mod document;

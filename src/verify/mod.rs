@@ -4,7 +4,6 @@
 //! every figure and name, and the findings. Law: pure, same input, same verdict, on any machine; no clock, no network,
 //! no file. A segment is judged by itself first; the document then softens what has only moved to a neighbour.
 
-
 use std::borrow::Cow;
 
 use crate::figures;
