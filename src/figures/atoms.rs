@@ -14,6 +14,7 @@ pub(super) enum Class {
     Rank,
     Fraction,
     Multiple,
+    Code,
     Day,
     Month,
     Year,
@@ -25,7 +26,7 @@ pub(super) enum Class {
 impl Class {
     /// Whether it is counted in bare numbers, so that another such class may stand for it.
     pub fn is_numeric(self) -> bool {
-        !matches!(self, Self::Month | Self::Weekday | Self::Time)
+        !matches!(self, Self::Month | Self::Weekday | Self::Time | Self::Code)
     }
 }
 
@@ -55,6 +56,7 @@ fn class_of(reading: &Reading) -> Class {
         Kind::Fraction => Class::Fraction,
         Kind::Multiple => Class::Multiple,
         Kind::Weekday => Class::Weekday,
+        Kind::Identifier => Class::Code,
         _ => Class::Number,
     }
 }
@@ -101,9 +103,8 @@ pub(super) fn atoms(figures: &[Figure]) -> Vec<Atom> {
                         if hours == 0 {
                             atom.others.push((Class::Number, whole(24), None));
                         }
-                    } else {
-                        atom.others.push((Class::Number, whole(hours * 100 + rest), None));
                     }
+                    atom.others.push((Class::Number, whole(hours * 100 + rest), None));
                 }
             }
         }
@@ -118,6 +119,8 @@ pub(super) fn atoms(figures: &[Figure]) -> Vec<Atom> {
                 }
                 (Value::Time { minutes, .. }, 1) => {
                     atoms[first].others.push((Class::Time, whole(i128::from(minutes)), None));
+                    let hundreds = i128::from(minutes / 60) * 100 + i128::from(minutes % 60);
+                    atoms[first].others.push((Class::Number, whole(hundreds), None));
                 }
                 (Value::Date(date), 3) => {
                     for (offset, part) in [date.day.map(i128::from), date.month.map(i128::from)].into_iter().enumerate() {
@@ -175,12 +178,10 @@ fn conversions(atom: &mut Atom) {
                 also.push((Class::Fraction, value.recip(), None));
             }
         }
+        Class::Code => also.push((Class::Number, value, None)),
         Class::Decade => {
             // `les années 90`, the 1990s, the nineties.
             also.push((Class::Decade, whole(value.to_integer() % 100), None));
-            also.push((Class::Number, whole(value.to_integer() % 100), None));
-        }
-        Class::Year => {
             also.push((Class::Number, whole(value.to_integer() % 100), None));
         }
         _ => {}

@@ -31,6 +31,7 @@ pub(super) fn figure(page: Page<'_>, start: usize, end: usize, kind: Kind, value
         form,
         others: Vec::new(),
         misspelt: false,
+        in_name: false,
     }
 }
 
@@ -123,7 +124,13 @@ fn month(page: Page<'_>, index: usize, dated: bool) -> Option<u8> {
             if abbreviated && !(dated || dotted || token.key == const { key("sept") }) {
                 return None;
             }
-            if matches!(token.key, MAY | MARCH) && !dated && page.opens_sentence(index) {
+            // A verb, a name: without a date only a preposition makes it a month.
+            let placed = matches!(
+                page.key(index.wrapping_sub(1)),
+                IN | OF | SINCE | UNTIL | LAST | NEXT | THIS | BY | EARLY | LATE | MID | FROM | TO | AND | BEFORE | AFTER
+                    | DURING | THROUGH | EVERY | THE | BETWEEN | OR | ON | EACH | FOR | TILL
+            ) || page.is_mark(index.wrapping_sub(1), &['-', '–', '/']);
+            if matches!(token.key, MAY | MARCH) && !dated && !placed {
                 return None;
             }
         }
@@ -244,7 +251,17 @@ pub(super) fn weekday(page: Page<'_>, start: usize) -> Found {
         return None;
     }
     let value = Value::from(i128::from(day));
-    Some((figure(page, start, start + 1, Kind::Weekday, value, Form::Words), start + 1))
+    let mut found = figure(page, start, start + 1, Kind::Weekday, value, Form::Words);
+    // `dans la nuit de samedi à dimanche` is Saturday night.
+    let night = page.language == Language::French
+        && (1..=6.min(start)).any(|back| page.key(start - back) == NUIT)
+        && !page.is_mark(start - 1, &[',', '.']);
+    if night {
+        found.form = Form::Implied;
+        let eve = i128::from((day + 5) % 7 + 1);
+        found.others.push(Reading { kind: Kind::Weekday, value: Value::from(eve), unit: None });
+    }
+    Some((found, start + 1))
 }
 
 /// `Mon.`, `Tues.`: an abbreviation has its point.
@@ -414,6 +431,7 @@ pub(super) fn spoken_clock(page: Page<'_>, start: usize, end: usize, hours: u16)
             }
             let after = half.as_ref().map_or(end + 1, |(_, after)| *after);
             let value = on_the_clock(hours, 0, half.as_ref().map(|(half, _)| half), true)?;
+            let (value, after) = past_the_hour(page, value, after);
             (value, after)
         }
         Language::English => {
@@ -430,10 +448,33 @@ pub(super) fn spoken_clock(page: Page<'_>, start: usize, end: usize, hours: u16)
     };
     let mut figure = figure(page, start, found.1, Kind::Time, found.0, Form::Words);
     if page.language == Language::French {
-        let value = Value::Number(whole(i128::from(hours)));
+        let past = match found.0 {
+            Value::Time { minutes, .. } => i128::from(minutes % 60),
+            _ => 0,
+        };
+        let value = Value::Number(Number::new(i128::from(hours) * 60 + past, 60));
         figure.others.push(Reading { kind: Kind::Duration, value, unit: Unit::with_code("h") });
     }
     Some((figure, found.1))
+}
+
+/// `et demie`, `et quart`, `moins vingt` after the hour.
+fn past_the_hour(page: Page<'_>, time: Value, end: usize) -> (Value, usize) {
+    let Value::Time { minutes, half_day } = time else { return (time, end) };
+    let (shift, after) = match (page.key(end), page.key(end + 1)) {
+        (ET, DEMI | DEMIE) => (30, end + 2),
+        (ET, QUART) => (15, end + 2),
+        (MOINS, LE) if page.key(end + 2) == QUART => (-15, end + 3),
+        (MOINS, _) => match page.words(end + 1) {
+            Some(run) if !run.rank && run.value.is_integer() && run.value < whole(30) => {
+                (-i32::try_from(run.value.to_integer()).unwrap_or(0), run.end)
+            }
+            _ => return (time, end),
+        },
+        _ => return (time, end),
+    };
+    let minutes = u16::try_from((i32::from(minutes) + shift).rem_euclid(1440)).unwrap_or(minutes);
+    (Value::Time { minutes, half_day }, after)
 }
 
 /// Whether the words before say that a time of day follows: `à`, `vers`, `dès`…
@@ -470,5 +511,9 @@ keys! {
     JUIL "juil" OCT "oct" NOV "nov" DEC "dec" A "a" P "p" AM "am" PM "pm" MORNING "morning" AFTERNOON "afternoon"
     EVENING "evening" MATIN "matin" SOIR "soir" H "h" HEURE "heure" HEURES "heures" GMT "gmt" UTC "utc" VERS "vers"
     DES "des" AVANT "avant" APRES "apres" E "e" ER "er" ERE "ere" RE "re" EME "eme" IEME "ieme" ND "nd" NDE "nde"
+    IN "in" SINCE "since" UNTIL "until" LAST "last" NEXT "next" THIS "this" BY "by" EARLY "early" LATE "late" MID "mid"
+    FROM "from" TO "to" AND "and" BEFORE "before" AFTER "after" DURING "during" THROUGH "through" EVERY "every" THE "the"
+    BETWEEN "between" OR "or" ON "on" EACH "each" FOR "for" TILL "till" NUIT "nuit" ET "et" DEMI "demi" DEMIE "demie"
+    QUART "quart" MOINS "moins" LE "le"
     EMES "emes" ES "es" ERES "eres" ERS "ers" IEMES "iemes" ST "st" RD "rd" TH "th"
 }

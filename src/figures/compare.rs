@@ -83,7 +83,7 @@ impl Comparison<'_> {
         let spare: Vec<usize> = theirs_used
             .iter()
             .enumerate()
-            .filter(|(at, used)| !**used && !self.repeats(*at, &theirs_used))
+            .filter(|(_, used)| !**used)
             .map(|(at, _)| at)
             .collect();
         let (pairs, left, spare) = pair_leftovers(&self.ours, &self.theirs, &left, &spare);
@@ -94,6 +94,9 @@ impl Comparison<'_> {
             self.missing(ours);
         }
         for theirs in spare {
+            if self.repeats(theirs, &theirs_used) {
+                continue;
+            }
             self.added(theirs);
         }
     }
@@ -102,7 +105,8 @@ impl Comparison<'_> {
     fn repeats(&self, at: usize, used: &[bool]) -> bool {
         let atom = &self.theirs[at];
         self.theirs.iter().take(400).enumerate().any(|(other, twin)| {
-            other != at && used[other] && twin.value == atom.value && (twin.class == atom.class || twin.class.is_numeric() && atom.class.is_numeric())
+            let alike = twin.class == atom.class || twin.class.is_numeric() && atom.class.is_numeric() && twin.form != Form::Implied;
+            other != at && used[other] && twin.value == atom.value && alike
         })
     }
 
@@ -142,7 +146,9 @@ impl Comparison<'_> {
             && let Some((code, severity, message)) = unit_conflict(&ours, &theirs, source, target)
         {
             self.report(code, severity, Some(at), Some(found.target), message);
-            return;
+            if severity == Severity::Error {
+                return;
+            }
         }
         if let Some(message) = bound_conflict(french, english, source, target) {
             self.report(Code::FigureDirection, Severity::Error, Some(at), Some(found.target), message);
@@ -182,7 +188,7 @@ impl Comparison<'_> {
         let severity = match atom.class {
             Class::Rank if atom.value <= whole(2) => Severity::Warning,
             Class::Decade | Class::Fraction | Class::Multiple => Severity::Warning,
-            Class::Number if atom.value <= whole(1) && atom.unit.is_none() => Severity::Warning,
+            Class::Number if atom.value <= whole(1) && atom.unit != Some(Unit::PERCENT) => Severity::Warning,
             Class::Number if atom.value <= whole(2) && atom.form == Form::Words => Severity::Warning,
             _ => Severity::Error,
         };
@@ -200,6 +206,7 @@ impl Comparison<'_> {
             Class::Rank if atom.value <= whole(2) && atom.form == Form::Words => Severity::Warning,
             Class::Decade | Class::Fraction | Class::Multiple => Severity::Warning,
             Class::Number if atom.value <= whole(2) && atom.form == Form::Words => Severity::Warning,
+            _ if figure.in_name => Severity::Warning,
             _ => Severity::Error,
         };
         let message = format!("The English has “{}” ({figure}), which the French does not.", figure.span.of(self.target));

@@ -89,7 +89,8 @@ fn french_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
     let (word, before, further) = (words[near], words[near + 1], words[near + 2]);
     match word {
         PLUS if before == AU || before == A && further == TOUT_KEY => Some(Qualifier::AtMost),
-        MOINS if matches!(before, AU | DU) || before == A => Some(Qualifier::AtLeast),
+        MOINS if before == OU => Some(Qualifier::About),
+        MOINS if matches!(before, AU | DU) => Some(Qualifier::AtLeast),
         ENVIRON | QUELQUE | QUELQUES | APPROXIMATIVEMENT => Some(Qualifier::About),
         PRES if before == PEU || further == PEU => Some(Qualifier::About),
         PRESQUE | QUASI | QUASIMENT => Some(Qualifier::Nearly),

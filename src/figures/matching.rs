@@ -134,7 +134,7 @@ fn grade(ours: &Atom, theirs: &Atom) -> Option<(i32, How)> {
     }
     let agrees = |class: Class, value: Number, unit: Option<Unit>, other: &Atom| {
         value == other.value
-            && (class == other.class || class.is_numeric() && other.class.is_numeric() && class != Class::Decade)
+            && (class == other.class || class == Class::Number && matches!(other.class, Class::Rank | Class::Day | Class::Year))
             && match (unit, other.unit) {
                 (Some(a), Some(b)) => a.agrees(b),
                 (Some(_), None) => other.class == Class::Number || other.class == Class::Fraction,
@@ -203,7 +203,7 @@ fn likeness(ours: &Atom, theirs: &Atom) -> Option<i32> {
     let same = ours.class == theirs.class;
     let implied = (ours.form == Form::Implied, theirs.form == Form::Implied);
     if implied.0 || implied.1 {
-        let parts = |class| matches!(class, Class::Fraction | Class::Multiple);
+        let parts = |class| matches!(class, Class::Fraction | Class::Multiple | Class::Code);
         let alike = match implied {
             (true, true) => same && (parts(ours.class) || ours.value >= whole(10) && theirs.value >= whole(10)),
             // A dozen that became twenty.

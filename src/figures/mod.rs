@@ -71,6 +71,8 @@ pub struct Figure {
     pub others: Vec<Reading>,
     /// The spelling is wrong in its language: `2,8` in English.
     pub misspelt: bool,
+    /// Its capital and its neighbour's say that it is part of a name or a title.
+    pub in_name: bool,
 }
 
 impl Figure {

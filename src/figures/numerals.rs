@@ -289,7 +289,7 @@ impl<'t> Page<'t> {
                     let compound = if french {
                         !matches!(self.key(at), PREMIER | PREMIERE | PREMIERS | PREMIERES | SECOND | SECONDE | SECONDS | SECONDES)
                     } else {
-                        hyphen || and
+                        hyphen || and || below >= 100
                     };
                     let value = if first {
                         Some(n)
@@ -409,7 +409,8 @@ impl<'t> Page<'t> {
             };
             let Some(value) = times(run.value, power_of_ten(power)) else { return run };
             run.value = value;
-            run.other = run.other.and_then(|other| times(other, power_of_ten(power)));
+            // `2,631 millions` and `18.000 millions` have one reading each: nobody writes three decimals for show.
+            run.other = None;
             run.scale = power_of_ten(power);
             run.scaled = true;
             run.plain = 0;
@@ -423,18 +424,19 @@ impl<'t> Page<'t> {
         let money = self.at(at + 1).is_some_and(|next| !next.spaced && next.word.unit.is_some());
         match self.language {
             Language::French => match spelt {
-                "M" if money => Some(6),
+                "M" if money || !token.spaced && self.money_before(at) => Some(6),
+                "m" if !token.spaced && self.money_before(at) => Some(6),
+                "bn" if !token.spaced => Some(9),
                 "k" | "K" if money || !token.spaced => Some(3),
                 "G" if money => Some(9),
                 _ => None,
             },
             Language::English => match spelt {
                 "m" | "M" if !token.spaced => {
-                    let before = self.money_before(at);
-                    (before || spelt == "M").then_some(6)
+                    (self.money_before(at) || spelt == "M").then_some(6)
                 }
                 "k" | "K" if !token.spaced => Some(3),
-                "b" | "B" if !token.spaced => Some(9),
+                "b" | "B" if !token.spaced && (spelt == "b" || self.money_before(at)) => Some(9),
                 "t" | "T" if !token.spaced && self.money_before(at) => Some(12),
                 _ => None,
             },

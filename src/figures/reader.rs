@@ -44,8 +44,8 @@ keys! {
     CENTURIES "centuries" ANNEES "annees" QUELQUES "quelques" PLUSIEURS "plusieurs" SEVERAL "several" FEW "few"
     SOME "some" MANY "many" UN "un" UNE "une" LA "la" THE "the" FINALE "finale" FINALES "finales" HEURE "heure"
     AGE "age" AGED "aged" OLD "old" AGEE "agee" AGES "ages" AGEES "agees" MINUS "minus" MOINS "moins" AU "au" S "s"
-    TIMES "times" TIME "time" SUR "sur" IN "in" OUT "out" AN_FR "an" ANS "ans" ANNEE "annee" YEAR "year" YEARS "years"
-    OU "ou" OR "or" CENT_FR "cent" ON "on" NUMERO "numero" NUMBER "number"
+    TIME "time"
+    OU "ou" PAS "pas" SQUARED "squared"
 }
 
 impl<'t> Reader<'t> {
@@ -82,6 +82,7 @@ impl<'t> Reader<'t> {
         {
             figure.direction = cues::direction(self.page, first, end);
         }
+        figure.in_name = figure.form == Form::Words && self.in_name(first, end);
         self.figures.push(figure);
         self.last = Some((first, end, false));
         end
@@ -90,6 +91,19 @@ impl<'t> Reader<'t> {
     fn found(&mut self, first: usize, found: Found) -> Option<usize> {
         let (figure, end) = found?;
         Some(self.push(first, end, figure))
+    }
+
+    /// `Four Aces`, `Sixth Form`: a capital inside a sentence, beside another.
+    fn in_name(&self, first: usize, end: usize) -> bool {
+        let page = self.page;
+        page.language == Language::English
+            && page.tokens[first].capital
+            && matches!(page.numeral(first), Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_) | Numeral::Ordinal(_))
+            && page.at(page.past_hyphen(end)).is_some_and(|next| next.capital && !next.word.unit.is_some_and(Unit::is_currency))
+            || page.language == Language::English
+                && page.tokens[first].capital
+                && !page.opens_sentence(first)
+                && matches!(page.numeral(first), Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_))
     }
 
     /// A month, a weekday, noon.
@@ -244,11 +258,7 @@ impl<'t> Reader<'t> {
         }
         let is_one = page.numeral(at) == Numeral::One;
         if let Some((unit, end)) = self.unit(next, false) {
-            if unit.is_time() || is_one && !unit.is_currency() || unit == Unit::PERCENT {
-                let article = !is_one;
-                if article && !unit.is_time() {
-                    return at + 1;
-                }
+            if unit.is_time() || is_one || unit.is_currency() || unit == Unit::PERCENT {
                 let mut run = Run::of(1, next);
                 run.form = Form::Implied;
                 if unit == Unit::PERCENT {
@@ -304,6 +314,12 @@ impl<'t> Reader<'t> {
         let mut found = figure(page, first, unit_end, Kind::Count, Value::Number(value), Form::Implied);
         found.unit = unit;
         found.kind = kind_of(unit);
+        // A `dizaine` of people is a dozen to most translators.
+        if page.numeral(start) == Numeral::Collective(10)
+            && let Some(dozens) = times(value, Number::new(12, 10))
+        {
+            found.others.push(Reading { kind: found.kind, value: Value::Number(dozens), unit });
+        }
         found.qualifier = Some(if vague {
             Qualifier::OrderOf
         } else {
@@ -331,7 +347,16 @@ impl<'t> Reader<'t> {
         let page = self.page;
         let mut value = numerator / whole(i128::from(denominator));
         let mut end = at + 1;
-        // Quarter-finals, half-time, headquarters of a year: no part of anything.
+        // `half-time`, `quart-temps`, `demi-frère`: a word of its own, unless a unit or a scale follows.
+        let joined = page.past_hyphen(end);
+        if joined != end
+            && page.is_word(joined)
+            && page.tokens[joined].word.unit.is_none()
+            && page.numeral(joined) == Numeral::None
+        {
+            return joined + 1;
+        }
+        // Quarter-finals: no part of anything.
         let next = self.past_of(page.past_hyphen(end));
         if matches!(page.key(next), FINALE | FINALES | FINAL_KEY | FINALS_KEY) {
             return next + 1;
@@ -441,7 +466,8 @@ impl<'t> Reader<'t> {
             return Some((unit, next + 1));
         }
         if let Some(unit) = token.word.unit {
-            return Some((unit, at + 1));
+            let squared = unit.code() == "m" && page.key(at + 1) == SQUARED;
+            return if squared { Some((Unit::with_code("m2")?, at + 2)) } else { Some((unit, at + 1)) };
         }
         if digits {
             let spelt = page.slice(at);
@@ -449,6 +475,15 @@ impl<'t> Reader<'t> {
             // `km/h`, `m2`, `US$`.
             if spelt == "km" && page.is_mark(at + 1, &['/']) && page.key(at + 2) == const { key("h") } {
                 return Some((Unit::with_code("km/h")?, at + 3));
+            }
+            let power = match page.slice(at + 1) {
+                "²" | "2" if page.glued(at + 1) => "2",
+                "³" | "3" if page.glued(at + 1) => "3",
+                _ => "",
+            };
+            if matches!(spelt, "m" | "km" | "cm") && !power.is_empty() {
+                let powered = Unit::with_code(&format!("{spelt}{power}"));
+                return powered.map(|unit| (unit, at + 2));
             }
             return Some((unit, at + 1));
         }
@@ -557,6 +592,11 @@ impl<'t> Reader<'t> {
             if halved.end != end {
                 run.value = halved.value;
                 end = halved.end;
+            } else if page.is_mark(end, &['½'])
+                && let Some(value) = plus(run.value, Number::new(1, 2))
+            {
+                run.value = value;
+                end += 1;
             }
         }
         if unit.is_none_or(|unit| !unit.is_currency())
@@ -576,6 +616,16 @@ impl<'t> Reader<'t> {
         if let Some(other) = run.other {
             others.push(Reading { kind, value: Value::Number(other), unit });
         }
+        // `1950-53`, `2009/10`: the second year drops its century.
+        let century = self.century_before(start);
+        if let Some(century) = century.filter(|_| unit.is_none() && run.plain == 2) {
+            others.push(Reading { kind, value, unit });
+            kind = Kind::Date;
+            value = Value::Date(Date { year: small(run.value).map(|year| century + i32::from(year)), ..Date::default() });
+        }
+        if run.plain == 4 && page.slice(start).starts_with('0') && unit.is_none() {
+            others.extend(military(run.value));
+        }
         if unit.is_none() && run.plain == 4 && in_years(run.value) {
             kind = Kind::Date;
             value = Value::Date(Date { year: small(run.value).map(i32::from), ..Date::default() });
@@ -592,6 +642,13 @@ impl<'t> Reader<'t> {
         found.unit = unit;
         found.others = others;
         found.misspelt = run.misspelt;
+        // `25m people`: metres or millions.
+        if !french && unit.is_some_and(|unit| unit.code() == "m") && page.slice(end - 1) == "m" && page.glued(end - 1) {
+            others_of_m(&mut found, run.value);
+        }
+        if french && run.form == Form::Words && run.value == whole(11) && page.key(start.wrapping_sub(1)) == UN {
+            found.form = Form::Implied;
+        }
         if run.value == whole(9) && french && run.form == Form::Words && unit.is_none() && self.is_new(start) {
             found.form = Form::Implied;
         }
@@ -601,6 +658,17 @@ impl<'t> Reader<'t> {
         self.push(first, end, found);
         self.last = Some((first, end, run.scaled));
         end
+    }
+
+    /// The century of the year that ends right before `start`, joined to it by a dash or a slash.
+    fn century_before(&self, start: usize) -> Option<i32> {
+        let page = self.page;
+        let (_, end, _) = self.last?;
+        let joined = start == end + 1 && page.is_mark(end, &['-', '–', '/', '‑']) && page.glued(end) && page.glued(start);
+        match self.figures.last()?.value {
+            Value::Date(Date { year: Some(year), decade: false, .. }) if joined => Some(year / 100 * 100),
+            _ => None,
+        }
     }
 
     /// `et demi` after a number or its unit.
@@ -669,7 +737,7 @@ impl<'t> Reader<'t> {
                 let denominator = page.small(run.end + 1)?;
                 let after_slash = page.is_mark(run.end + 2, &['/']);
                 let before_slash = start > 0 && page.is_mark(start - 1, &['/']);
-                if denominator == 0 || after_slash || before_slash || small(run.value)? >= denominator || denominator > 20 {
+                if !matches!(denominator, 2..=5 | 8 | 10) || after_slash || before_slash || small(run.value)? >= denominator {
                     return None;
                 }
                 let value = Value::Number(run.value / whole(i128::from(denominator)));
@@ -734,7 +802,7 @@ impl<'t> Reader<'t> {
             Shape::Word if token.key == MINUS => Some(before),
             Shape::Word if token.key == MOINS => {
                 let further = page.key(before.wrapping_sub(1));
-                (!matches!(further, AU | DU | A) && before > 0).then_some(before).filter(|_| !matches!(further, HEURE | HEURES_KEY))
+                (!matches!(further, AU | DU | OU | PAS) && before > 0).then_some(before).filter(|_| !matches!(further, HEURE | HEURES_KEY))
             }
             _ => None,
         }
@@ -791,6 +859,7 @@ impl<'t> Reader<'t> {
         let span = Span::new(low.span.start, high.span.end);
         let mut range = Figure { span, kind, value: Value::Range(low_value, b), others, ..high.clone() };
         range.form = low.form.min(high.form);
+        range.misspelt = low.misspelt || high.misspelt;
         self.figures.pop();
         range.qualifier = cues::qualifier(page, low_first, end);
         self.push(low_first, end, range);
@@ -821,8 +890,22 @@ impl Run {
     }
 }
 
+/// The reading of `25m` as millions.
+fn others_of_m(found: &mut Figure, value: Number) {
+    if let Some(millions) = times(value, power_of_ten(6)) {
+        found.others.push(Reading { kind: Kind::Count, value: Value::Number(millions), unit: None });
+    }
+}
+
 fn small(value: Number) -> Option<u16> {
     if value.is_integer() { u16::try_from(value.to_integer()).ok() } else { None }
+}
+
+/// `0300`: a time of day in four digits.
+fn military(value: Number) -> Option<Reading> {
+    let digits = small(value)?;
+    let value = Value::Time { minutes: digits / 100 * 60 + digits % 100, half_day: false };
+    (digits < 2400 && digits % 100 < 60).then_some(Reading { kind: Kind::Time, value, unit: None })
 }
 
 /// Bare four digits from 1100 to 2100 are taken for a year.
@@ -845,7 +928,7 @@ fn kind_of(unit: Option<Unit>) -> Kind {
 
 /// The rank a Roman numeral with its ending names: `XXIe`, `Ier`, `IIIème`.
 fn roman_rank(word: &str) -> Option<i128> {
-    let length = word.bytes().take_while(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L')).count();
+    let length = word.bytes().take_while(|byte| matches!(byte, b'I' | b'V' | b'X')).count();
     if length == 0 || !matches!(&word[length..], "e" | "er" | "ème" | "ième" | "ᵉ" | "re" | "ère") {
         return None;
     }
@@ -855,8 +938,7 @@ fn roman_rank(word: &str) -> Option<i128> {
         let value = match letter {
             b'I' => 1,
             b'V' => 5,
-            b'X' => 10,
-            _ => 50,
+            _ => 10,
         };
         if value < before {
             total -= value;

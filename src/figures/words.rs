@@ -150,7 +150,7 @@ impl Lexicon {
             '½' => Numeral::Part(2),
             _ => Numeral::None,
         };
-        let unit = if matches!(character, '$' | '€' | '£' | '¥' | '₹' | '₽' | '₩' | '₺' | '₴' | '₪' | '₿' | '¢' | '°') {
+        let unit = if matches!(character, '$' | '€' | '£' | '¥' | '₹' | '₽' | '₩' | '₺' | '₴' | '₪' | '₿' | '¢' | '°' | '‰') {
             let mut buffer = [0; 4];
             self.signs.get(&*character.encode_utf8(&mut buffer)).copied()
         } else {
@@ -193,7 +193,8 @@ impl Lexicon {
             words.split(' ').for_each(|word| lexicon.add(word, |entry| entry.numeral = *numeral));
         }
         for (words, cue) in cues {
-            words.split(' ').for_each(|word| lexicon.add(word, |entry| entry.cue = *cue));
+            let forms = words.split(' ').flat_map(french::forms);
+            forms.for_each(|word| lexicon.add(&word, |entry| entry.cue = *cue));
         }
         for (unit, row) in unit::rows() {
             let names = if language == Language::French { &row.fr } else { &row.en };
