@@ -129,7 +129,8 @@ fn month(page: Page<'_>, index: usize, dated: bool) -> Option<u8> {
                 page.key(index.wrapping_sub(1)),
                 IN | OF | SINCE | UNTIL | LAST | NEXT | THIS | BY | EARLY | LATE | MID | FROM | TO | AND | BEFORE | AFTER
                     | DURING | THROUGH | EVERY | THE | BETWEEN | OR | ON | EACH | FOR | TILL
-            ) || page.is_mark(index.wrapping_sub(1), &['-', '–', '/']);
+            ) || page.is_mark(index.wrapping_sub(1), &['-', '–', '/'])
+                || page.key(index + 1) == DAY;
             if matches!(token.key, MAY | MARCH) && !dated && !placed {
                 return None;
             }
@@ -324,6 +325,8 @@ fn on_the_clock(hours: u16, minutes: u16, half: Option<&Half>, ambiguous: bool) 
     let hours = match half {
         Some(Half::Evening) if hours < 12 => hours + 12,
         Some(Half::Morning) if hours == 12 => 0,
+        // `17.40 am` contradicts itself; the half of the day is what was said last.
+        Some(Half::Morning) if hours > 12 => hours - 12,
         _ => hours % 24,
     };
     let half_day = ambiguous && half.is_none() && hours <= 12;
@@ -344,8 +347,18 @@ pub(super) fn clock(page: Page<'_>, start: usize) -> Found {
     if page.is_mark(next, &[':']) && page.glued(next) && page.glued(next + 1) {
         let minutes = minutes_at(next + 1)?;
         let mut at = next + 2;
-        if page.is_mark(at, &[':']) && page.glued(at) && minutes_at(at + 1).is_some() {
+        if page.is_mark(at, &[':']) && page.glued(at) && page.glued(at + 1)
+            && let Some(seconds) = minutes_at(at + 1)
+        {
+            // A winner's time: hours, minutes and seconds.
             at += 2;
+            let total = i128::from(hours) * 3600 + i128::from(minutes) * 60 + i128::from(seconds);
+            let mut found = figure(page, start, at, Kind::Duration, Value::from(total), Form::Digits);
+            found.unit = Unit::with_code("s");
+            found.others.extend(
+                on_the_clock(hours, minutes, None, true).map(|value| Reading { kind: Kind::Time, value, unit: None }),
+            );
+            return Some((found, at));
         }
         return Some(time(page, start, at, hours, minutes));
     }
@@ -393,7 +406,17 @@ fn time(page: Page<'_>, start: usize, end: usize, hours: u16, minutes: u16) -> (
     let after = half.as_ref().map_or(end, |(_, after)| *after);
     let french = page.language == Language::French;
     let half = half.map(|(half, _)| half);
-    let value = on_the_clock(hours, minutes, half.as_ref(), !french);
+    let mut value = on_the_clock(hours, minutes, half.as_ref(), !french);
+    let (mut end, mut after, mut minutes) = (end, after, minutes);
+    if french && let Some(exact @ Value::Time { minutes: before, .. }) = value {
+        let (shifted, past) = past_the_hour(page, exact, after);
+        if let (true, Value::Time { minutes: now, .. }) = (past > after, shifted) {
+            // `10 heures et demie` lasts as long as it says; `moins vingt` is only told by a clock.
+            minutes = if now > before { minutes + (now - before) } else { minutes };
+            value = Some(shifted);
+            (end, after) = (past, past);
+        }
+    }
     let colon = page.is_mark(start + 1, &[':']);
     let lasting = Reading {
         kind: Kind::Duration,
@@ -402,7 +425,7 @@ fn time(page: Page<'_>, start: usize, end: usize, hours: u16, minutes: u16) -> (
     };
     let said = half.is_some();
     let zone = matches!(page.key(after), GMT | UTC) || matches!(page.slice(after), "HNE" | "CET" | "ET");
-    let timed = said || zone || colon || minutes != 0 && !french || !french || introduces_time(page, start) || end > start + 2;
+    let timed = said || zone || colon || !french || introduces_time(page, start) || page.is_digits(end.wrapping_sub(1)) && end > start + 2;
     let span_end = if said { after } else { end };
     match value {
         Some(value) if timed => {
@@ -479,7 +502,11 @@ fn past_the_hour(page: Page<'_>, time: Value, end: usize) -> (Value, usize) {
 
 /// Whether the words before say that a time of day follows: `à`, `vers`, `dès`…
 fn introduces_time(page: Page<'_>, start: usize) -> bool {
-    matches!(page.key(start.wrapping_sub(1)), A | VERS | DES | AVANT | APRES)
+    let compared = matches!(
+        page.key(start.wrapping_sub(2)),
+        SUPERIEUR | SUPERIEURE | SUPERIEURES | INFERIEUR | INFERIEURE | INFERIEURES
+    );
+    matches!(page.key(start.wrapping_sub(1)), A | VERS | DES | AVANT | APRES) && !compared
 }
 
 /// `er`, `e`, `th`: what makes digits a rank.
@@ -514,6 +541,7 @@ keys! {
     IN "in" SINCE "since" UNTIL "until" LAST "last" NEXT "next" THIS "this" BY "by" EARLY "early" LATE "late" MID "mid"
     FROM "from" TO "to" AND "and" BEFORE "before" AFTER "after" DURING "during" THROUGH "through" EVERY "every" THE "the"
     BETWEEN "between" OR "or" ON "on" EACH "each" FOR "for" TILL "till" NUIT "nuit" ET "et" DEMI "demi" DEMIE "demie"
-    QUART "quart" MOINS "moins" LE "le"
+    QUART "quart" MOINS "moins" LE "le" SUPERIEUR "superieur" SUPERIEURE "superieure" SUPERIEURES "superieures"
+    INFERIEUR "inferieur" INFERIEURE "inferieure" INFERIEURES "inferieures" DAY "day"
     EMES "emes" ES "es" ERES "eres" ERS "ers" IEMES "iemes" ST "st" RD "rd" TH "th"
 }

@@ -143,8 +143,12 @@ impl Comparison<'_> {
             return;
         }
         if found.how != How::Converted
-            && let Some((code, severity, message)) = unit_conflict(&ours, &theirs, source, target)
+            && let Some((code, mut severity, message)) = unit_conflict(&ours, &theirs, source, target)
         {
+            // `pas un euro` is not a cent.
+            if ours.form == Form::Implied && theirs.form == Form::Implied && ours.value == whole(1) {
+                severity = Severity::Warning;
+            }
             self.report(code, severity, Some(at), Some(found.target), message);
             if severity == Severity::Error {
                 return;
@@ -189,7 +193,6 @@ impl Comparison<'_> {
             Class::Rank if atom.value <= whole(2) => Severity::Warning,
             Class::Decade | Class::Fraction | Class::Multiple => Severity::Warning,
             Class::Number if atom.value <= whole(1) && atom.unit != Some(Unit::PERCENT) => Severity::Warning,
-            Class::Number if atom.value <= whole(2) && atom.form == Form::Words => Severity::Warning,
             _ => Severity::Error,
         };
         let message = format!("“{}” ({figure}) is not in the English.", figure.span.of(self.source));

@@ -103,7 +103,11 @@ pub(super) fn assign(ours: &[Atom], theirs: &[Atom]) -> Vec<Option<Match>> {
             && let Some(&target) = candidates
                 .iter()
                 .take(CANDIDATES)
-                .find(|candidate| grade(atom, &theirs[**candidate]).is_some_and(|(grade, _)| grade >= 60))
+                .find(|candidate| {
+                    let twin = &theirs[**candidate];
+                    let implied = atom.form == Form::Implied || twin.form == Form::Implied;
+                    (atom.class == twin.class || !implied) && grade(atom, twin).is_some_and(|(grade, _)| grade >= 60)
+                })
         {
             matches[at] = Some(Match { target, how: How::Again });
         }
@@ -138,7 +142,8 @@ fn grade(ours: &Atom, theirs: &Atom) -> Option<(i32, How)> {
             && match (unit, other.unit) {
                 (Some(a), Some(b)) => a.agrees(b),
                 (Some(_), None) => other.class == Class::Number || other.class == Class::Fraction,
-                (None, _) => true,
+                (None, Some(_)) => false,
+                (None, None) => true,
             }
     };
     let reading = ours.others.iter().any(|(class, value, unit)| agrees(*class, *value, *unit, theirs))
@@ -207,8 +212,8 @@ fn likeness(ours: &Atom, theirs: &Atom) -> Option<i32> {
         let alike = match implied {
             (true, true) => same && (parts(ours.class) || ours.value >= whole(10) && theirs.value >= whole(10)),
             // A dozen that became twenty.
-            (true, false) => same && ours.value >= whole(10) && theirs.value >= whole(10),
-            (false, true) => same && ours.value >= whole(10) && theirs.value >= whole(10),
+            (true, false) => same && (parts(ours.class) || ours.value >= whole(10) && theirs.value >= whole(10)),
+            (false, true) => same && (parts(ours.class) || ours.value >= whole(10) && theirs.value >= whole(10)),
             (false, false) => true,
         };
         if !alike {

@@ -45,7 +45,7 @@ keys! {
     SOME "some" MANY "many" UN "un" UNE "une" LA "la" THE "the" FINALE "finale" FINALES "finales" HEURE "heure"
     AGE "age" AGED "aged" OLD "old" AGEE "agee" AGES "ages" AGEES "agees" MINUS "minus" MOINS "moins" AU "au" S "s"
     TIME "time"
-    OU "ou" PAS "pas" SQUARED "squared"
+    OU "ou" PAS "pas" SQUARED "squared" MILLES "milles" PARTY "party" PARTIES "parties"
 }
 
 impl<'t> Reader<'t> {
@@ -77,7 +77,7 @@ impl<'t> Reader<'t> {
             figure.qualifier = cues::qualifier(self.page, first, end);
         }
         if figure.direction.is_none()
-            && matches!(figure.kind, Kind::Percentage | Kind::Points | Kind::Money | Kind::Count)
+            && matches!(figure.kind, Kind::Percentage | Kind::Points | Kind::Money | Kind::Count | Kind::Range)
             && figure.form != Form::Implied
         {
             figure.direction = cues::direction(self.page, first, end);
@@ -379,6 +379,10 @@ impl<'t> Reader<'t> {
         run.scaled = scaled;
         let unit_at = if scaled { end } else { scale_at };
         let mut found = figure(page, first, end, Kind::Fraction, Value::Number(value), Form::Implied);
+        if denominator == 3 {
+            // `un tiers`: a third party.
+            found.others.push(Reading { kind: Kind::Ordinal, value: Value::from(3), unit: None });
+        }
         if let Some((unit, unit_end)) = self.unit(self.past_of(unit_at), false)
             && (scaled || unit.is_time() && page.glued(unit_at) || page.key(unit_at) == HEURE || page.key(self.past_of(unit_at)) == HEURE || matches!(page.key(end), A | AN))
         {
@@ -541,13 +545,17 @@ impl<'t> Reader<'t> {
             return end;
         }
         // `two and a half million`.
-        if !french && page.key(run.end) == AND && matches!(page.key(run.end + 1), A | HALF) {
-            let half = if page.key(run.end + 1) == A { run.end + 2 } else { run.end + 1 };
-            if page.key(page.past_hyphen(half)) == HALF
+        let and = page.past_hyphen(run.end);
+        if !french && page.key(and) == AND {
+            let mut half = page.past_hyphen(and + 1);
+            if page.key(half) == A {
+                half = page.past_hyphen(half + 1);
+            }
+            if page.key(half) == HALF
                 && let Some(value) = times(run.scale, Number::new(1, 2)).and_then(|half| plus(run.value, half))
             {
                 run.value = value;
-                run.end = page.past_hyphen(half) + 1;
+                run.end = half + 1;
                 if run.form == Form::Words {
                     run = Run { form: Form::Digits, ..run };
                     run = page.scaled(run);
@@ -577,6 +585,7 @@ impl<'t> Reader<'t> {
             run.end += 1;
             run.scaled = true;
             run.plain = 0;
+            run.other = if n == 10 { times(run.value, Number::new(12, 10)) } else { None };
             // `deux douzaines de milliers`
             let next = self.past_of(run.end);
             if let Numeral::Scale(exponent) = page.numeral(next)
@@ -646,6 +655,11 @@ impl<'t> Reader<'t> {
         if !french && unit.is_some_and(|unit| unit.code() == "m") && page.slice(end - 1) == "m" && page.glued(end - 1) {
             others_of_m(&mut found, run.value);
         }
+        // `six milles`: six miles, or six thousand misspelt.
+        if french && page.key(run.end.wrapping_sub(1)) == MILLES && unit.is_none() {
+            let miles = Value::Number(run.value / whole(1000));
+            found.others.push(Reading { kind: Kind::Count, value: miles, unit: Unit::with_code("[mi_i]") });
+        }
         if french && run.form == Form::Words && run.value == whole(11) && page.key(start.wrapping_sub(1)) == UN {
             found.form = Form::Implied;
         }
@@ -694,6 +708,9 @@ impl<'t> Reader<'t> {
         };
         let mut found = figure(page, start, end, Kind::Ordinal, Value::Number(run.value), run.form);
         found.unit = unit;
+        if page.language == Language::English && matches!(page.key(page.past_hyphen(end)), PARTY | PARTIES) && run.value == whole(3) {
+            found.form = Form::Implied;
+        }
         self.push(start, end, found)
     }
 
