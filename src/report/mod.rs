@@ -209,7 +209,11 @@ impl SummaryReport {
     /// The summary as running text.
     #[must_use]
     pub fn text(&self) -> String {
-        let sentences: Vec<&str> = self.sentences.iter().map(|sentence| sentence.text.as_str()).collect();
+        let sentences: Vec<&str> = self
+            .sentences
+            .iter()
+            .map(|sentence| sentence.text.as_str())
+            .collect();
         sentences.join(" ")
     }
 
