@@ -9,15 +9,26 @@
 
 pub mod article;
 #[cfg(feature = "pipeline")]
+pub mod ask;
+#[cfg(feature = "pipeline")]
+pub mod disk;
+#[cfg(feature = "pipeline")]
 pub mod endpoint;
 #[cfg(feature = "pipeline")]
 pub mod event;
 pub mod exit;
+pub mod figures;
 pub mod finding;
+#[cfg(feature = "pipeline")]
+pub mod journal;
+pub mod lexicon;
+pub mod names;
 #[cfg(feature = "pipeline")]
 pub mod prompt;
 #[cfg(feature = "pipeline")]
 pub mod report;
 pub mod sentence;
+#[cfg(feature = "pipeline")]
+pub mod settings;
 pub mod span;
 pub mod tokens;

@@ -4,6 +4,15 @@
 //! good, or an [`EndpointError`]. Whether the answer is a translation is not decided here: `translate` and `summary`
 //! read it. Retries, `Retry-After` and the number in flight live here and are shared by all articles of a process.
 
+pub mod address;
+pub mod failure;
+pub mod http;
+pub mod limits;
+pub mod openai;
+pub mod recording;
+pub mod retry;
+mod words;
+
 use std::future::Future;
 use std::time::Duration;
 
@@ -271,4 +280,27 @@ pub trait Endpoint: Send + Sync {
     /// The keys under which the journal may hold the answer to this request, the likeliest first: one for each
     /// [`Shape`] in which it could be asked. They hold dialect, address and request, and no secret.
     fn identities(&self, request: &Request) -> Vec<(Shape, String)>;
+
+    /// What answers that were no use have cost so far: cut off, declined, empty. An [`EndpointError`] carries no cost.
+    fn spent_in_vain(&self) -> Usage {
+        Usage::default()
+    }
+}
+
+impl<E: Endpoint> Endpoint for std::sync::Arc<E> {
+    fn complete(&self, request: &Request) -> impl Future<Output = Result<Completion, EndpointError>> + Send {
+        self.as_ref().complete(request)
+    }
+
+    fn info(&self) -> &ModelInfo {
+        self.as_ref().info()
+    }
+
+    fn identities(&self, request: &Request) -> Vec<(Shape, String)> {
+        self.as_ref().identities(request)
+    }
+
+    fn spent_in_vain(&self) -> Usage {
+        self.as_ref().spent_in_vain()
+    }
 }
