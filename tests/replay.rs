@@ -343,7 +343,6 @@ async fn only_servers_that_list_models_are_found() {
         ollama.address().port(),
         elsewhere.port,
         replay_port,
-        silent.port,
     ];
     let candidates: Vec<_> = ports.into_iter().map(candidate).collect();
     let found = discover_within(&candidates, FOREVER).await;
