@@ -7,7 +7,7 @@
 use super::atoms::{Atom, Class, atoms};
 use super::matching::{How, Match, pair_leftovers, assign};
 use super::unit::Unit;
-use super::value::{Direction, Form, Number, Qualifier, Value, whole};
+use super::value::{Direction, Form, Kind, Number, Qualifier, Value, power_of_ten, whole};
 use super::Figure;
 use crate::finding::{Account, Code, Finding, Outcome, Severity, Spot, Subject, Verdict};
 use crate::span::Span;
@@ -149,6 +149,10 @@ impl Comparison<'_> {
             if ours.form == Form::Implied && theirs.form == Form::Implied && ours.value == whole(1) {
                 severity = Severity::Warning;
             }
+            // Thousands of miles for `des milliers de kilomètres`: nobody measured.
+            if french.qualifier == Some(Qualifier::OrderOf) && !ours.unit.is_some_and(Unit::is_currency) {
+                severity = Severity::Warning;
+            }
             self.report(code, severity, Some(at), Some(found.target), message);
             if severity == Severity::Error {
                 return;
@@ -174,12 +178,28 @@ impl Comparison<'_> {
         } else {
             format!("“{source}” ({french}) became “{target}” ({english}).")
         };
-        let severity = if a.form == Form::Implied && b.form == Form::Implied && a.class != b.class {
+        let vague = |figure: &Figure| figure.qualifier == Some(Qualifier::OrderOf);
+        let near = scale && a.value < b.value * whole(1000) && b.value < a.value * whole(1000);
+        let severity = if english.in_name && a.class != b.class || vague(french) && vague(english) && near
+            || Self::shares_scale(b.figure, self.english, french)
+            || Self::shares_scale(a.figure, self.french, english)
+            || a.form == Form::Implied && b.form == Form::Implied && a.class != b.class
+        {
             Severity::Warning
         } else {
             Severity::Error
         };
         self.report(code, severity, Some(ours), Some(theirs), message);
+    }
+
+    /// `40 billion and 24 more`: the bare number shares the scale word of its neighbour, as the full one has it.
+    fn shares_scale(bare: usize, figures: &[Figure], full: &Figure) -> bool {
+        let (Value::Number(short), Value::Number(long)) = (figures[bare].value, full.value) else { return false };
+        let neighbours = figures.iter().skip(bare.saturating_sub(2)).take(5);
+        full.scale > 0
+            && figures[bare].scale == 0
+            && short * power_of_ten(full.scale) == long
+            && neighbours.into_iter().any(|figure| figure.scale == full.scale)
     }
 
     fn missing(&mut self, at: usize) {
@@ -191,6 +211,7 @@ impl Comparison<'_> {
         let figure = &self.french[atom.figure];
         let severity = match atom.class {
             Class::Rank if atom.value <= whole(2) => Severity::Warning,
+            _ if figure.in_name => Severity::Warning,
             Class::Decade | Class::Fraction | Class::Multiple => Severity::Warning,
             Class::Number if atom.value <= whole(1) && atom.unit != Some(Unit::PERCENT) => Severity::Warning,
             _ => Severity::Error,
@@ -313,6 +334,10 @@ fn direction_conflict(french: &Figure, english: &Figure, source: &str, target: &
         if other.direction != Some(Direction::Down) && other.qualifier != Some(Qualifier::LessThan) {
             return Some(format!("“{source}” and “{target}” differ in sign."));
         }
+        return None;
+    }
+    // `deux buts`, `three trees`: what is merely counted in words does not move.
+    if french.kind == Kind::Count && (french.form != Form::Digits || english.form != Form::Digits) {
         return None;
     }
     let (ours, theirs) = (french.direction?, english.direction?);
