@@ -5,6 +5,7 @@
 //! is raised only where a correct translation would hardly ever stand.
 
 use super::atoms::{Atom, Class, atoms};
+use super::binding::{Bound, exchanged};
 use super::matching::{How, Match, pair_leftovers, assign};
 use super::unit::Unit;
 use super::value::{Direction, Form, Kind, Number, Qualifier, Value, power_of_ten, whole};
@@ -80,6 +81,7 @@ impl Comparison<'_> {
                 None => left.push(at),
             }
         }
+        self.exchanges(&matches);
         let spare: Vec<usize> = theirs_used
             .iter()
             .enumerate()
@@ -98,6 +100,37 @@ impl Comparison<'_> {
                 continue;
             }
             self.added(theirs);
+        }
+    }
+
+    /// Figures that were matched by value but stand in each other's place.
+    fn exchanges(&mut self, matches: &[Option<Match>]) {
+        let mut bound = Vec::new();
+        let mut atoms = Vec::new();
+        for (at, found) in matches.iter().enumerate() {
+            let Some(found) = found.filter(|found| found.how != How::Again) else { continue };
+            let (ours, theirs) = (&self.ours[at], &self.theirs[found.target]);
+            let plain = matches!(ours.class, Class::Number | Class::Year) && found.how == How::Same;
+            let twice = |atoms: &[Atom], atom: &Atom| atoms.iter().take(200).filter(|other| other.value == atom.value).count() > 1;
+            let firm = ours.form != Form::Implied && theirs.form != Form::Implied && (ours.form == Form::Digits || ours.value > whole(1));
+            let movable = plain && firm && !twice(&self.ours, ours) && !twice(&self.theirs, theirs);
+            let sort = match ours.unit {
+                _ if ours.class == Class::Year => 0,
+                Some(Unit::PERCENT) => 1,
+                Some(unit) if unit.is_currency() => 2,
+                Some(unit) if unit.is_point() => 4,
+                Some(unit) if unit.is_time() => 5,
+                _ => 3,
+            };
+            bound.push(Bound { ours: self.french[ours.figure].span, theirs: self.english[theirs.figure].span, sort, movable });
+            atoms.push((at, found.target));
+        }
+        for (a, b) in exchanged(self.source, self.target, &bound) {
+            let ((ours, theirs), (other, _)) = (atoms[a], atoms[b]);
+            let texts = [ours, other].map(|at| self.french[self.ours[at].figure].span.of(self.source));
+            let message = format!("“{}” and “{}” have changed places in the English.", texts[0], texts[1]);
+            self.report(Code::FigureSwapped, Severity::Error, Some(ours), Some(theirs), message);
+            self.fate[self.ours[other].figure].failed = true;
         }
     }
 

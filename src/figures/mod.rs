@@ -18,6 +18,7 @@
 //! translation that converts is reported, since the figure of the French did not survive.
 
 mod atoms;
+mod binding;
 mod calendar;
 mod compare;
 mod cues;
