@@ -178,11 +178,20 @@ fn conversions(atom: &mut Atom) {
                 also.push((Class::Fraction, value.recip(), None));
             }
         }
-        Class::Code => also.push((Class::Number, value, None)),
+        Class::Code => {
+            also.push((Class::Number, value, None));
+            also.push((Class::Year, value, None));
+            if value >= whole(40) && value < whole(100) {
+                // `JO-92`
+                also.push((Class::Year, value + whole(1900), None));
+            }
+        }
         Class::Decade => {
             // `les années 90`, the 1990s, the nineties.
             also.push((Class::Decade, whole(value.to_integer() % 100), None));
             also.push((Class::Number, whole(value.to_integer() % 100), None));
+            let year = value.to_integer();
+            also.push((Class::Year, whole(if year < 100 { year + 1900 } else { year }), None));
         }
         _ => {}
     }
@@ -195,7 +204,7 @@ fn siblings(unit: Unit) -> Vec<(Unit, Number)> {
         "s" => &["min"],
         "min" => &["s", "h"],
         "h" => &["min", "d"],
-        "d" => &["h", "wk"],
+        "d" => &["h", "wk", "2.wk"],
         "wk" => &["d"],
         "2.wk" => &["d", "wk"],
         "mo" => &["a", "3.mo"],

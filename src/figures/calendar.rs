@@ -32,6 +32,7 @@ pub(super) fn figure(page: Page<'_>, start: usize, end: usize, kind: Kind, value
         others: Vec::new(),
         misspelt: false,
         in_name: false,
+        scale: 0,
     }
 }
 
@@ -76,7 +77,7 @@ pub(super) fn numeric_date(page: Page<'_>, start: usize) -> Found {
         let (first, second) = (page.small(start)?, page.small(start + 2)?);
         let year = match year(page, start + 4) {
             Some(year) => year,
-            None if mark == '/' && page.slice(start + 4).len() == 2 => {
+            None if mark != '-' && page.slice(start + 4).len() == 2 && page.is_digits(start + 4) => {
                 let short = i32::from(page.small(start + 4)?);
                 if short < 50 { 2000 + short } else { 1900 + short }
             }
@@ -113,7 +114,8 @@ fn month(page: Page<'_>, index: usize, dated: bool) -> Option<u8> {
                 return None;
             }
             // The planet, the company.
-            if token.key == const { key("mars") } && token.capital && !dated && !page.opens_sentence(index) {
+            let placed = matches!(page.key(index.wrapping_sub(1)), EN | DE | DEPUIS | FIN | DEBUT | MI | COURANT);
+            if token.key == const { key("mars") } && token.capital && !dated && !placed && !page.opens_sentence(index) {
                 return None;
             }
         }
@@ -130,7 +132,7 @@ fn month(page: Page<'_>, index: usize, dated: bool) -> Option<u8> {
                 IN | OF | SINCE | UNTIL | LAST | NEXT | THIS | BY | EARLY | LATE | MID | FROM | TO | AND | BEFORE | AFTER
                     | DURING | THROUGH | EVERY | THE | BETWEEN | OR | ON | EACH | FOR | TILL
             ) || page.is_mark(index.wrapping_sub(1), &['-', '–', '/'])
-                || page.key(index + 1) == DAY;
+;
             if matches!(token.key, MAY | MARCH) && !dated && !placed {
                 return None;
             }
@@ -229,7 +231,11 @@ pub(super) fn from_month(page: Page<'_>, start: usize) -> Found {
     let dated = end > start + 1;
     date.month = Some(month(page, start, dated || dotted)?);
     let kind = if dated { Kind::Date } else { Kind::Month };
-    let form = if date.day.is_some() { Form::Digits } else { Form::Words };
+    let implied = page.language == Language::English && page.key(start + 1) == DAY;
+    if implied && date.month == Some(5) {
+        date.day = Some(1);
+    }
+    let form = if implied { Form::Implied } else if date.day.is_some() { Form::Digits } else { Form::Words };
     Some((figure(page, start, end, kind, Value::Date(date), form), end))
 }
 
@@ -262,6 +268,10 @@ pub(super) fn weekday(page: Page<'_>, start: usize) -> Found {
         let eve = i128::from((day + 5) % 7 + 1);
         found.others.push(Reading { kind: Kind::Weekday, value: Value::from(eve), unit: None });
     }
+    // A newspaper, a programme.
+    found.in_name = page.at(start + 1).is_some_and(|next| {
+        next.capital && matches!(next.key, TIMES | TELEGRAPH | MAIL | MIRROR | HERALD | EXPRESS | POST | NIGHT)
+    });
     Some((found, start + 1))
 }
 
@@ -355,17 +365,28 @@ pub(super) fn clock(page: Page<'_>, start: usize) -> Found {
             let total = i128::from(hours) * 3600 + i128::from(minutes) * 60 + i128::from(seconds);
             let mut found = figure(page, start, at, Kind::Duration, Value::from(total), Form::Digits);
             found.unit = Unit::with_code("s");
-            found.others.extend(
-                on_the_clock(hours, minutes, None, true).map(|value| Reading { kind: Kind::Time, value, unit: None }),
-            );
+            if seconds == 0 {
+                found.others.extend(
+                    on_the_clock(hours, minutes, None, true).map(|value| Reading { kind: Kind::Time, value, unit: None }),
+                );
+            }
             return Some((found, at));
         }
         return Some(time(page, start, at, hours, minutes));
     }
-    if page.language == Language::English {
-        if page.is_mark(next, &['.']) && page.glued(next) && page.glued(next + 1) {
-            let minutes = minutes_at(next + 1)?;
+    if page.is_mark(next, &['.']) && page.glued(next) && page.glued(next + 1) {
+        let minutes = minutes_at(next + 1)?;
+        let hours_said = matches!(page.key(next + 2), HRS | HOURS | H | HEURES | GMT);
+        if !hours_said {
             half_of_day(page, next + 2).filter(|(_, end)| *end > next + 2)?;
+        }
+        let end = if hours_said && page.key(next + 2) != GMT { next + 3 } else { next + 2 };
+        return Some(time(page, start, end, hours, minutes));
+    }
+    if page.language == Language::English {
+        if page.key(next) == H && page.glued(next) && page.glued(next + 1)
+            && let Some(minutes) = minutes_at(next + 1)
+        {
             return Some(time(page, start, next + 2, hours, minutes));
         }
         let at = page.past_hyphen(next);
@@ -379,7 +400,9 @@ pub(super) fn clock(page: Page<'_>, start: usize) -> Found {
     }
     if page.is_word(next) && matches!(page.key(next), H | HEURE | HEURES) {
         let glued_digits = page.is_digits(next + 1);
-        let minutes = if glued_digits { minutes_at(next + 1) } else { None };
+        // `2 heures 40 minutes` lasts; `15 heures 30` is a time.
+        let lasts = matches!(page.key(next + 2), MINUTE | MINUTES | MN | MIN);
+        let minutes = if glued_digits && !lasts { minutes_at(next + 1) } else { None };
         // `15 heures 30` is a time; `pendant 15 heures 300 personnes` is not: two digits only.
         let end = if minutes.is_some() { next + 2 } else { next + 1 };
         return Some(time(page, start, end, hours, minutes.unwrap_or(0)));
@@ -447,11 +470,9 @@ fn time(page: Page<'_>, start: usize, end: usize, hours: u16, minutes: u16) -> (
 /// The same for a time in words, once the number is read: `huit heures du soir`, `five o'clock`, `eight p.m.`.
 pub(super) fn spoken_clock(page: Page<'_>, start: usize, end: usize, hours: u16) -> Found {
     let found = match page.language {
+        Language::French if page.key(start.wrapping_sub(1)) == MOINS => return None,
         Language::French if matches!(page.key(end), HEURE | HEURES) => {
             let half = half_of_day(page, end + 1);
-            if half.is_none() && !introduces_time(page, start) {
-                return None;
-            }
             let after = half.as_ref().map_or(end + 1, |(_, after)| *after);
             let value = on_the_clock(hours, 0, half.as_ref().map(|(half, _)| half), true)?;
             let (value, after) = past_the_hour(page, value, after);
@@ -469,6 +490,7 @@ pub(super) fn spoken_clock(page: Page<'_>, start: usize, end: usize, hours: u16)
         }
         Language::French => return None,
     };
+    let told = found.1 > end + 1 || page.language == Language::English;
     let mut figure = figure(page, start, found.1, Kind::Time, found.0, Form::Words);
     if page.language == Language::French {
         let past = match found.0 {
@@ -476,7 +498,13 @@ pub(super) fn spoken_clock(page: Page<'_>, start: usize, end: usize, hours: u16)
             _ => 0,
         };
         let value = Value::Number(Number::new(i128::from(hours) * 60 + past, 60));
-        figure.others.push(Reading { kind: Kind::Duration, value, unit: Unit::with_code("h") });
+        let lasting = Reading { kind: Kind::Duration, value, unit: Unit::with_code("h") };
+        if told || introduces_time(page, start) {
+            figure.others.push(lasting);
+        } else {
+            figure.others.push(Reading { kind: Kind::Time, value: figure.value, unit: None });
+            (figure.kind, figure.value, figure.unit) = (lasting.kind, lasting.value, lasting.unit);
+        }
     }
     Some((figure, found.1))
 }
@@ -488,6 +516,13 @@ fn past_the_hour(page: Page<'_>, time: Value, end: usize) -> (Value, usize) {
         (ET, DEMI | DEMIE) => (30, end + 2),
         (ET, QUART) => (15, end + 2),
         (MOINS, LE) if page.key(end + 2) == QUART => (-15, end + 3),
+        (_, _) if page.key(end) != MOINS => match page.words(end) {
+            // `six heures trente`
+            Some(run) if !run.rank && run.value.is_integer() && run.value < whole(60) && run.value > whole(9) && minutes % 60 == 0 => {
+                (i32::try_from(run.value.to_integer()).unwrap_or(0), run.end)
+            }
+            _ => return (time, end),
+        },
         (MOINS, _) => match page.words(end + 1) {
             Some(run) if !run.rank && run.value.is_integer() && run.value < whole(30) => {
                 (-i32::try_from(run.value.to_integer()).unwrap_or(0), run.end)
@@ -502,6 +537,9 @@ fn past_the_hour(page: Page<'_>, time: Value, end: usize) -> (Value, usize) {
 
 /// Whether the words before say that a time of day follows: `à`, `vers`, `dès`…
 fn introduces_time(page: Page<'_>, start: usize) -> bool {
+    if page.key(start.wrapping_sub(1)) == DE && page.key(start.wrapping_sub(2)) == PARTIR {
+        return true;
+    }
     let compared = matches!(
         page.key(start.wrapping_sub(2)),
         SUPERIEUR | SUPERIEURE | SUPERIEURES | INFERIEUR | INFERIEURE | INFERIEURES
@@ -542,6 +580,8 @@ keys! {
     FROM "from" TO "to" AND "and" BEFORE "before" AFTER "after" DURING "during" THROUGH "through" EVERY "every" THE "the"
     BETWEEN "between" OR "or" ON "on" EACH "each" FOR "for" TILL "till" NUIT "nuit" ET "et" DEMI "demi" DEMIE "demie"
     QUART "quart" MOINS "moins" LE "le" SUPERIEUR "superieur" SUPERIEURE "superieure" SUPERIEURES "superieures"
-    INFERIEUR "inferieur" INFERIEURE "inferieure" INFERIEURES "inferieures" DAY "day"
+    INFERIEUR "inferieur" INFERIEURE "inferieure" INFERIEURES "inferieures" DAY "day" EN "en" DEPUIS "depuis" FIN "fin" DEBUT "debut" MI "mi" COURANT "courant" HRS "hrs" HOURS "hours"
+    MINUTES "minutes" MINUTE "minute" MN "mn" MIN "min" TIMES "times" TELEGRAPH "telegraph" MAIL "mail" MIRROR "mirror"
+    HERALD "herald" EXPRESS "express" POST "post" NIGHT "night" PARTIR "partir" PAST "past"
     EMES "emes" ES "es" ERES "eres" ERS "ers" IEMES "iemes" ST "st" RD "rd" TH "th"
 }

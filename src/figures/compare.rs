@@ -5,9 +5,10 @@
 //! is raised only where a correct translation would hardly ever stand.
 
 use super::atoms::{Atom, Class, atoms};
+use super::binding::{Bound, exchanged};
 use super::matching::{How, Match, pair_leftovers, assign};
 use super::unit::Unit;
-use super::value::{Direction, Form, Number, Qualifier, Value, whole};
+use super::value::{Direction, Form, Kind, Number, Qualifier, Value, power_of_ten, whole};
 use super::Figure;
 use crate::finding::{Account, Code, Finding, Outcome, Severity, Spot, Subject, Verdict};
 use crate::span::Span;
@@ -80,6 +81,7 @@ impl Comparison<'_> {
                 None => left.push(at),
             }
         }
+        self.exchanges(&matches);
         let spare: Vec<usize> = theirs_used
             .iter()
             .enumerate()
@@ -98,6 +100,37 @@ impl Comparison<'_> {
                 continue;
             }
             self.added(theirs);
+        }
+    }
+
+    /// Figures that were matched by value but stand in each other's place.
+    fn exchanges(&mut self, matches: &[Option<Match>]) {
+        let mut bound = Vec::new();
+        let mut atoms = Vec::new();
+        for (at, found) in matches.iter().enumerate() {
+            let Some(found) = found.filter(|found| found.how != How::Again) else { continue };
+            let (ours, theirs) = (&self.ours[at], &self.theirs[found.target]);
+            let plain = matches!(ours.class, Class::Number | Class::Year) && found.how == How::Same;
+            let twice = |atoms: &[Atom], atom: &Atom| atoms.iter().take(200).filter(|other| other.value == atom.value).count() > 1;
+            let firm = ours.form != Form::Implied && theirs.form != Form::Implied && (ours.form == Form::Digits || ours.value > whole(1));
+            let movable = plain && firm && !twice(&self.ours, ours) && !twice(&self.theirs, theirs);
+            let sort = match ours.unit {
+                _ if ours.class == Class::Year => 0,
+                Some(Unit::PERCENT) => 1,
+                Some(unit) if unit.is_currency() => 2,
+                Some(unit) if unit.is_point() => 4,
+                Some(unit) if unit.is_time() => 5,
+                _ => 3,
+            };
+            bound.push(Bound { ours: self.french[ours.figure].span, theirs: self.english[theirs.figure].span, sort, movable });
+            atoms.push((at, found.target));
+        }
+        for (a, b) in exchanged(self.source, self.target, &bound) {
+            let ((ours, theirs), (other, _)) = (atoms[a], atoms[b]);
+            let texts = [ours, other].map(|at| self.french[self.ours[at].figure].span.of(self.source));
+            let message = format!("“{}” and “{}” have changed places in the English.", texts[0], texts[1]);
+            self.report(Code::FigureSwapped, Severity::Error, Some(ours), Some(theirs), message);
+            self.fate[self.ours[other].figure].failed = true;
         }
     }
 
@@ -149,6 +182,10 @@ impl Comparison<'_> {
             if ours.form == Form::Implied && theirs.form == Form::Implied && ours.value == whole(1) {
                 severity = Severity::Warning;
             }
+            // Thousands of miles for `des milliers de kilomètres`: nobody measured.
+            if french.qualifier == Some(Qualifier::OrderOf) && !ours.unit.is_some_and(Unit::is_currency) {
+                severity = Severity::Warning;
+            }
             self.report(code, severity, Some(at), Some(found.target), message);
             if severity == Severity::Error {
                 return;
@@ -174,12 +211,28 @@ impl Comparison<'_> {
         } else {
             format!("“{source}” ({french}) became “{target}” ({english}).")
         };
-        let severity = if a.form == Form::Implied && b.form == Form::Implied && a.class != b.class {
+        let vague = |figure: &Figure| figure.qualifier == Some(Qualifier::OrderOf);
+        let near = scale && a.value < b.value * whole(1000) && b.value < a.value * whole(1000);
+        let severity = if english.in_name && a.class != b.class || vague(french) && vague(english) && near
+            || Self::shares_scale(b.figure, self.english, french)
+            || Self::shares_scale(a.figure, self.french, english)
+            || a.form == Form::Implied && b.form == Form::Implied && a.class != b.class
+        {
             Severity::Warning
         } else {
             Severity::Error
         };
         self.report(code, severity, Some(ours), Some(theirs), message);
+    }
+
+    /// `40 billion and 24 more`: the bare number shares the scale word of its neighbour, as the full one has it.
+    fn shares_scale(bare: usize, figures: &[Figure], full: &Figure) -> bool {
+        let (Value::Number(short), Value::Number(long)) = (figures[bare].value, full.value) else { return false };
+        let neighbours = figures.iter().skip(bare.saturating_sub(2)).take(5);
+        full.scale > 0
+            && figures[bare].scale == 0
+            && short * power_of_ten(full.scale) == long
+            && neighbours.into_iter().any(|figure| figure.scale == full.scale)
     }
 
     fn missing(&mut self, at: usize) {
@@ -191,6 +244,7 @@ impl Comparison<'_> {
         let figure = &self.french[atom.figure];
         let severity = match atom.class {
             Class::Rank if atom.value <= whole(2) => Severity::Warning,
+            _ if figure.in_name => Severity::Warning,
             Class::Decade | Class::Fraction | Class::Multiple => Severity::Warning,
             Class::Number if atom.value <= whole(1) && atom.unit != Some(Unit::PERCENT) => Severity::Warning,
             _ => Severity::Error,
@@ -313,6 +367,10 @@ fn direction_conflict(french: &Figure, english: &Figure, source: &str, target: &
         if other.direction != Some(Direction::Down) && other.qualifier != Some(Qualifier::LessThan) {
             return Some(format!("“{source}” and “{target}” differ in sign."));
         }
+        return None;
+    }
+    // `deux buts`, `three trees`: what is merely counted in words does not move.
+    if french.kind == Kind::Count && (french.form != Form::Digits || english.form != Form::Digits) {
         return None;
     }
     let (ours, theirs) = (french.direction?, english.direction?);

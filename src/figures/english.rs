@@ -96,6 +96,7 @@ pub(super) const NUMERALS: &[(&str, Numeral)] = &[
     ("sextet", Numeral::Implied(6)),
     ("centenary centennial", Numeral::Implied(100)),
     ("bicentenary bicentennial", Numeral::Implied(200)),
+    ("three-legged triathlon tricycle triennial", Numeral::Implied(3)),
     ("twenties", Numeral::Decade(20)),
     ("thirties", Numeral::Decade(30)),
     ("forties", Numeral::Decade(40)),

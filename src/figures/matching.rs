@@ -203,6 +203,16 @@ pub(super) fn pair_leftovers(
     (pairs, left, spare)
 }
 
+/// Whether a figure of one class may have become one of another: a count a year, a rank a number; never a year a rank.
+fn crosses(ours: &Atom, theirs: &Atom) -> bool {
+    let pair = if ours.class < theirs.class { (ours.class, theirs.class) } else { (theirs.class, ours.class) };
+    match pair {
+        (Class::Number, Class::Rank) => ours.value > whole(2) && theirs.value > whole(2),
+        (Class::Number, Class::Fraction | Class::Multiple | Class::Day | Class::Year) | (Class::Year, Class::Decade) => true,
+        _ => false,
+    }
+}
+
 /// How likely it is that `theirs` is what became of `ours`; `None` if they are not the same sort of thing.
 fn likeness(ours: &Atom, theirs: &Atom) -> Option<i32> {
     let same = ours.class == theirs.class;
@@ -221,7 +231,7 @@ fn likeness(ours: &Atom, theirs: &Atom) -> Option<i32> {
         }
     }
     let numeric = ours.class.is_numeric() && theirs.class.is_numeric();
-    if !same && !numeric {
+    if !same && !(numeric && crosses(ours, theirs)) {
         return None;
     }
     let mut likeness = if same { 50 } else { 20 };

@@ -30,6 +30,15 @@ pub(super) struct Run {
     pub scaled: bool,
 }
 
+impl Run {
+    /// The power of ten of its scale word; 0 where it has none.
+    pub fn power(&self) -> u8 {
+        let scales = [3, 6, 9, 12, 15, 18];
+        let power = scales.into_iter().find(|power| self.scale == power_of_ten(*power));
+        power.filter(|_| self.scaled).unwrap_or(0)
+    }
+}
+
 /// What the reader of numbers needs to see.
 #[derive(Clone, Copy)]
 pub(super) struct Page<'t> {
@@ -102,7 +111,13 @@ impl<'t> Page<'t> {
             }
             Shape::Mark(mark @ (',' | '.' | '\'' | '’')) if !next.spaced => {
                 let digits = self.at(index + 2)?;
-                (digits.shape == Shape::Digits && !digits.spaced).then_some((mark, index + 2))
+                // A space slipped in after the comma: `80, 000`, `0, 5%`.
+                let slipped = mark == ','
+                    && match self.language {
+                        Language::English => self.slice(index + 2) == "000",
+                        Language::French => digits.end - digits.start == 1 && self.is_mark(index + 3, &['%']),
+                    };
+                (digits.shape == Shape::Digits && (!digits.spaced || slipped)).then_some((mark, index + 2))
             }
             _ => None,
         }
@@ -250,7 +265,9 @@ impl<'t> Page<'t> {
                 }
                 Numeral::Hundred => {
                     let pour = first && self.key(at.wrapping_sub(1)) == const { key("pour") };
-                    if pour || self.key(at) == const { key("cents") } && opening {
+                    // `50 Cent`, `40 cents`: money, or a name.
+                    let coin = first && french && at > 0 && self.is_digits(at - 1);
+                    if pour || coin {
                         None
                     } else if opening {
                         Some(100)
@@ -260,6 +277,7 @@ impl<'t> Page<'t> {
                         None
                     }
                 }
+                Numeral::Thousand if self.key(at) == const { key("mil") } && self.numeral(at + 1) == Numeral::None => None,
                 Numeral::Thousand if last_scale > 1000 => {
                     let part = if opening && total == 0 { 1 } else { below };
                     if part == 0 {
@@ -388,7 +406,11 @@ impl<'t> Page<'t> {
     /// The scale words after a number in digits: `2,3 milliards`, `40 mille`, `4.5bn`, `800 M€`.
     pub fn scaled(&self, mut run: Run) -> Run {
         loop {
-            let at = self.past_hyphen(run.end);
+            let mut at = self.past_hyphen(run.end);
+            // `100 autres milliards`
+            if matches!(self.key(at), AUTRES | AUTRE) && matches!(self.numeral(at + 1), Numeral::Scale(_)) {
+                at += 1;
+            }
             let Some(token) = self.at(at) else { return run };
             if token.shape != Shape::Word {
                 return run;
@@ -415,6 +437,17 @@ impl<'t> Page<'t> {
             run.scaled = true;
             run.plain = 0;
             run.end = at + 1;
+            // `5 mille 352`: what follows the thousands in digits is added.
+            if power == 3
+                && self.language == Language::French
+                && let Some(rest) = self.small(run.end).filter(|rest| *rest < 1000 && *rest > 0)
+                && self.slice(run.end).len() <= 3
+                && let Some(value) = plus(run.value, whole(i128::from(rest)))
+            {
+                run.value = value;
+                run.end += 1;
+                return run;
+            }
         }
     }
 
@@ -459,6 +492,8 @@ impl<'t> Page<'t> {
     }
 }
 
+const AUTRES: u128 = key("autres");
+const AUTRE: u128 = key("autre");
 const PREMIER: u128 = key("premier");
 const PREMIERE: u128 = key("premiere");
 const PREMIERS: u128 = key("premiers");

@@ -42,10 +42,17 @@ keys! {
     CENTAGE "centage" POURCENTAGE "pourcentage" BASE "base" BASIS "basis" PERCENTAGE "percentage" P "p" HALF "half"
     DEMI "demi" DEMIE "demie" ENTRE "entre" BETWEEN "between" SIECLE "siecle" SIECLES "siecles" CENTURY "century"
     CENTURIES "centuries" ANNEES "annees" QUELQUES "quelques" PLUSIEURS "plusieurs" SEVERAL "several" FEW "few"
-    SOME "some" MANY "many" UN "un" UNE "une" LA "la" THE "the" FINALE "finale" FINALES "finales" HEURE "heure"
+    SOME "some" MANY "many" UN "un" UNE "une" LA "la" THE "the" FINALE "finale" FINALES "finales" HEURE "heure" H "h"
     AGE "age" AGED "aged" OLD "old" AGEE "agee" AGES "ages" AGEES "agees" MINUS "minus" MOINS "moins" AU "au" S "s"
     TIME "time"
-    OU "ou" PAS "pas" SQUARED "squared" MILLES "milles" PARTY "party" PARTIES "parties"
+    DERNIERES "dernieres" DERNIERS "derniers" PROCHAINES "prochaines" PROCHAINS "prochains" LONGUES "longues" LONGS "longs" BONNES "bonnes" AUTRES "autres" PETITES "petites"
+    PETITS "petits" PLEINES "pleines" ENTIERES "entieres" LONG "long" FULL "full" MORE "more" FURTHER "further"
+    CONSECUTIVE "consecutive" STRAIGHT "straight" CALENDAR "calendar" WORKING "working" ADDITIONAL "additional"
+    EXTRA "extra" SHORT "short" WHOLE "whole" SOLID "solid" OTHER "other" ROUES "roues" BALLES "balles" POIDS "poids"
+    MESURES "mesures" CLOS "clos" COINS "coins" EN "en" PAR "par" TOUS "tous" TOUTES "toutes" LES "les" SONT "sont"
+    ONT "ont" PEUVENT "peuvent" ETAIENT "etaient" PAST "past" TO_THE "to" SUR "sur" ONE "one" OUT "out" IN "in"
+    QUARTER "quarter" CENTURY_EN "century"
+    OU "ou" OR "or" PAS "pas" SQUARED "squared" MILLES "milles" PARTY "party" PARTIES "parties"
 }
 
 impl<'t> Reader<'t> {
@@ -63,7 +70,7 @@ impl<'t> Reader<'t> {
                 if token.word.numeral != Numeral::None {
                     return self.numeral(at);
                 }
-                if token.capital && self.page.language == Language::French {
+                if token.capital {
                     return self.roman(at);
                 }
                 at
@@ -82,7 +89,8 @@ impl<'t> Reader<'t> {
         {
             figure.direction = cues::direction(self.page, first, end);
         }
-        figure.in_name = figure.form == Form::Words && self.in_name(first, end);
+        figure.in_name |= figure.form == Form::Words && self.in_name(first, end);
+        self.share_percent(first, &figure);
         self.figures.push(figure);
         self.last = Some((first, end, false));
         end
@@ -93,10 +101,38 @@ impl<'t> Reader<'t> {
         Some(self.push(first, end, figure))
     }
 
+    /// `1.3 and 2 %`, `20 ou 30 %`: the sign after the last number is that of the one before it.
+    fn share_percent(&mut self, first: usize, figure: &Figure) {
+        let page = self.page;
+        let Some((_, end, _)) = self.last else { return };
+        if figure.unit != Some(Unit::PERCENT) || first != end + 1 {
+            return;
+        }
+        let joins = match page.tokens[end].shape {
+            Shape::Word => matches!(page.key(end), AND | ET | OU | OR | A | TO),
+            Shape::Mark(mark) => matches!(mark, ',' | '/' | '-' | '–'),
+            Shape::Digits => false,
+        };
+        if let Some(before) = self.figures.last_mut()
+            && joins
+            && before.kind == Kind::Count
+            && before.unit.is_none()
+            && before.form == figure.form
+        {
+            before.unit = Some(Unit::PERCENT);
+            before.kind = Kind::Percentage;
+        }
+    }
+
     /// `Four Aces`, `Sixth Form`: a capital inside a sentence, beside another.
     fn in_name(&self, first: usize, end: usize) -> bool {
         let page = self.page;
-        page.language == Language::English
+        page.language == Language::French
+            && page.tokens[first].capital
+            && !page.opens_sentence(first)
+            && !page.is_mark(first - 1, &['»', '”', ')'])
+            && matches!(page.numeral(first), Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_))
+            || page.language == Language::English
             && page.tokens[first].capital
             && matches!(page.numeral(first), Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_) | Numeral::Ordinal(_))
             && page.at(page.past_hyphen(end)).is_some_and(|next| next.capital && !next.word.unit.is_some_and(Unit::is_currency))
@@ -161,7 +197,11 @@ impl<'t> Reader<'t> {
         let before = at.checked_sub(1).map(|before| &page.tokens[before]);
         let glued = page.glued(at);
         let opens = match before.map(|token| token.shape) {
-            Some(Shape::Word) if glued => before.is_some_and(|token| token.capital && token.word.unit.is_none()),
+            Some(Shape::Word) if glued => before.is_some_and(|token| {
+                // `de2008` is a slip, `jemb123` a user.
+                (token.capital || token.end - token.start > 3 && token.word == super::words::Word::NONE)
+                    && token.word.unit.is_none()
+            }),
             Some(Shape::Mark('-' | '‑')) if glued && page.glued(at - 1) => {
                 at >= 2 && page.is_word(at - 2) && {
                     let word = page.slice(at - 2);
@@ -182,10 +222,13 @@ impl<'t> Reader<'t> {
         Some(self.push(at, at + 1, found))
     }
 
-    /// `XXIe siècle`, `IIIe trimestre`.
+    /// `XXIe siècle`, `IIIe trimestre`; in English only a century.
     fn roman(&mut self, at: usize) -> usize {
         let page = self.page;
-        let Some(value) = roman_rank(page.slice(at)) else { return at };
+        let Some(value) = roman_rank(page.slice(at), page.language) else { return at };
+        if page.language == Language::English && !matches!(page.key(page.past_hyphen(at + 1)), CENTURY | CENTURIES) {
+            return at;
+        }
         let rank = whole(value);
         let (unit, end) = match self.unit(at + 1, false) {
             Some((unit, end)) => (Some(unit), end),
@@ -257,6 +300,19 @@ impl<'t> Reader<'t> {
             return self.number(at, run);
         }
         let is_one = page.numeral(at) == Numeral::One;
+        // `une heure trente`, `une heure du matin`
+        if is_one
+            && page.key(at + 1) == HEURE
+            && let Some((found, end)) = calendar::spoken_clock(page, at, at + 1, 1)
+            && end > at + 2
+        {
+            return self.push(at, end, found);
+        }
+        // `one and a half years`
+        if is_one && page.key(page.past_hyphen(at + 1)) == AND && page.key(page.past_hyphen(page.past_hyphen(at + 1) + 1)) == A {
+            let run = Run::of(1, at + 1);
+            return self.number(at, run);
+        }
         if let Some((unit, end)) = self.unit(next, false) {
             if unit.is_time() || is_one || unit.is_currency() || unit == Unit::PERCENT {
                 let mut run = Run::of(1, next);
@@ -359,7 +415,19 @@ impl<'t> Reader<'t> {
         // Quarter-finals: no part of anything.
         let next = self.past_of(page.past_hyphen(end));
         if matches!(page.key(next), FINALE | FINALES | FINAL_KEY | FINALS_KEY) {
-            return next + 1;
+            return self.finals(first, next + 1, i128::from(denominator));
+        }
+        // `half past six`, `a quarter to nine`
+        if page.language == Language::English
+            && matches!(page.key(end), PAST | TO)
+            && let Some(run) = page.words(end + 1)
+            && let Some(hours) = small(run.value).filter(|hours| (1..=12).contains(hours) && !run.rank)
+        {
+            let shift = if denominator == 2 { 30 } else { 15 };
+            let minutes = if page.key(end) == PAST { hours * 60 + shift } else { hours * 60 - shift };
+            let value = Value::Time { minutes, half_day: true };
+            let found = figure(page, first, run.end, Kind::Time, value, Form::Words);
+            return self.push(first, run.end, found);
         }
         // `half a billion`, `un demi-million`.
         let mut scale_at = next;
@@ -396,6 +464,14 @@ impl<'t> Reader<'t> {
         self.push(first, end, found)
     }
 
+    /// `huitième de finale`: the round of the last sixteen. Nobody is missed if the translator names the round otherwise.
+    fn finals(&mut self, first: usize, end: usize, part: i128) -> usize {
+        let mut found = figure(self.page, first, end, Kind::Fraction, Value::Number(Number::new(1, part)), Form::Implied);
+        found.others.push(Reading { kind: Kind::Count, value: Value::from(part * 2), unit: None });
+        found.others.push(Reading { kind: Kind::Ordinal, value: Value::from(part), unit: None });
+        self.push(first, end, found)
+    }
+
     /// The unit after a number, with `de` before it if the number ends in a scale word.
     fn unit_of(&self, run: &Run, _start: usize) -> (Option<Unit>, usize) {
         let mut at = run.end;
@@ -416,6 +492,7 @@ impl<'t> Reader<'t> {
         if let Shape::Mark(mark) = token.shape {
             return match mark {
                 '%' | '％' => Some((Unit::PERCENT, at + 1)),
+                '°' if page.is_mark(at + 1, &['%']) => Some((Unit::PERCENT, at + 2)),
                 '°' => match page.slice(at + 1) {
                     "C" if page.glued(at + 1) => Some((Unit::with_code("Cel")?, at + 2)),
                     "F" if page.glued(at + 1) => Some((Unit::with_code("[degF]")?, at + 2)),
@@ -427,9 +504,17 @@ impl<'t> Reader<'t> {
         if token.shape != Shape::Word {
             return None;
         }
+        // `dix dernières années`, `eighteen long months`.
+        if is_between(token.key)
+            && let Some(next) = page.at(at + 1)
+            && next.shape == Shape::Word
+            && let Some(unit) = next.word.unit.filter(|unit| unit.is_time() || unit.group() == "mass" || unit.group() == "length")
+        {
+            return Some((unit, at + 2));
+        }
         match token.key {
             POUR | PER | P => {
-                let mut next = at + 1;
+                let mut next = page.past_hyphen(at + 1);
                 if token.key == P && page.is_mark(next, &['.']) {
                     next += 1;
                 }
@@ -477,7 +562,7 @@ impl<'t> Reader<'t> {
             let spelt = page.slice(at);
             let unit = self.lexicon.sign(spelt)?;
             // `km/h`, `m2`, `US$`.
-            if spelt == "km" && page.is_mark(at + 1, &['/']) && page.key(at + 2) == const { key("h") } {
+            if spelt == "km" && page.is_mark(at + 1, &['/']) && matches!(page.key(at + 2), H | HEURE) {
                 return Some((Unit::with_code("km/h")?, at + 3));
             }
             let power = match page.slice(at + 1) {
@@ -536,6 +621,28 @@ impl<'t> Reader<'t> {
         }
         if let Some(end) = self.decade(start, &run) {
             return end;
+        }
+        if !french
+            && let Numeral::Decade(tens) = page.numeral(page.past_hyphen(run.end))
+            && let Some(century) = small(run.value).filter(|century| (10..=20).contains(century))
+        {
+            // `nineteen seventies`
+            let end = page.past_hyphen(run.end) + 1;
+            let year = i32::from(century) * 100 + i32::from(tens);
+            let value = Value::Date(Date { year: Some(year), month: None, day: None, decade: true });
+            let found = figure(page, start, end, Kind::Date, value, Form::Words);
+            return self.push(start, end, found);
+        }
+        if run.plain > 0 && page.is_digits(run.end) && page.is_mark(run.end + 1, &['/']) && page.glued(run.end + 2)
+            && let (Some(part), Some(whole_)) = (page.small(run.end), page.small(run.end + 2))
+            && matches!(whole_, 2 | 3 | 4 | 8)
+            && part < whole_
+            && let Some(value) = plus(run.value, Number::new(i128::from(part), i128::from(whole_)))
+        {
+            // `5 1/2`
+            run.value = value;
+            run.end += 3;
+            run.plain = 0;
         }
         if run.form == Form::Words
             && let Some(hours) = small(run.value)
@@ -642,7 +749,7 @@ impl<'t> Reader<'t> {
         if unit.is_some_and(|unit| unit.code() == "a") && self.is_age(start, end) {
             kind = Kind::Age;
         }
-        let sign = self.negative(first);
+        let sign = self.negative(first).or_else(|| self.below_zero(first, unit));
         if sign.is_some() && let Value::Number(number) = value {
             value = Value::Number(-number);
         }
@@ -651,17 +758,28 @@ impl<'t> Reader<'t> {
         found.unit = unit;
         found.others = others;
         found.misspelt = run.misspelt;
+        found.scale = run.power();
         // `25m people`: metres or millions.
         if !french && unit.is_some_and(|unit| unit.code() == "m") && page.slice(end - 1) == "m" && page.glued(end - 1) {
             others_of_m(&mut found, run.value);
         }
-        // `six milles`: six miles, or six thousand misspelt.
+        // `mille` has no plural: `six milles` are miles, unless it is a slip.
         if french && page.key(run.end.wrapping_sub(1)) == MILLES && unit.is_none() {
             let miles = Value::Number(run.value / whole(1000));
-            found.others.push(Reading { kind: Kind::Count, value: miles, unit: Unit::with_code("[mi_i]") });
+            found.others.push(found.reading());
+            (found.value, found.unit) = (miles, Unit::with_code("[mi_i]"));
+            if run.end == start + 1 {
+                found.form = Form::Implied;
+            }
         }
         if french && run.form == Form::Words && run.value == whole(11) && page.key(start.wrapping_sub(1)) == UN {
             found.form = Form::Implied;
+        }
+        if french && self.is_idiom(start, run.end, &run) {
+            found.form = Form::Implied;
+        }
+        if let Some(part) = self.one_in(start, &run) {
+            found.others.push(part);
         }
         if run.value == whole(9) && french && run.form == Form::Words && unit.is_none() && self.is_new(start) {
             found.form = Form::Implied;
@@ -703,9 +821,16 @@ impl<'t> Reader<'t> {
     fn rank(&mut self, start: usize, run: Run) -> usize {
         let page = self.page;
         let (unit, end) = match self.unit(run.end, false) {
-            Some((unit, end)) if unit.is_time() && !matches!(unit.code(), "s" | "min") => (Some(unit), end),
+            Some((unit, end)) if matches!(unit.code(), "3.mo" | "6.mo" | "10.a" | "100.a" | "1000.a") => (Some(unit), end),
             _ => (None, run.end),
         };
+        let round = self.past_of(end);
+        if round > end
+            && matches!(page.key(round), FINALE | FINALES)
+            && let Some(part) = small(run.value).filter(|part| *part > 1)
+        {
+            return self.finals(start, round + 1, i128::from(part));
+        }
         let mut found = figure(page, start, end, Kind::Ordinal, Value::Number(run.value), run.form);
         found.unit = unit;
         if page.language == Language::English && matches!(page.key(page.past_hyphen(end)), PARTY | PARTIES) && run.value == whole(3) {
@@ -766,7 +891,7 @@ impl<'t> Reader<'t> {
         let at = page.past_hyphen(run.end);
         let denominator = match page.numeral(at) {
             Numeral::Part(denominator) => i128::from(denominator),
-            Numeral::Ordinal(n) if n > 2 && page.slice(at).ends_with('s') => i128::from(n),
+            Numeral::Ordinal(n) if n > 2 && (page.slice(at).ends_with('s') || at > run.end && run.value > whole(1)) => i128::from(n),
             _ => return None,
         };
         let quarter_final = matches!(page.key(self.past_of(page.past_hyphen(at + 1))), FINALE | FINALES | FINAL_KEY | FINALS_KEY);
@@ -799,11 +924,58 @@ impl<'t> Reader<'t> {
             || page.key(end) == OF && page.key(end + 1) == AGE
     }
 
+    /// `aux quatre coins`, `en deux`, `les deux.`: numbers that a translator rightly drops.
+    fn is_idiom(&self, start: usize, end: usize, run: &Run) -> bool {
+        let page = self.page;
+        if run.form != Form::Words || run.value > whole(10) {
+            return false;
+        }
+        let before = page.key(start.wrapping_sub(1));
+        let next = page.past_hyphen(end);
+        if matches!(page.key(next), ROUES | BALLES | POIDS | MESURES | CLOS | COINS) {
+            return true;
+        }
+        if run.value != whole(2) {
+            return false;
+        }
+        let alone = page.at(end).is_none_or(|next| matches!(next.shape, Shape::Mark(_)) && !page.is_mark(end, &['-', '\'', '’', '"', '«']));
+        let pronoun = matches!(before, LES | DES) && (alone || matches!(page.key(end), SONT | ONT | PEUVENT | ETAIENT | ET));
+        let divided = before == PAR && page.slice(start.wrapping_sub(2)).starts_with("divis");
+        pronoun
+            || divided
+            || matches!(before, TOUS | TOUTES)
+            || matches!(before, EN | PAR | A) && (alone || matches!(page.key(end), A | AU))
+            || before == DE && page.key(start.wrapping_sub(2)) == MOINS && alone
+    }
+
+    /// `one in five`, `un sur cinq`: the second number is a part of one.
+    fn one_in(&self, start: usize, run: &Run) -> Option<Reading> {
+        let page = self.page;
+        if run.value < whole(2) || run.value > whole(100) || run.scaled {
+            return None;
+        }
+        let over = match (page.language, page.key(start.wrapping_sub(1))) {
+            (Language::French, SUR) | (Language::English, IN) => start - 1,
+            (Language::English, OF) if page.key(start.wrapping_sub(2)) == OUT => start - 2,
+            _ => return None,
+        };
+        let one = (1..=3.min(over)).any(|back| page.numeral(over - back) == Numeral::One || page.slice(over - back) == "1");
+        let value = Value::Number(run.value.recip());
+        one.then_some(Reading { kind: Kind::Fraction, value, unit: None })
+    }
+
     /// `neuf` that means new: after its noun, before a stop.
     fn is_new(&self, start: usize) -> bool {
         let page = self.page;
         let ends = page.at(start + 1).is_none_or(|next| matches!(next.shape, Shape::Mark(_)));
         ends && start > 0 && page.is_word(start - 1)
+    }
+
+    /// `- 7 degrés`: a minus with a space, before a temperature.
+    fn below_zero(&self, first: usize, unit: Option<Unit>) -> Option<usize> {
+        let before = first.checked_sub(1)?;
+        let cold = unit.is_some_and(|unit| matches!(unit.code(), "deg" | "Cel" | "[degF]"));
+        (cold && self.page.is_mark(before, &['-', '−', '–'])).then_some(before)
     }
 
     /// The token of a minus sign or `moins`, `minus` before the number at `first`.
@@ -838,9 +1010,10 @@ impl<'t> Reader<'t> {
             return None;
         }
         let joined = if first == low_end + 1 {
+            let close = high.unit == Some(Unit::PERCENT) && low.form == Form::Digits && high.form == Form::Digits;
             let between = matches!(page.key(low_first.wrapping_sub(1)), ENTRE | BETWEEN);
             match page.tokens[low_end].shape {
-                Shape::Mark('-' | '–' | '—' | '‑') => page.glued(low_end) && page.glued(first),
+                Shape::Mark('-' | '–' | '—' | '‑') => page.glued(low_end) && page.glued(first) || close,
                 Shape::Word => match page.key(low_end) {
                     A | TO => page.tokens[low_end].end - page.tokens[low_end].start <= 2,
                     ET | AND => between,
@@ -907,6 +1080,16 @@ impl Run {
     }
 }
 
+/// Adjectives that may stand between a number and its unit.
+fn is_between(word: u128) -> bool {
+    matches!(
+        word,
+        DERNIERES | DERNIERS | PROCHAINES | PROCHAINS | LONGUES | LONGS | BONNES | AUTRES
+            | PETITES | PETITS | PLEINES | ENTIERES | LONG | FULL | MORE | FURTHER | CONSECUTIVE | STRAIGHT | CALENDAR
+            | WORKING | ADDITIONAL | EXTRA | SHORT | WHOLE | SOLID | OTHER
+    )
+}
+
 /// The reading of `25m` as millions.
 fn others_of_m(found: &mut Figure, value: Number) {
     if let Some(millions) = times(value, power_of_ten(6)) {
@@ -944,9 +1127,14 @@ fn kind_of(unit: Option<Unit>) -> Kind {
 }
 
 /// The rank a Roman numeral with its ending names: `XXIe`, `Ier`, `IIIème`.
-fn roman_rank(word: &str) -> Option<i128> {
+fn roman_rank(word: &str, language: Language) -> Option<i128> {
     let length = word.bytes().take_while(|byte| matches!(byte, b'I' | b'V' | b'X')).count();
-    if length == 0 || !matches!(&word[length..], "e" | "er" | "ème" | "ième" | "ᵉ" | "re" | "ère") {
+    let ending = &word[length..];
+    let fits = match language {
+        Language::French => matches!(ending, "e" | "er" | "ème" | "ième" | "ᵉ" | "re" | "ère"),
+        Language::English => matches!(ending, "" | "th" | "st" | "nd" | "rd"),
+    };
+    if length == 0 || !fits {
         return None;
     }
     let mut total = 0;

@@ -190,7 +190,12 @@ impl Lexicon {
             Language::English => (english::NUMERALS, english::CUES),
         };
         for (words, numeral) in numerals {
-            words.split(' ').for_each(|word| lexicon.add(word, |entry| entry.numeral = *numeral));
+            for word in words.split(' ') {
+                lexicon.add(word, |entry| entry.numeral = *numeral);
+                if matches!(numeral, Numeral::Implied(_) | Numeral::Decade(_)) {
+                    lexicon.add(&format!("{word}s"), |entry| entry.numeral = *numeral);
+                }
+            }
         }
         for (words, cue) in cues {
             let forms = words.split(' ').flat_map(french::forms);
