@@ -12,6 +12,7 @@ use reqwest::Client;
 use reqwest::redirect::Policy;
 use serde::Serialize;
 use serde_json::Value;
+use tokio::time::timeout;
 
 /// How long all servers together have.
 pub const AT_MOST: Duration = Duration::from_millis(280);
@@ -61,18 +62,20 @@ pub struct Found {
     pub models: Vec<String>,
 }
 
-/// The servers among `candidates` that answer, in the order of `candidates`.
+/// The servers among `candidates` that answer in time, in the order of `candidates`.
 pub async fn discover(candidates: &[Candidate]) -> Vec<Found> {
-    let client = Client::builder()
-        .no_proxy()
-        .redirect(Policy::none())
-        .timeout(AT_MOST)
-        .build();
-    let Ok(client) = client else {
+    discover_within(candidates, AT_MOST).await
+}
+
+/// The same, with all the time in the world or less.
+pub async fn discover_within(candidates: &[Candidate], at_most: Duration) -> Vec<Found> {
+    let Ok(client) = Client::builder().no_proxy().redirect(Policy::none()).build() else {
         return Vec::new();
     };
-    let asked = candidates.iter().map(|candidate| ask(&client, *candidate));
-    let answers = join_all(asked.map(|answer| tokio::time::timeout(AT_MOST, answer))).await;
+    let asked = candidates
+        .iter()
+        .map(|candidate| timeout(at_most, ask(&client, *candidate)));
+    let answers = join_all(asked).await;
     answers
         .into_iter()
         .filter_map(|answer| answer.ok().flatten())
