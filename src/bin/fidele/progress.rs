@@ -132,8 +132,12 @@ impl Stage {
             How::Bars(_) => true,
         };
         if is_shown && tally.asked + tally.from_journal > 0 {
-            let cost = tally.cost(usize::MAX, self.prices);
-            eprintln!("{cost}, {}", span_of_time(self.began.elapsed()));
+            let time = span_of_time(self.began.elapsed());
+            let room = match self.how {
+                How::Bars(_) => usize::from(Term::stderr().size().1).saturating_sub(time.len() + 2),
+                How::Silent | How::Lines => usize::MAX,
+            };
+            eprintln!("{}, {time}", tally.cost(room, self.prices));
         }
     }
 }
