@@ -7,11 +7,12 @@ mod reports;
 #[path = "docs/schema.rs"]
 mod schema;
 
-use fidele::figures;
-use fidele::finding::{Code, Finding, Severity, Verdict};
+use fidele::finding::{Code, Severity};
+use fidele::ledger::{Language, Ledger};
 use fidele::lexicon::Lexicon;
-use fidele::names;
-use fidele::report::{Form, Style, json, pairs};
+use fidele::pairs;
+use fidele::report::{Form, Style, json};
+use fidele::verify::Checker;
 use serde_json::{Value, json};
 
 use schema::Schema;
@@ -78,32 +79,21 @@ fn every_code_has_an_example_of_its_own() {
     assert_eq!(examples.len(), Code::ALL.len());
 }
 
-/// The examples of figures and names are checked: each gives the finding it stands for.
+/// The examples of figures and names are checked: each gives the finding it stands for, and no other.
 #[test]
 fn examples_give_the_finding_they_stand_for() {
-    let lexicon = Lexicon::embedded();
+    let checker = Checker::default();
+    let is_fact = |row: &Row| row.code.starts_with("figure.") || row.code.starts_with("name.");
     let mut wrong = Vec::new();
-    for row in rows() {
-        let (french, english) = (row.french, row.english);
-        let verdict = if row.code.starts_with("figure.") {
-            let (source, target) = (figures::find_french(french), figures::find_english(english));
-            figures::compare(french, &source, english, &target)
-        } else if row.code.starts_with("name.") && row.code != "name.inconsistent" {
-            let (source, target) = (
-                names::find_french(french, &lexicon),
-                names::find_english(english, &lexicon),
-            );
-            names::compare(french, &source, english, &target, &lexicon)
-        } else {
-            continue;
-        };
-        let codes: Vec<_> = verdict
-            .findings
-            .iter()
-            .map(|finding| finding.code.as_str())
-            .collect();
-        if codes != [row.code] {
-            wrong.push(format!("{french} | {english}: {codes:?}, not {}", row.code));
+    for row in rows().iter().filter(|row| is_fact(row)) {
+        // `name.inconsistent` takes a document; the others take a sentence.
+        let findings = checker.check(row.french, row.english).findings;
+        let codes: Vec<_> = findings.iter().map(|finding| finding.code.as_str()).collect();
+        if codes != [row.code] && row.code != "name.inconsistent" {
+            wrong.push(format!(
+                "{} | {}: {codes:?}, not {}",
+                row.french, row.english, row.code
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -131,34 +121,30 @@ fn reports_fit_their_schema() {
 #[test]
 fn lines_of_pairs_fit_their_schema() {
     let schema = Schema::read(include_str!("../docs/schema/pairs-1.schema.json"));
-    let read = |line: &str| -> Value {
-        assert_eq!(line.lines().count(), 1);
-        serde_json::from_str(line).unwrap()
-    };
-    let intact = read(&pairs::checked(&json!("a\u{2028}1"), &Verdict::default()));
+    let input = [
+        r#"{"id": "a", "source": "Le pont a coûté 2,4 milliards d'euros.", "target": "The bridge cost €2.4 billion."}"#,
+        r#"{"id": 7, "source": "Le pont a coûté 2,4 milliards d'euros.", "target": "The bridge cost €2.4 million."}"#,
+        r#"{"id": "c", "source": "Il neige."}"#,
+        "no JSON",
+    ];
+    let mut output = Vec::new();
+    pairs::check(&Checker::default(), input.join("\n").as_bytes(), &mut output).unwrap();
+    let lines: Vec<Value> = std::str::from_utf8(&output)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines.len(), input.len());
     assert_eq!(
-        (&intact["verdict"], &intact["id"]),
-        (&json!("intact"), &json!("a\u{2028}1"))
+        (&lines[0]["id"], &lines[0]["verdict"]),
+        (&json!("a"), &json!("intact"))
     );
-    let findings: Vec<Finding> = reports::faulty().findings().cloned().collect();
-    let warning = findings.iter().find(|finding| !finding.is_error()).cloned();
-    let warned = Verdict {
-        findings: warning.into_iter().collect(),
-        accounts: Vec::new(),
-    };
-    let warned = read(&pairs::checked(&json!(7), &warned));
-    assert_eq!((&warned["verdict"], &warned["id"]), (&json!("intact"), &json!(7)));
-    let altered = read(&pairs::checked(
-        &Value::Null,
-        &Verdict {
-            findings,
-            accounts: Vec::new(),
-        },
-    ));
-    assert_eq!(altered["verdict"], "altered");
-    let unreadable = read(&pairs::unreadable(3, "expected value at column 1"));
-    assert_eq!(unreadable["line"], 3);
-    for line in [&intact, &warned, &altered, &unreadable] {
+    assert_eq!(
+        (&lines[1]["id"], &lines[1]["verdict"]),
+        (&json!(7), &json!("altered"))
+    );
+    assert_eq!((&lines[2]["line"], &lines[3]["line"]), (&json!(3), &json!(4)));
+    for line in &lines {
         schema.assert_fits(line);
     }
     assert!(
@@ -171,16 +157,9 @@ fn ledgers_fit_their_schema() {
     let schema = Schema::read(include_str!("../docs/schema/ledger-1.schema.json"));
     let text =
         "Le 3 mars 2021, Camille Ferrand a versé près de 4,5 millions d'euros à la ville de Lyon, soit 12 %.";
-    let (found, named) = (
-        figures::find_french(text),
-        names::find_french(text, &Lexicon::embedded()),
-    );
-    assert!(!found.is_empty() && !named.is_empty());
-    schema.assert_fits(&json!({
-        "schema": "fidele.ledger/1",
-        "figures": found.iter().map(|figure| figure.entry(text)).collect::<Vec<_>>(),
-        "names": named.iter().map(|name| name.entry(text)).collect::<Vec<_>>(),
-    }));
+    let ledger = Ledger::of(text, Language::French, Lexicon::embedded());
+    assert!(!ledger.figures.is_empty() && !ledger.names.is_empty());
+    schema.assert_fits(&ledger.to_json(text));
 }
 
 #[test]

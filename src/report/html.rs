@@ -10,8 +10,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::marks::{Note, Standing, pieces};
-use super::passage::{Passage, Text};
-use super::verdict::{At, Located, counted, plural};
+use super::verdict::{At, Excerpt, Located, Side, counted, plural};
 use super::visible::{visible, visible_lines};
 use super::{Report, SegmentReport, SummaryReport, SummarySentence, readable};
 use crate::article::BlockKind;
@@ -134,60 +133,46 @@ fn finding_item(located: &Located<'_>, class: &str) -> Markup {
         number,
         finding,
         place,
+        ..
     } = located;
-    let source = place.source_of(finding);
-    let target = place.target.as_ref();
-    let side = |lang: &str, text: &Text<'_>, spot: Option<&Spot>, other: Option<(&Text<'_>, &Spot)>| {
-        let passage = text.excerpt(spot, other);
-        html! { p.excerpt lang=(lang) { (marked_passage(&passage, spot, class)) } }
-    };
     html! {
         li class=(class) id={ "finding-" (number) } {
             p {
                 a.spot href={ "#" (anchor(located)) } { (place.label) }
                 " " code { (finding.code) } " " (visible(&finding.message))
             }
-            div.pair {
-                @if let Some(text) = source {
-                    (side("fr", text, finding.source.as_ref(), target.zip(finding.target.as_ref())))
-                }
-                @if let Some(text) = target {
-                    (side("en", text, finding.target.as_ref(), source.zip(finding.source.as_ref())))
-                }
-            }
+            div.pair { @for excerpt in located.excerpts() { (excerpted(&excerpt, class)) } }
         }
     }
 }
 
 /// Where the spot of a finding is on this page: in the English if it can be, else in the French, else its segment.
 fn anchor(located: &Located<'_>) -> String {
-    let Located {
-        number,
-        finding,
-        place,
-    } = located;
-    let held = |text: Option<&Text<'_>>, spot: Option<&Spot>| {
-        text.zip(spot)
-            .is_some_and(|(text, spot)| text.holds(spot) && !text.as_str().is_empty())
+    let number = located.number;
+    let held = |side: &Option<Side<'_>>| {
+        let spot = side
+            .as_ref()
+            .and_then(|side| Some((side.text, side.spot.as_deref()?)));
+        spot.is_some_and(|(text, spot)| text.holds(spot) && !text.as_str().is_empty())
     };
-    if held(place.target.as_ref(), finding.target.as_ref()) {
+    if held(&located.english) {
         format!("spot-{number}-en")
-    } else if matches!(place.at, At::Segment(_)) && held(place.source_of(finding), finding.source.as_ref()) {
+    } else if matches!(located.place.at, At::Segment(_)) && held(&located.french) {
         format!("spot-{number}-fr")
     } else {
-        place_id(&place.label)
+        place_id(&located.place.label)
     }
 }
 
-fn marked_passage(passage: &Passage<'_>, spot: Option<&Spot>, class: &str) -> Markup {
-    let (before, words, after) = passage.parts();
+fn excerpted(excerpt: &Excerpt<'_>, class: &str) -> Markup {
+    let (before, words, after) = excerpt.passage.parts();
     html! {
-        (visible(before))
-        @if !words.is_empty() { mark class=(class) { (visible(words)) } }
-        @if let Some(value) = spot.and_then(|spot| spot.value.as_deref()) {
-            span.value { " = " (visible(&readable(value))) }
+        p.excerpt lang=(excerpt.code) {
+            (visible(before))
+            @if !words.is_empty() { mark class=(class) { (visible(words)) } }
+            @if let Some(value) = &excerpt.value { span.value { " = " (visible(value)) } }
+            (visible(after))
         }
-        (visible(after))
     }
 }
 
@@ -282,10 +267,10 @@ fn texts(report: &Report, findings: &[Located<'_>]) -> Markup {
             h2 { @if is_translated { "French and English" } @else { "The French" } }
             @if is_translated {
                 p.legend {
-                    mark.proven { "proven" } " found in the English by value or form "
-                    mark.not_proven { "not proven" } " worth a look "
-                    mark.failed { "failed" } " missing, altered or added"
-                    span.hint { " – rest the pointer on a mark for the reason" }
+                    span { mark.proven { "proven" } " found in the English by value or form" }
+                    span { mark.not_proven { "not proven" } " worth a look" }
+                    span { mark.failed { "failed" } " missing, altered or added" }
+                    span.hint { "Rest the pointer on a mark for the reason." }
                 }
             }
             @for (segment, findings) in report.segments.iter().zip(&by_segment) {

@@ -5,10 +5,10 @@
 
 use std::fmt::Write as _;
 
-use super::passage::{Passage, Text};
+use super::passage::Passage;
 use super::verdict::{Located, listed};
 use super::visible::visible;
-use super::{Report, SummaryReport, readable};
+use super::{Report, SummaryReport};
 
 pub(super) fn render(report: &Report) -> String {
     let mut out = String::new();
@@ -57,7 +57,8 @@ fn holes(report: &Report, out: &mut String) -> std::fmt::Result {
 fn findings(report: &Report, out: &mut String) -> std::fmt::Result {
     let places = report.places();
     let mut section = None;
-    for Located { finding, place, .. } in Report::located(&places) {
+    for located in Report::located(&places) {
+        let Located { finding, place, .. } = &located;
         if section != Some(finding.severity) {
             section = Some(finding.severity);
             writeln!(
@@ -73,44 +74,15 @@ fn findings(report: &Report, out: &mut String) -> std::fmt::Result {
             place.label,
             literal(&finding.message)
         )?;
-        let source = place.source_of(finding);
-        let target = place.target.as_ref();
-        if let Some(text) = source {
-            quoted(
-                "French",
-                text,
-                finding.source.as_ref(),
-                target.zip(finding.target.as_ref()),
-                out,
-            )?;
-        }
-        if let Some(text) = target {
-            quoted(
-                "English",
-                text,
-                finding.target.as_ref(),
-                source.zip(finding.source.as_ref()),
-                out,
-            )?;
+        for excerpt in located.excerpts() {
+            write!(out, "\n> {}: {}", excerpt.language, emphasised(&excerpt.passage))?;
+            if let Some(value) = &excerpt.value {
+                write!(out, " (= {})", literal(value))?;
+            }
+            writeln!(out)?;
         }
     }
     Ok(())
-}
-
-/// One side of a finding, as a quotation with its spot in bold.
-fn quoted(
-    label: &str,
-    text: &Text<'_>,
-    spot: Option<&crate::finding::Spot>,
-    other: Option<(&Text<'_>, &crate::finding::Spot)>,
-    out: &mut String,
-) -> std::fmt::Result {
-    let passage = text.excerpt(spot, other);
-    write!(out, "\n> {label}: {}", emphasised(&passage))?;
-    if let Some(value) = spot.and_then(|spot| spot.value.as_deref()) {
-        write!(out, " (= {})", literal(&readable(value)))?;
-    }
-    writeln!(out)
 }
 
 fn summary(summary: &SummaryReport, out: &mut String) -> std::fmt::Result {

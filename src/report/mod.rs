@@ -9,7 +9,6 @@ pub mod json;
 mod lines;
 mod markdown;
 mod marks;
-pub mod pairs;
 mod passage;
 mod text;
 mod verdict;
@@ -104,7 +103,8 @@ pub struct SummarySentence {
     pub text: String,
     /// The ids of the segments it rests on.
     pub cites: Vec<String>,
-    /// What the check found in it; `target` spots are bytes into `text`.
+    /// What the check found in it. `target` spots are bytes into `text`, `source` spots bytes into the cited segments
+    /// joined by empty lines.
     pub findings: Vec<Finding>,
     /// How many figures of the sentence are supported by the cited segments.
     pub figures: Count,

@@ -21,10 +21,10 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
 use super::lines::{Line, lines, passage};
-use super::passage::{Passage, Text};
-use super::verdict::{Located, Word, counted, listed, plural};
-use super::{Report, SummaryReport, readable};
-use crate::finding::{Count, Spot};
+use super::passage::Text;
+use super::verdict::{Excerpt, Located, Word, counted, listed, plural};
+use super::{Report, SummaryReport};
+use crate::finding::Count;
 
 /// How the text form is laid out. The default is that of a file: 80 columns, no colour, every warning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,7 +169,13 @@ impl Page {
                 Some((head.len(), Ink::Bad)),
             );
             if let Some(first) = segments.first() {
-                self.side("French", &Text::new(&first.source).whole(), None, Ink::Bad, '^');
+                let excerpt = Excerpt {
+                    language: "French",
+                    code: "fr",
+                    passage: Text::new(&first.source).whole(),
+                    value: None,
+                };
+                self.excerpt(&excerpt, Ink::Bad, '^');
             }
         }
     }
@@ -203,30 +209,21 @@ impl Page {
         let line = format!("{head} {}: {}", place.label, finding.message);
         self.paragraph("", "  ", &line, Some((head.len(), ink)));
 
-        let source = place.source_of(finding);
-        let target = place.target.as_ref();
-        if let Some(text) = source {
-            let passage = text.excerpt(finding.source.as_ref(), target.zip(finding.target.as_ref()));
-            self.side("French", &passage, finding.source.as_ref(), ink, stroke);
-        }
-        if let Some(text) = target {
-            let passage = text.excerpt(finding.target.as_ref(), source.zip(finding.source.as_ref()));
-            self.side("English", &passage, finding.target.as_ref(), ink, stroke);
+        for excerpt in located.excerpts() {
+            self.excerpt(&excerpt, ink, stroke);
         }
     }
 
-    /// One language of an excerpt.
-    fn side(&mut self, label: &str, words: &Passage<'_>, spot: Option<&Spot>, ink: Ink, stroke: char) {
+    /// One of the two texts, with the mark under the spot.
+    fn excerpt(&mut self, excerpt: &Excerpt<'_>, ink: Ink, stroke: char) {
         let width = self.style.width - GUTTER.len();
-        let value = spot
-            .and_then(|spot| spot.value.as_deref())
-            .map(|value| format!("= {}", readable(value)));
-        let shown = passage(words, width);
+        let value = excerpt.value.as_ref().map(|value| format!("= {value}"));
+        let shown = passage(&excerpt.passage, width);
         let last_marked = shown
             .iter()
             .rposition(|line| matches!(line, Line::Words { mark: Some(_), .. }));
         for (index, line) in shown.iter().enumerate() {
-            let label = if index == 0 { label } else { "" };
+            let label = if index == 0 { excerpt.language } else { "" };
             self.painted(&format!("  {label:<8}| "), Ink::Faint);
             match line {
                 Line::Gap => self.out.push('…'),

@@ -4,9 +4,12 @@
 //! the word is *proven* only if no finding is an error, nothing is missing and every figure and name was found; and
 //! every figure or name that was not is named in a finding or under [`Report::unexplained`].
 
-use super::passage::Text;
-use super::{Report, SegmentReport, SummarySentence};
+use std::borrow::Cow;
+
+use super::passage::{Passage, Text};
+use super::{Report, SegmentReport, SummarySentence, readable};
 use crate::finding::{Account, Count, Finding, Outcome, Spot};
+use crate::span::Span;
 
 /// The verdict in one word, from good to bad.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +50,63 @@ pub(super) struct Located<'a> {
     pub number: usize,
     pub finding: &'a Finding,
     pub place: &'a Place<'a>,
+    /// The French in which it stands, or the only French there is.
+    pub french: Option<Side<'a>>,
+    pub english: Option<Side<'a>>,
+}
+
+/// One of the two texts of a finding.
+pub(super) struct Side<'a> {
+    pub text: &'a Text<'a>,
+    /// Bytes into this very text.
+    pub spot: Option<Cow<'a, Spot>>,
+}
+
+/// What is shown of one of the two texts of a finding.
+pub(super) struct Excerpt<'a> {
+    /// `French`, `English`.
+    pub language: &'static str,
+    /// `fr`, `en`.
+    pub code: &'static str,
+    pub passage: Passage<'a>,
+    /// What the marked words were read as, for a person.
+    pub value: Option<String>,
+}
+
+impl<'a> Located<'a> {
+    fn new(number: usize, finding: &'a Finding, place: &'a Place<'a>) -> Self {
+        Self {
+            number,
+            finding,
+            place,
+            french: place.french(finding),
+            english: place.target.as_ref().map(|text| Side {
+                text,
+                spot: finding.target.as_ref().map(Cow::Borrowed),
+            }),
+        }
+    }
+
+    /// The French, then the English, as far as there are such.
+    pub(super) fn excerpts(&self) -> impl Iterator<Item = Excerpt<'a>> {
+        let sides = [
+            ("French", "fr", &self.french, &self.english),
+            ("English", "en", &self.english, &self.french),
+        ];
+        sides.into_iter().filter_map(|(language, code, side, other)| {
+            let side = side.as_ref()?;
+            let spot = side.spot.as_deref();
+            let other = other
+                .as_ref()
+                .and_then(|other| Some((other.text, other.spot.as_deref()?)));
+            Some(Excerpt {
+                language,
+                code,
+                passage: side.text.excerpt(spot, other),
+                value: spot.and_then(|spot| spot.value.as_deref()).map(readable),
+            })
+        })
+    }
 }
 
 /// A segment or a sentence of the summary, by number from 0.
@@ -62,21 +122,37 @@ pub(super) struct Place<'a> {
     pub label: String,
     /// The number of its segment in the report, or of its sentence in the summary.
     pub at: At,
-    /// The French; for a summary, each block that the sentence cites.
+    /// The French; for a summary, each segment that the sentence cites, in the order of the article.
     sources: Vec<Text<'a>>,
     pub target: Option<Text<'a>>,
     findings: &'a [Finding],
 }
 
+/// What parts the cited segments in the text that the spots of a summary's findings count in.
+const BETWEEN: usize = "\n\n".len();
+
 impl<'a> Place<'a> {
-    /// The French in which the spot of the finding stands, or the only French there is.
-    pub(super) fn source_of(&self, finding: &Finding) -> Option<&Text<'a>> {
-        let held = |spot: &Spot| self.sources.iter().find(|text| text.holds(spot));
-        match &finding.source {
-            Some(spot) => held(spot),
-            None if self.sources.len() == 1 => self.sources.first(),
-            None => None,
+    fn french(&'a self, finding: &'a Finding) -> Option<Side<'a>> {
+        let Some(spot) = &finding.source else {
+            return match &self.sources[..] {
+                [text] => Some(Side { text, spot: None }),
+                _ => None,
+            };
+        };
+        let mut before = 0;
+        for text in &self.sources {
+            let start = spot.span.start.checked_sub(before)?;
+            let here = Spot {
+                span: Span::new(start, start + spot.span.len()),
+                ..spot.clone()
+            };
+            if text.holds(&here) {
+                let spot = Some(Cow::Owned(here));
+                return Some(Side { text, spot });
+            }
+            before += text.as_str().len() + BETWEEN;
         }
+        None
     }
 }
 
@@ -194,11 +270,7 @@ impl Report {
         errors
             .chain(warnings)
             .enumerate()
-            .map(|(number, (finding, place))| Located {
-                number,
-                finding,
-                place,
-            })
+            .map(|(number, (finding, place))| Located::new(number, finding, place))
             .collect()
     }
 
