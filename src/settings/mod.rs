@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 pub use address::{Address, PROVIDERS, Provider};
 pub use layer::{KEYS, Key, Layer, Row, Scope, Settings};
 pub use secret::{ApiKey, Keys};
-pub use value::{Form, Price, Written};
+pub use value::{Dollars, Written};
 
 /// The name of a project's file.
 pub const PROJECT_FILE: &str = "fidele.toml";

@@ -29,30 +29,8 @@ pub fn report(error: &anyhow::Error) -> Exit {
     if misuse { Exit::Usage } else { Exit::NotDone }
 }
 
-/// The text with control and bidirectional characters made visible: a file name or a server's message must not steer
-/// the terminal. Line breaks stay.
+/// The text made safe for a terminal (see [`fidele::report::visible`]), its line breaks kept.
 pub fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for char in text.chars() {
-        let steers = char.is_control() && char != '\n' && char != '\t'
-            // Unicode Bidirectional Algorithm (UAX #9), §2: embeddings, overrides, isolates, marks.
-            || matches!(char, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if steers {
-            shown.extend(char.escape_unicode());
-        } else {
-            shown.push(char);
-        }
-    }
-    shown
-}
-
-#[cfg(test)]
-mod tests {
-    use super::visible;
-
-    #[test]
-    fn nothing_steers_the_terminal() {
-        assert_eq!(visible("a\u{1b}[31mb\u{202e}c"), "a\\u{1b}[31mb\\u{202e}c");
-        assert_eq!(visible("été\n\tok"), "été\n\tok");
-    }
+    let lines: Vec<_> = text.split('\n').map(fidele::report::visible).collect();
+    lines.join("\n")
 }

@@ -9,6 +9,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use fidele::disk::{self, Readers};
 
 use crate::failure::Misuse;
 
@@ -203,30 +204,11 @@ fn remove_if_there(path: &Path) -> Result<()> {
     }
 }
 
-/// Writes a new file and gives it the name only when every byte is on disk.
+/// Writes the file whole or not at all; through a link, so that the link stays one.
 fn replace(path: &Path, text: &[u8]) -> Result<()> {
-    // Through a link, so that the link stays one.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let write = || -> io::Result<()> {
-        let mut file = new_file_in(folder_of(&path))?;
-        file.write_all(text)?;
-        file.as_file().sync_all()?;
-        file.persist(&path)?;
-        Ok(())
-    };
-    write().with_context(|| format!("cannot write {}", path.display()))
-}
-
-/// A nameless-to-others file that vanishes unless it is given its name. Its mode is that of any new file.
-fn new_file_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".fidele-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(fs::Permissions::from_mode(0o666)); // less the umask
-    }
-    builder.tempfile_in(folder)
+    disk::write_whole(&path, folder_of(&path), text, Readers::Anyone)
+        .with_context(|| format!("cannot write {}", path.display()))
 }
 
 fn folder_of(path: &Path) -> &Path {
