@@ -9,7 +9,9 @@ pub mod failure;
 pub mod http;
 pub mod limits;
 pub mod openai;
+pub mod probe;
 pub mod recording;
+pub mod replay;
 pub mod retry;
 mod words;
 

@@ -13,7 +13,7 @@ pub(super) const NUMERALS: &[(&str, Numeral)] = &[
     ("zéro", Numeral::Digit(0)),
     ("deux", Numeral::Digit(2)),
     ("trois", Numeral::Digit(3)),
-    ("quatre", Numeral::Digit(4)),
+    ("quatre quatres", Numeral::Digit(4)),
     ("cinq", Numeral::Digit(5)),
     ("six", Numeral::Digit(6)),
     ("sept", Numeral::Digit(7)),
@@ -35,7 +35,7 @@ pub(super) const NUMERALS: &[(&str, Numeral)] = &[
     ("huitante octante", Numeral::Ten(80)),
     ("nonante", Numeral::Ten(90)),
     ("cent cents", Numeral::Hundred),
-    ("mille mil", Numeral::Thousand),
+    ("mille milles mil", Numeral::Thousand),
     ("million millions mio", Numeral::Scale(6)),
     ("milliard milliards md mds mrd mrds mia", Numeral::Scale(9)),
     ("billion billions", Numeral::Scale(12)),
@@ -43,10 +43,7 @@ pub(super) const NUMERALS: &[(&str, Numeral)] = &[
     ("trillion trillions", Numeral::Scale(18)),
     ("premier première premiers premières", Numeral::Ordinal(1)),
     ("unième", Numeral::Ordinal(1)),
-    (
-        "deuxième deuxièmes second seconde seconds secondes",
-        Numeral::Ordinal(2),
-    ),
+    ("deuxième deuxièmes second seconde seconds secondes", Numeral::Ordinal(2)),
     ("troisième troisièmes", Numeral::Ordinal(3)),
     ("quatrième quatrièmes", Numeral::Ordinal(4)),
     ("cinquième cinquièmes", Numeral::Ordinal(5)),
@@ -84,39 +81,18 @@ pub(super) const NUMERALS: &[(&str, Numeral)] = &[
     ("soixantaine", Numeral::Collective(60)),
     ("centaine centaines", Numeral::Collective(100)),
     ("millier milliers", Numeral::Collective(1000)),
-    (
-        "double doubles doubler doublé doublée doublés doublées doublent doublait doublaient doublant doublera",
-        Numeral::Multiple(2),
-    ),
+    ("double doubles doubler doublé doublée doublés doublées doublent doublait doublaient doublant doublera", Numeral::Multiple(2)),
     ("doublement redoubler redoublé", Numeral::Multiple(2)),
-    (
-        "triple triples tripler triplé triplée triplés triplées triplent triplait triplant",
-        Numeral::Multiple(3),
-    ),
-    (
-        "quadruple quadrupler quadruplé quadruplée quadruplés",
-        Numeral::Multiple(4),
-    ),
+    ("triple triples tripler triplé triplée triplés triplées triplent triplait triplant", Numeral::Multiple(3)),
+    ("quadruple quadrupler quadruplé quadruplée quadruplés", Numeral::Multiple(4)),
     ("quintuple quintupler quintuplé quintuplée", Numeral::Multiple(5)),
     ("décuple décupler décuplé", Numeral::Multiple(10)),
     ("centuple centupler", Numeral::Multiple(100)),
-    (
-        "duo couple couples paire paires jumeaux jumelles jumelle deuxièmement bilatéral bilatérale bilatéraux",
-        Numeral::Implied(2),
-    ),
-    (
-        "biplace binôme tandem doublon doublé ambivalent bimensuel bihebdomadaire bisannuel deuxio",
-        Numeral::Implied(2),
-    ),
-    (
-        "trio trilogie triangulaire tripartite triplés triplées trimestriel trimestrielle trimestriels trimestrielles",
-        Numeral::Implied(3),
-    ),
+    ("duo couple couples paire paires jumeaux jumelles jumelle deuxièmement bilatéral bilatérale bilatéraux", Numeral::Implied(2)),
+    ("biplace biplaces binôme tandem bidimensionnel bidimensionnelle bimensuel bihebdomadaire bisannuel deuxio", Numeral::Implied(2)),
+    ("trio trilogie triangulaire tripartite tridimensionnel tridimensionnelle tridimensionnels tridimensionnelles triplés trimestriel trimestrielle trimestriels trimestrielles", Numeral::Implied(3)),
     ("quatuor quadriennal", Numeral::Implied(4)),
-    (
-        "quinquennat quinquennal quinquennale quintette",
-        Numeral::Implied(5),
-    ),
+    ("quinquennat quinquennal quinquennale quintette", Numeral::Implied(5)),
     ("sextuor", Numeral::Implied(6)),
     ("septennat", Numeral::Implied(7)),
     ("décennal centenaire", Numeral::Implied(100)),
@@ -139,7 +115,7 @@ pub(super) const CUES: &[(&str, Cue)] = &[
     ("juin", Cue::Month(6)),
     ("juillet juil", Cue::Month(7)),
     ("août", Cue::Month(8)),
-    ("septembre sept", Cue::Month(9)),
+    ("septembre", Cue::Month(9)),
     ("octobre oct", Cue::Month(10)),
     ("novembre nov", Cue::Month(11)),
     ("décembre déc", Cue::Month(12)),
@@ -155,64 +131,33 @@ pub(super) const CUES: &[(&str, Cue)] = &[
     ("fois", Cue::Times),
     ("midi", Cue::Clock(12)),
     ("minuit", Cue::Clock(0)),
-    (
-        "hausse hausses augmentation augmentations augmenter augmente augmentent augmenté augmentée augmentées augmentés",
-        Cue::Up,
-    ),
-    (
-        "augmentait augmenterait augmenteront augmentera augmentant augmentaient augmentèrent augmenta",
-        Cue::Up,
-    ),
-    (
-        "croissance croître croit croissent progression progressé progresse progresser progressent progressait progressant",
-        Cue::Up,
-    ),
-    (
-        "gagné gagne gagner gagnait gagnant gagnent gagna bond bondi bondit bondir grimpé grimpe grimper grimpent grimpait",
-        Cue::Up,
-    ),
-    (
-        "grimpant monté monter monte montée montait montent montant relevé relever relèvement accroissement accroître accru",
-        Cue::Up,
-    ),
-    (
-        "accrue accrues envolé envolée envoler envole haussé hausser élevé supérieur supérieure supérieurs supérieures",
-        Cue::Up,
-    ),
-    (
-        "apprécié appréciée gain gains rebondi rebond hissé avancé avancer avance majoration majoré plus-value surplus excédent",
-        Cue::Up,
-    ),
-    (
-        "baisse baisses baisser baissé baissait baissent baissera baissant baissèrent diminution diminutions diminuer diminué",
-        Cue::Down,
-    ),
-    (
-        "diminuée diminuent diminue diminuait diminuera diminuant diminuèrent chute chutes chuté chuter chutent chutait chutant",
-        Cue::Down,
-    ),
-    (
-        "recul reculs reculé reculer recule reculent reculait reculant perdu perdue perdus perdre perd perdait perdent perdant",
-        Cue::Down,
-    ),
-    (
-        "perdirent perte pertes repli replié réduction réductions réduire réduit réduite réduits réduites réduira réduisant",
-        Cue::Down,
-    ),
-    (
-        "réduisait déclin décliné décliner décline dégringolé dégringole dégringolade tombé tombée tomber tombe tombait tombant",
-        Cue::Down,
-    ),
-    (
-        "plongé plonger plonge plongeon cédé céder cède cédait cédant effondré effondrée effondrement effondre contraction",
-        Cue::Down,
-    ),
-    (
-        "contracté contractée inférieur inférieure inférieurs inférieures abaissé abaisser abaissement dépréciation déprécié",
-        Cue::Down,
-    ),
-    (
-        "rabais remise décroissance décru lâché lâche abandonné abandonne rétréci glissé glisse déficit",
-        Cue::Down,
-    ),
+    // `+` stands for the endings of a verb in -er, `±` for those of a verb in -re: see `forms`.
+    ("hausse hausses hauss+ augmentation augmentations augment+ croissance croissances croître croit croissent crû", Cue::Up),
+    ("progression progressions progress+ gain gains gagn+ bond bonds bondi bondit bondir grimp+ grimpée mont+", Cue::Up),
+    ("relèvement relev+ accroissement accroître accru accrue accrus accrues accroît envolée envol+ élev+ flamb+ flambée", Cue::Up),
+    ("supérieur supérieure supérieurs supérieures appréci+ appréciation rebond rebondi rebondit rebondir hiss+ avanc+", Cue::Up),
+    ("avancée majoration major+ surplus excédent renchéri renchérissement amélioration amélior+ ajout+ bénéfice", Cue::Up),
+    ("baisse baisses baiss+ diminution diminutions diminu+ chute chutes chut+ recul reculs recul+ perte pertes perd±", Cue::Down),
+    ("perdirent repli replis repli+ réduction réductions réduire réduit réduite réduits réduites réduira réduisant", Cue::Down),
+    ("réduisait réduisent réduiront réduirait déclin déclins déclin+ dégringol+ dégringolade tomb+ plong+ plongeon céd+", Cue::Down),
+    ("cède cèdent effondrement effondr+ contraction contract+ inférieur inférieure inférieurs inférieures abaiss+", Cue::Down),
+    ("abaissement dépréciation dépréci+ rabais décroissance décru lâch+ abandonn+ rétréci glissement gliss+ déficit", Cue::Down),
+    ("décroître décroît amput+ repliait recule régress+ régression fléchi fléchit fléchir fléchissement sabr+", Cue::Down),
 ];
+
+/// The forms a row of a table stands for: a word as it is, a verb by its stem and the mark of its conjugation.
+/// Source: Bescherelle, first conjugation (and the third, `perdre`), in the tenses of the press.
+pub(super) fn forms(entry: &str) -> Vec<String> {
+    let (stem, endings) = if let Some(stem) = entry.strip_suffix('+') {
+        (stem, "er e es ent é ée és ées ait aient ant a èrent era eront erait eraient ons")
+    } else if let Some(stem) = entry.strip_suffix('±') {
+        (stem, "re s ent u ue us ues ait aient ant it irent ra ront rait raient")
+    } else {
+        return vec![entry.to_owned()];
+    };
+    let mut forms: Vec<String> = endings.split(' ').map(|ending| format!("{stem}{ending}")).collect();
+    if entry.ends_with('±') {
+        forms.push(stem.to_owned());
+    }
+    forms
+}

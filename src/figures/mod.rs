@@ -71,17 +71,15 @@ pub struct Figure {
     pub others: Vec<Reading>,
     /// The spelling is wrong in its language: `2,8` in English.
     pub misspelt: bool,
+    /// Its capital and its neighbour's say that it is part of a name or a title.
+    pub in_name: bool,
 }
 
 impl Figure {
     /// The first reading.
     #[must_use]
     pub fn reading(&self) -> Reading {
-        Reading {
-            kind: self.kind,
-            value: self.value,
-            unit: self.unit,
-        }
+        Reading { kind: self.kind, value: self.value, unit: self.unit }
     }
 
     /// Every reading, the likeliest first.

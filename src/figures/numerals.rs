@@ -44,8 +44,7 @@ impl<'t> Page<'t> {
     }
 
     pub fn slice(&self, index: usize) -> &'t str {
-        self.at(index)
-            .map_or("", |token| &self.text[token.start..token.end])
+        self.at(index).map_or("", |token| &self.text[token.start..token.end])
     }
 
     pub fn key(&self, index: usize) -> u128 {
@@ -61,23 +60,11 @@ impl<'t> Page<'t> {
     }
 
     pub fn is_digits(&self, index: usize) -> bool {
-        matches!(
-            self.at(index),
-            Some(Token {
-                shape: Shape::Digits,
-                ..
-            })
-        )
+        matches!(self.at(index), Some(Token { shape: Shape::Digits, .. }))
     }
 
     pub fn is_word(&self, index: usize) -> bool {
-        matches!(
-            self.at(index),
-            Some(Token {
-                shape: Shape::Word,
-                ..
-            })
-        )
+        matches!(self.at(index), Some(Token { shape: Shape::Word, .. }))
     }
 
     pub fn glued(&self, index: usize) -> bool {
@@ -136,11 +123,7 @@ impl<'t> Page<'t> {
             scale: whole(1),
             scaled: false,
         };
-        let decimal = if self.language == Language::French {
-            ','
-        } else {
-            '.'
-        };
+        let decimal = if self.language == Language::French { ',' } else { '.' };
         // Groups of three, all parted alike.
         let mut at = index;
         let mut groups = 0;
@@ -224,16 +207,13 @@ impl<'t> Page<'t> {
         let mut end = index;
         let french = self.language == Language::French;
         loop {
-            let Some((at, hyphen, and)) = self.next_numeral(index, end, current, total) else {
-                break;
-            };
+            let Some((at, hyphen, and)) = self.next_numeral(index, end, current, total) else { break };
             let first = at == index;
             let below = current.unwrap_or(0);
             let opening = current.is_none();
             let tens = below % 100;
             // A number below ten may be added after tens or hundreds, never after another unit.
-            let takes_unit =
-                opening || tens == 0 || (tens >= 20 && tens % 10 == 0 && !(french && and && tens == 0));
+            let takes_unit = opening || tens == 0 || (tens >= 20 && tens % 10 == 0 && !(french && and && tens == 0));
             let teen = |n: i128| -> Option<i128> {
                 if opening || tens == 0 {
                     Some(below + n)
@@ -244,10 +224,8 @@ impl<'t> Page<'t> {
                 }
             };
             let accepted = match self.numeral(at) {
-                Numeral::One => {
-                    (first || (!opening && tens >= 20 && tens % 10 == 0) || (!french && and && takes_unit))
-                        .then_some(below + 1)
-                }
+                Numeral::One => (first || (!opening && tens >= 20 && tens % 10 == 0) || (!french && and && takes_unit))
+                    .then_some(below + 1),
                 Numeral::Article => (first && self.makes_article_a_number(at)).then_some(1),
                 Numeral::Digit(n) => {
                     let n = i128::from(n);
@@ -309,20 +287,16 @@ impl<'t> Page<'t> {
                 Numeral::Ordinal(n) => {
                     let n = i128::from(n);
                     let compound = if french {
-                        !matches!(
-                            self.key(at),
-                            PREMIER | PREMIERE | PREMIERS | PREMIERES | SECOND | SECONDE | SECONDS | SECONDES
-                        )
+                        !matches!(self.key(at), PREMIER | PREMIERE | PREMIERS | PREMIERES | SECOND | SECONDE | SECONDS | SECONDES)
                     } else {
-                        hyphen || and
+                        hyphen || and || below >= 100
                     };
                     let value = if first {
                         Some(n)
                     } else if !compound {
                         None
                     } else if n < 10 {
-                        (takes_unit && !(opening && total == 0)
-                            || french && matches!(tens, 10 | 70 | 90) && n >= 7)
+                        (takes_unit && !(opening && total == 0) || french && matches!(tens, 10 | 70 | 90) && n >= 7)
                             .then_some(below + n)
                     } else if n < 20 {
                         (!opening || total > 0).then(|| teen(n)).flatten()
@@ -370,23 +344,13 @@ impl<'t> Page<'t> {
     }
 
     /// Where the next word of a number may stand: its index, whether a hyphen joins it, whether `et` or `and` does.
-    fn next_numeral(
-        &self,
-        start: usize,
-        end: usize,
-        current: Option<i128>,
-        total: i128,
-    ) -> Option<(usize, bool, bool)> {
+    fn next_numeral(&self, start: usize, end: usize, current: Option<i128>, total: i128) -> Option<(usize, bool, bool)> {
         if end == start {
             return Some((start, false, false));
         }
         let mut at = self.past_hyphen(end);
         let mut hyphen = at != end;
-        let joined_by = if self.language == Language::French {
-            const { key("et") }
-        } else {
-            const { key("and") }
-        };
+        let joined_by = if self.language == Language::French { const { key("et") } } else { const { key("and") } };
         let mut and = false;
         if self.is_word(at) && self.key(at) == joined_by {
             let next = self.past_hyphen(at + 1);
@@ -403,11 +367,7 @@ impl<'t> Page<'t> {
                 hundreds
                     && matches!(
                         self.numeral(next),
-                        Numeral::One
-                            | Numeral::Digit(_)
-                            | Numeral::Teen(_)
-                            | Numeral::Ten(_)
-                            | Numeral::Ordinal(_)
+                        Numeral::One | Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_) | Numeral::Ordinal(_)
                     )
             };
             if !fits {
@@ -422,10 +382,7 @@ impl<'t> Page<'t> {
 
     /// Whether `a` counts as one: before a hundred, a thousand, a million.
     fn makes_article_a_number(&self, index: usize) -> bool {
-        matches!(
-            self.numeral(index + 1),
-            Numeral::Hundred | Numeral::Thousand | Numeral::Scale(_)
-        )
+        matches!(self.numeral(index + 1), Numeral::Hundred | Numeral::Thousand | Numeral::Scale(_))
     }
 
     /// The scale words after a number in digits: `2,3 milliards`, `40 mille`, `4.5bn`, `800 M€`.
@@ -438,18 +395,11 @@ impl<'t> Page<'t> {
             }
             let power = match token.word.numeral {
                 Numeral::Hundred
-                    if self.language == Language::English
-                        && run.form == Form::Digits
-                        && !run.scaled
-                        && self.key(at) == const { key("hundred") } =>
+                    if self.language == Language::English && run.form == Form::Digits && !run.scaled && self.key(at) == const { key("hundred") } =>
                 {
                     2
                 }
-                Numeral::Thousand
-                    if run.form == Form::Digits && !run.scaled && token.key != const { key("mil") } =>
-                {
-                    3
-                }
+                Numeral::Thousand if run.form == Form::Digits && !run.scaled && token.key != const { key("mil") } => 3,
                 Numeral::Scale(exponent) => exponent,
                 // `thousand million`, `mille milliards` after digits.
                 _ => match self.abbreviated_scale(at, token) {
@@ -457,11 +407,10 @@ impl<'t> Page<'t> {
                     _ => return run,
                 },
             };
-            let Some(value) = times(run.value, power_of_ten(power)) else {
-                return run;
-            };
+            let Some(value) = times(run.value, power_of_ten(power)) else { return run };
             run.value = value;
-            run.other = run.other.and_then(|other| times(other, power_of_ten(power)));
+            // `2,631 millions` and `18.000 millions` have one reading each: nobody writes three decimals for show.
+            run.other = None;
             run.scale = power_of_ten(power);
             run.scaled = true;
             run.plain = 0;
@@ -472,23 +421,22 @@ impl<'t> Page<'t> {
     /// `M€`, `Md€`, `k€`; `3m`, `12k`, `4.5b` right after the digits.
     fn abbreviated_scale(&self, at: usize, token: &Token) -> Option<u8> {
         let spelt = self.slice(at);
-        let money = self
-            .at(at + 1)
-            .is_some_and(|next| !next.spaced && next.word.unit.is_some());
+        let money = self.at(at + 1).is_some_and(|next| !next.spaced && next.word.unit.is_some());
         match self.language {
             Language::French => match spelt {
-                "M" if money => Some(6),
+                "M" if money || !token.spaced && self.money_before(at) => Some(6),
+                "m" if !token.spaced && self.money_before(at) => Some(6),
+                "bn" if !token.spaced => Some(9),
                 "k" | "K" if money || !token.spaced => Some(3),
                 "G" if money => Some(9),
                 _ => None,
             },
             Language::English => match spelt {
                 "m" | "M" if !token.spaced => {
-                    let before = self.money_before(at);
-                    (before || spelt == "M").then_some(6)
+                    (self.money_before(at) || spelt == "M").then_some(6)
                 }
                 "k" | "K" if !token.spaced => Some(3),
-                "b" | "B" if !token.spaced => Some(9),
+                "b" | "B" if !token.spaced && (spelt == "b" || self.money_before(at)) => Some(9),
                 "t" | "T" if !token.spaced && self.money_before(at) => Some(12),
                 _ => None,
             },
@@ -522,9 +470,5 @@ const SECONDES: u128 = key("secondes");
 
 /// A run of ASCII digits, if it is a number we hold (thirty digits).
 fn parse(digits: &str) -> Option<i128> {
-    if digits.len() > 30 {
-        None
-    } else {
-        digits.parse().ok()
-    }
+    if digits.len() > 30 { None } else { digits.parse().ok() }
 }

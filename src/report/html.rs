@@ -139,7 +139,7 @@ fn finding_item(located: &Located<'_>, class: &str) -> Markup {
     let target = place.target.as_ref();
     let side = |lang: &str, text: &Text<'_>, spot: Option<&Spot>, other: Option<(&Text<'_>, &Spot)>| {
         let passage = text.excerpt(spot, other);
-        html! { p.excerpt lang=(lang) title=[spot.and_then(read_as)] { (marked_passage(&passage, class)) } }
+        html! { p.excerpt lang=(lang) { (marked_passage(&passage, spot, class)) } }
     };
     html! {
         li class=(class) id={ "finding-" (number) } {
@@ -179,11 +179,14 @@ fn anchor(located: &Located<'_>) -> String {
     }
 }
 
-fn marked_passage(passage: &Passage<'_>, class: &str) -> Markup {
-    let (before, spot, after) = passage.parts();
+fn marked_passage(passage: &Passage<'_>, spot: Option<&Spot>, class: &str) -> Markup {
+    let (before, words, after) = passage.parts();
     html! {
         (visible(before))
-        @if !spot.is_empty() { mark class=(class) { (visible(spot)) } }
+        @if !words.is_empty() { mark class=(class) { (visible(words)) } }
+        @if let Some(value) = spot.and_then(|spot| spot.value.as_deref()) {
+            span.value { " = " (visible(&readable(value))) }
+        }
         (visible(after))
     }
 }
@@ -373,8 +376,11 @@ fn account_note(account: &Account, spot: Option<&Spot>) -> Option<Note> {
         "figure"
     };
     let mut reason = format!("{what} {outcome}");
-    for more in [read_as(spot), account.because.clone()].into_iter().flatten() {
-        reason += &format!(", {more}");
+    if let Some(value) = &spot.value {
+        reason += &format!(", read as {}", readable(value));
+    }
+    if let Some(because) = &account.because {
+        reason += &format!(", {because}");
     }
     Some(Note {
         span: spot.span,
@@ -395,12 +401,6 @@ fn finding_note(number: usize, finding: &Finding, spot: Option<&Spot>) -> Option
         reason: format!("{}: {}", finding.code, finding.message),
         finding: Some(number),
     })
-}
-
-fn read_as(spot: &Spot) -> Option<String> {
-    spot.value
-        .as_deref()
-        .map(|value| format!("read as {}", readable(value)))
 }
 
 fn class_of(standing: Standing) -> &'static str {

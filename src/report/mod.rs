@@ -9,17 +9,19 @@ pub mod json;
 mod lines;
 mod markdown;
 mod marks;
+pub mod pairs;
 mod passage;
 mod text;
 mod verdict;
 mod visible;
 
-use std::path::Path;
-
 use serde::Serialize;
 
 pub use text::Style;
 pub use visible::visible;
+
+/// The four forms of a report.
+pub use crate::settings::Form;
 
 use crate::article::BlockKind;
 use crate::endpoint::ModelInfo;
@@ -28,40 +30,6 @@ use crate::finding::{Account, Count, Finding, Subject};
 
 /// The name and number of the JSON form.
 pub const SCHEMA: &str = "fidele.report/1";
-
-/// The four forms of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Form {
-    /// Lines for a terminal.
-    Text,
-    /// For programs.
-    Json,
-    /// For a wiki or a ticket.
-    Markdown,
-    /// One page that needs nothing else.
-    Html,
-}
-
-impl Form {
-    /// The form a file of this name has, by its extension: `.txt`, `.json`, `.md` or `.markdown`, `.html` or `.htm`,
-    /// in capitals or not. None for any other.
-    ///
-    /// ```
-    /// use fidele::report::Form;
-    /// assert_eq!(Form::of_path("out/report.HTML".as_ref()), Some(Form::Html));
-    /// assert_eq!(Form::of_path("report".as_ref()), None);
-    /// ```
-    #[must_use]
-    pub fn of_path(path: &Path) -> Option<Self> {
-        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "txt" => Some(Self::Text),
-            "json" => Some(Self::Json),
-            "md" | "markdown" => Some(Self::Markdown),
-            "html" | "htm" => Some(Self::Html),
-            _ => None,
-        }
-    }
-}
 
 /// What there is to say about one article.
 #[derive(Debug, Clone, PartialEq, Eq)]

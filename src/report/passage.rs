@@ -7,6 +7,7 @@
 use std::cell::OnceCell;
 
 use crate::finding::Spot;
+use crate::sentence::sentences;
 use crate::span::Span;
 
 /// A text and its sentences, cut at most once however many findings it has.
@@ -130,22 +131,6 @@ impl<'a> Passage<'a> {
             None => (self.text, "", ""),
         }
     }
-}
-
-/// Sentences, as far as showing them needs: cut after an end mark that a space and a capital follow.
-fn sentences(text: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let mut start = 0;
-    for (at, mark) in text.match_indices(['.', '!', '?', '…']) {
-        let end = at + mark.len();
-        let mut rest = text[end..].chars();
-        if rest.next().is_some_and(char::is_whitespace) && rest.next().is_some_and(char::is_uppercase) {
-            spans.push(Span::new(start, end));
-            start = end + 1;
-        }
-    }
-    spans.push(Span::new(start, text.len()));
-    spans
 }
 
 #[cfg(test)]

@@ -107,15 +107,22 @@ fn no_line_is_wider_than_the_terminal() {
 fn the_mark_stands_under_the_words_of_the_spot() {
     let shown = text(&faulty(), 80);
     let lines: Vec<_> = shown.lines().collect();
-    for words in ["€4.5 million", "4,5 milliards", "Hélène Carrière", "received"] {
-        let (above, below) = lines
-            .windows(2)
-            .map(|pair| (pair[0], pair[1]))
-            .find(|(above, below)| above.contains(words) && below.contains(['^', '~']))
-            .unwrap_or_else(|| panic!("{words} is marked"));
-        let column = above.split(words).next().unwrap_or_default().width();
-        let marks: String = below.chars().skip(column).take(words.width()).collect();
-        assert!(marks.chars().all(|c| c == '^' || c == '~'), "{above}\n{below}");
+    for words in [
+        "€4.5 million",
+        "4,5 milliards d'euros",
+        "Hélène Carrière",
+        "aurait touché",
+        "received",
+        "12",
+    ] {
+        let is_marked = |pair: &[&str]| {
+            let Some((before, _)) = pair[0].split_once(words) else {
+                return false;
+            };
+            let marks: String = pair[1].chars().skip(before.width()).take(words.width()).collect();
+            !marks.is_empty() && marks.chars().all(|c| c == '^' || c == '~')
+        };
+        assert!(lines.windows(2).any(is_marked), "{words}");
     }
 }
 

@@ -96,6 +96,11 @@ impl Http {
         if let Some((name, addresses)) = address.pinned() {
             client = client.resolve_to_addrs(name, &addresses);
         }
+        // The port of a replay is another one every time; reports of recordings are not.
+        let host = match settings.answers {
+            Answers::Model => host,
+            Answers::Recordings => "recordings".to_owned(),
+        };
         Ok(Self {
             info: ModelInfo {
                 host,
