@@ -4,11 +4,11 @@
 //! missing, altered, added or not provable. Laws: pure; symmetric in nothing, since only the French is the truth; an error
 //! is raised only where a correct translation would hardly ever stand.
 
+use super::Figure;
 use super::atoms::{Atom, Class, atoms};
-use super::matching::{How, Match, pair_leftovers, assign};
+use super::matching::{How, Match, assign, pair_leftovers};
 use super::unit::Unit;
 use super::value::{Direction, Form, Number, Qualifier, Value, whole};
-use super::Figure;
 use crate::finding::{Account, Code, Finding, Outcome, Severity, Spot, Subject, Verdict};
 use crate::span::Span;
 
@@ -105,12 +105,20 @@ impl Comparison<'_> {
     fn repeats(&self, at: usize, used: &[bool]) -> bool {
         let atom = &self.theirs[at];
         self.theirs.iter().take(400).enumerate().any(|(other, twin)| {
-            let alike = twin.class == atom.class || twin.class.is_numeric() && atom.class.is_numeric() && twin.form != Form::Implied;
+            let alike = twin.class == atom.class
+                || twin.class.is_numeric() && atom.class.is_numeric() && twin.form != Form::Implied;
             other != at && used[other] && twin.value == atom.value && alike
         })
     }
 
-    fn report(&mut self, code: Code, severity: Severity, ours: Option<usize>, theirs: Option<usize>, message: String) {
+    fn report(
+        &mut self,
+        code: Code,
+        severity: Severity,
+        ours: Option<usize>,
+        theirs: Option<usize>,
+        message: String,
+    ) {
         let source = ours.map(|at| spot(self.source, &self.french[self.ours[at].figure]));
         let target = theirs.map(|at| spot(self.target, &self.english[self.theirs[at].figure]));
         if let Some(at) = ours {
@@ -120,7 +128,10 @@ impl Comparison<'_> {
                 Severity::Warning => fate.doubtful = true,
             }
         }
-        self.findings.push(Finding { severity, ..Finding::new(code, source, target, message) });
+        self.findings.push(Finding {
+            severity,
+            ..Finding::new(code, source, target, message)
+        });
     }
 
     /// Two atoms of the same value: do unit, bound, direction and sign agree as well?
@@ -138,8 +149,17 @@ impl Comparison<'_> {
             return;
         }
         if english.misspelt && !french.misspelt {
-            let message = format!("“{target}” keeps the separators of French; English writes {}.", english.value);
-            self.report(Code::FigureAltered, Severity::Error, Some(at), Some(found.target), message);
+            let message = format!(
+                "“{target}” keeps the separators of French; English writes {}.",
+                english.value
+            );
+            self.report(
+                Code::FigureAltered,
+                Severity::Error,
+                Some(at),
+                Some(found.target),
+                message,
+            );
             return;
         }
         if found.how != How::Converted
@@ -155,11 +175,23 @@ impl Comparison<'_> {
             }
         }
         if let Some(message) = bound_conflict(french, english, source, target) {
-            self.report(Code::FigureDirection, Severity::Error, Some(at), Some(found.target), message);
+            self.report(
+                Code::FigureDirection,
+                Severity::Error,
+                Some(at),
+                Some(found.target),
+                message,
+            );
             return;
         }
         if let Some(message) = direction_conflict(french, english, source, target) {
-            self.report(Code::FigureDirection, Severity::Error, Some(at), Some(found.target), message);
+            self.report(
+                Code::FigureDirection,
+                Severity::Error,
+                Some(at),
+                Some(found.target),
+                message,
+            );
         }
     }
 
@@ -168,7 +200,11 @@ impl Comparison<'_> {
         let (french, english) = (&self.french[a.figure], &self.english[b.figure]);
         let (source, target) = (french.span.of(self.source), english.span.of(self.target));
         let scale = a.class == Class::Number && is_scale(a.value, b.value);
-        let code = if scale { Code::FigureScale } else { Code::FigureAltered };
+        let code = if scale {
+            Code::FigureScale
+        } else {
+            Code::FigureAltered
+        };
         let message = if scale {
             format!("“{source}” is {french}, but “{target}” is {english}: the same digits on another scale.")
         } else {
@@ -195,7 +231,10 @@ impl Comparison<'_> {
             Class::Number if atom.value <= whole(1) && atom.unit != Some(Unit::PERCENT) => Severity::Warning,
             _ => Severity::Error,
         };
-        let message = format!("“{}” ({figure}) is not in the English.", figure.span.of(self.source));
+        let message = format!(
+            "“{}” ({figure}) is not in the English.",
+            figure.span.of(self.source)
+        );
         self.report(Code::FigureMissing, severity, Some(at), None, message);
     }
 
@@ -212,7 +251,10 @@ impl Comparison<'_> {
             _ if figure.in_name => Severity::Warning,
             _ => Severity::Error,
         };
-        let message = format!("The English has “{}” ({figure}), which the French does not.", figure.span.of(self.target));
+        let message = format!(
+            "The English has “{}” ({figure}), which the French does not.",
+            figure.span.of(self.target)
+        );
         self.report(Code::FigureAdded, severity, None, Some(at), message);
     }
 
@@ -220,7 +262,11 @@ impl Comparison<'_> {
         let key = |finding: &Finding| {
             (
                 finding.source.is_none(),
-                finding.source.as_ref().or(finding.target.as_ref()).map_or(0, |spot| spot.span.start),
+                finding
+                    .source
+                    .as_ref()
+                    .or(finding.target.as_ref())
+                    .map_or(0, |spot| spot.span.start),
             )
         };
         self.findings.sort_by_key(key);
@@ -243,7 +289,10 @@ impl Comparison<'_> {
                 because: fate.because.map(str::to_owned),
             })
             .collect();
-        Verdict { findings: self.findings, accounts }
+        Verdict {
+            findings: self.findings,
+            accounts,
+        }
     }
 }
 

@@ -85,7 +85,11 @@ fn french_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
             _ => None,
         };
     }
-    let near = if matches!(words[0], LES | LE | LA | L) { 1 } else { 0 };
+    let near = if matches!(words[0], LES | LE | LA | L) {
+        1
+    } else {
+        0
+    };
     let (word, before, further) = (words[near], words[near + 1], words[near + 2]);
     match word {
         PLUS if before == AU || before == A && further == TOUT_KEY => Some(Qualifier::AtMost),
@@ -146,7 +150,9 @@ fn english_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
             _ => None,
         },
         AS if matches!(words[1], MUCH | MANY) => Some(Qualifier::UpTo),
-        ABOUT | AROUND | SOME | APPROXIMATELY | APPROX | ROUGHLY | CIRCA | ESTIMATED => Some(Qualifier::About),
+        ABOUT | AROUND | SOME | APPROXIMATELY | APPROX | ROUGHLY | CIRCA | ESTIMATED => {
+            Some(Qualifier::About)
+        }
         NEARLY | ALMOST => Some(Qualifier::Nearly),
         _ => None,
     }
@@ -178,7 +184,9 @@ pub(super) fn direction(page: Page<'_>, first: usize, end: usize) -> Option<Dire
         match (token.word.cue, token.shape) {
             (Cue::Up, _) if !is_bound(page, at) => consider(distance, Direction::Up),
             (Cue::Down, _) => consider(distance, Direction::Down),
-            (_, Shape::Mark('.' | ';' | '!' | '?')) if page.at(at + 1).is_some_and(|next| next.spaced) => break,
+            (_, Shape::Mark('.' | ';' | '!' | '?')) if page.at(at + 1).is_some_and(|next| next.spaced) => {
+                break;
+            }
             _ => continue,
         }
         break;
@@ -200,11 +208,17 @@ pub(super) fn direction(page: Page<'_>, first: usize, end: usize) -> Option<Dire
 
 /// `up to 300` is a bound and `make up`, `set up` no movement: `up` moves only beside a figure.
 fn is_bound(page: Page<'_>, at: usize) -> bool {
-    page.key(at) == UP && (page.key(at + 1) == TO || !matches!(page.at(at + 1), Some(token) if token.shape != Shape::Word) && !is_measured(page, at + 1))
+    page.key(at) == UP
+        && (page.key(at + 1) == TO
+            || !matches!(page.at(at + 1), Some(token) if token.shape != Shape::Word)
+                && !is_measured(page, at + 1))
 }
 
 fn is_measured(page: Page<'_>, at: usize) -> bool {
-    matches!(page.key(at), FROM | ABOUT | SOME | BY_KEY | NEARLY | ALMOST | MORE | OVER) || page.numeral(at) != super::words::Numeral::None
+    matches!(
+        page.key(at),
+        FROM | ABOUT | SOME | BY_KEY | NEARLY | ALMOST | MORE | OVER
+    ) || page.numeral(at) != super::words::Numeral::None
 }
 
 const BY_KEY: u128 = key("by");

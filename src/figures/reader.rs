@@ -16,8 +16,17 @@ use crate::span::Span;
 /// Every figure of `text`.
 pub(super) fn figures(text: &str, lexicon: &Lexicon) -> Vec<Figure> {
     let tokens = tokens(text, lexicon);
-    let page = Page { text, tokens: &tokens, language: lexicon.language };
-    let mut reader = Reader { page, lexicon, figures: Vec::new(), last: None };
+    let page = Page {
+        text,
+        tokens: &tokens,
+        language: lexicon.language,
+    };
+    let mut reader = Reader {
+        page,
+        lexicon,
+        figures: Vec::new(),
+        last: None,
+    };
     let mut at = 0;
     while at < tokens.len() {
         at = reader.read(at).max(at + 1);
@@ -77,7 +86,10 @@ impl<'t> Reader<'t> {
             figure.qualifier = cues::qualifier(self.page, first, end);
         }
         if figure.direction.is_none()
-            && matches!(figure.kind, Kind::Percentage | Kind::Points | Kind::Money | Kind::Count | Kind::Range)
+            && matches!(
+                figure.kind,
+                Kind::Percentage | Kind::Points | Kind::Money | Kind::Count | Kind::Range
+            )
             && figure.form != Form::Implied
         {
             figure.direction = cues::direction(self.page, first, end);
@@ -98,12 +110,20 @@ impl<'t> Reader<'t> {
         let page = self.page;
         page.language == Language::English
             && page.tokens[first].capital
-            && matches!(page.numeral(first), Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_) | Numeral::Ordinal(_))
-            && page.at(page.past_hyphen(end)).is_some_and(|next| next.capital && !next.word.unit.is_some_and(Unit::is_currency))
+            && matches!(
+                page.numeral(first),
+                Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_) | Numeral::Ordinal(_)
+            )
+            && page
+                .at(page.past_hyphen(end))
+                .is_some_and(|next| next.capital && !next.word.unit.is_some_and(Unit::is_currency))
             || page.language == Language::English
                 && page.tokens[first].capital
                 && !page.opens_sentence(first)
-                && matches!(page.numeral(first), Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_))
+                && matches!(
+                    page.numeral(first),
+                    Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_)
+                )
     }
 
     /// A month, a weekday, noon.
@@ -124,7 +144,10 @@ impl<'t> Reader<'t> {
                 if hyphen || page.tokens[at].capital && !page.opens_sentence(at) {
                     return None;
                 }
-                let value = Value::Time { minutes: u16::from(hour) * 60, half_day: false };
+                let value = Value::Time {
+                    minutes: u16::from(hour) * 60,
+                    half_day: false,
+                };
                 let found = figure(page, at, at + 1, Kind::Time, value, Form::Implied);
                 Some(self.push(at, at + 1, found))
             }
@@ -161,11 +184,14 @@ impl<'t> Reader<'t> {
         let before = at.checked_sub(1).map(|before| &page.tokens[before]);
         let glued = page.glued(at);
         let opens = match before.map(|token| token.shape) {
-            Some(Shape::Word) if glued => before.is_some_and(|token| token.capital && token.word.unit.is_none()),
+            Some(Shape::Word) if glued => {
+                before.is_some_and(|token| token.capital && token.word.unit.is_none())
+            }
             Some(Shape::Mark('-' | '‑')) if glued && page.glued(at - 1) => {
                 at >= 2 && page.is_word(at - 2) && {
                     let word = page.slice(at - 2);
-                    word.chars().all(char::is_uppercase) || page.tokens[at - 2].capital && page.tokens[at - 2].word == super::words::Word::NONE
+                    word.chars().all(char::is_uppercase)
+                        || page.tokens[at - 2].capital && page.tokens[at - 2].word == super::words::Word::NONE
                 }
             }
             _ => false,
@@ -173,19 +199,32 @@ impl<'t> Reader<'t> {
         let letters = page.slice(at + 1);
         let closes = page.is_word(at + 1)
             && page.glued(at + 1)
-            && (matches!(letters, "D" | "G" | "x" | "X") || page.slice(at).len() <= 3 && letters.len() >= 2 && letters.chars().all(char::is_uppercase) && self.lexicon.sign(letters).is_none());
+            && (matches!(letters, "D" | "G" | "x" | "X")
+                || page.slice(at).len() <= 3
+                    && letters.len() >= 2
+                    && letters.chars().all(char::is_uppercase)
+                    && self.lexicon.sign(letters).is_none());
         if !(opens || closes) {
             return None;
         }
         let value: i128 = page.slice(at).parse().ok()?;
-        let found = figure(page, at, at + 1, Kind::Identifier, Value::from(value), Form::Implied);
+        let found = figure(
+            page,
+            at,
+            at + 1,
+            Kind::Identifier,
+            Value::from(value),
+            Form::Implied,
+        );
         Some(self.push(at, at + 1, found))
     }
 
     /// `XXIe siècle`, `IIIe trimestre`.
     fn roman(&mut self, at: usize) -> usize {
         let page = self.page;
-        let Some(value) = roman_rank(page.slice(at)) else { return at };
+        let Some(value) = roman_rank(page.slice(at)) else {
+            return at;
+        };
         let rank = whole(value);
         let (unit, end) = match self.unit(at + 1, false) {
             Some((unit, end)) => (Some(unit), end),
@@ -205,27 +244,53 @@ impl<'t> Reader<'t> {
         let token = &page.tokens[at];
         match token.word.numeral {
             Numeral::One | Numeral::Article => self.one(at),
-            Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_) | Numeral::Hundred | Numeral::Thousand | Numeral::Ordinal(_) => {
-                match page.words(at) {
-                    Some(run) => self.number(at, run),
-                    None => at + 1,
-                }
-            }
+            Numeral::Digit(_)
+            | Numeral::Teen(_)
+            | Numeral::Ten(_)
+            | Numeral::Hundred
+            | Numeral::Thousand
+            | Numeral::Ordinal(_) => match page.words(at) {
+                Some(run) => self.number(at, run),
+                None => at + 1,
+            },
             Numeral::Scale(_) | Numeral::Collective(_) => self.order(at, at),
             Numeral::Part(denominator) => self.part(at, at, whole(1), denominator),
             Numeral::Multiple(n) => {
-                let mut found = figure(page, at, at + 1, Kind::Multiple, Value::from(i128::from(n)), Form::Implied);
+                let mut found = figure(
+                    page,
+                    at,
+                    at + 1,
+                    Kind::Multiple,
+                    Value::from(i128::from(n)),
+                    Form::Implied,
+                );
                 found.unit = Some(Unit::TIMES);
                 self.push(at, at + 1, found)
             }
             Numeral::Implied(n) => {
-                let found = figure(page, at, at + 1, Kind::Count, Value::from(i128::from(n)), Form::Implied);
+                let found = figure(
+                    page,
+                    at,
+                    at + 1,
+                    Kind::Count,
+                    Value::from(i128::from(n)),
+                    Form::Implied,
+                );
                 self.push(at, at + 1, found)
             }
             Numeral::Decade(n) => {
-                let value = Value::Date(Date { year: Some(i32::from(n)), month: None, day: None, decade: true });
+                let value = Value::Date(Date {
+                    year: Some(i32::from(n)),
+                    month: None,
+                    day: None,
+                    decade: true,
+                });
                 let mut found = figure(page, at, at + 1, Kind::Date, value, Form::Implied);
-                found.others.push(Reading { kind: Kind::Age, value: Value::from(i128::from(n)), unit: Unit::with_code("a") });
+                found.others.push(Reading {
+                    kind: Kind::Age,
+                    value: Value::from(i128::from(n)),
+                    unit: Unit::with_code("a"),
+                });
                 self.push(at, at + 1, found)
             }
             Numeral::None => at,
@@ -236,14 +301,32 @@ impl<'t> Reader<'t> {
     fn one(&mut self, at: usize) -> usize {
         let page = self.page;
         let next = page.past_hyphen(at + 1);
-        let next = if page.key(next) == const { key("seul") } || page.key(next) == const { key("seule") } || page.key(next) == const { key("single") } { next + 1 } else { next };
+        let next = if page.key(next) == const { key("seul") }
+            || page.key(next) == const { key("seule") }
+            || page.key(next) == const { key("single") }
+        {
+            next + 1
+        } else {
+            next
+        };
         match page.numeral(next) {
             Numeral::Part(denominator) => return self.part(at, next, whole(1), denominator),
             Numeral::Collective(_) => return self.order(at, next),
             Numeral::Ordinal(n) if n > 2 && page.is_word(next) => {
                 // `un cinquième`, `a fifth`: a part as well as a rank.
-                let mut found = figure(page, at, next + 1, Kind::Fraction, Value::Number(Number::new(1, i128::from(n))), Form::Implied);
-                found.others.push(Reading { kind: Kind::Ordinal, value: Value::from(i128::from(n)), unit: None });
+                let mut found = figure(
+                    page,
+                    at,
+                    next + 1,
+                    Kind::Fraction,
+                    Value::Number(Number::new(1, i128::from(n))),
+                    Form::Implied,
+                );
+                found.others.push(Reading {
+                    kind: Kind::Ordinal,
+                    value: Value::from(i128::from(n)),
+                    unit: None,
+                });
                 if page.numeral(at) != Numeral::One || page.language == Language::French {
                     return self.push(at, next + 1, found);
                 }
@@ -293,7 +376,9 @@ impl<'t> Reader<'t> {
                 Numeral::Thousand if words > 0 => whole(1000),
                 _ => break,
             };
-            let Some(product) = times(value, factor) else { break };
+            let Some(product) = times(value, factor) else {
+                break;
+            };
             value = product;
             words += 1;
             end = at + 1;
@@ -311,21 +396,41 @@ impl<'t> Reader<'t> {
         run.scaled = true;
         run.form = Form::Implied;
         let (unit, unit_end) = self.unit_of(&run, start);
-        let mut found = figure(page, first, unit_end, Kind::Count, Value::Number(value), Form::Implied);
+        let mut found = figure(
+            page,
+            first,
+            unit_end,
+            Kind::Count,
+            Value::Number(value),
+            Form::Implied,
+        );
         found.unit = unit;
         found.kind = kind_of(unit);
         // A `dizaine` of people is a dozen to most translators.
         if page.numeral(start) == Numeral::Collective(10)
             && let Some(dozens) = times(value, Number::new(12, 10))
         {
-            found.others.push(Reading { kind: found.kind, value: Value::Number(dozens), unit });
+            found.others.push(Reading {
+                kind: found.kind,
+                value: Value::Number(dozens),
+                unit,
+            });
         }
         found.qualifier = Some(if vague {
             Qualifier::OrderOf
         } else {
             match cues::qualifier(page, first, unit_end) {
                 Some(bound) => bound,
-                None if matches!(page.numeral(start), Numeral::Collective(12)) => return self.push(first, unit_end, Figure { qualifier: None, ..found }),
+                None if matches!(page.numeral(start), Numeral::Collective(12)) => {
+                    return self.push(
+                        first,
+                        unit_end,
+                        Figure {
+                            qualifier: None,
+                            ..found
+                        },
+                    );
+                }
                 None => Qualifier::About,
             }
         });
@@ -378,15 +483,37 @@ impl<'t> Reader<'t> {
         let mut run = Run::of(1, end);
         run.scaled = scaled;
         let unit_at = if scaled { end } else { scale_at };
-        let mut found = figure(page, first, end, Kind::Fraction, Value::Number(value), Form::Implied);
+        let mut found = figure(
+            page,
+            first,
+            end,
+            Kind::Fraction,
+            Value::Number(value),
+            Form::Implied,
+        );
         if denominator == 3 {
             // `un tiers`: a third party.
-            found.others.push(Reading { kind: Kind::Ordinal, value: Value::from(3), unit: None });
+            found.others.push(Reading {
+                kind: Kind::Ordinal,
+                value: Value::from(3),
+                unit: None,
+            });
         }
         if let Some((unit, unit_end)) = self.unit(self.past_of(unit_at), false)
-            && (scaled || unit.is_time() && page.glued(unit_at) || page.key(unit_at) == HEURE || page.key(self.past_of(unit_at)) == HEURE || matches!(page.key(end), A | AN))
+            && (scaled
+                || unit.is_time() && page.glued(unit_at)
+                || page.key(unit_at) == HEURE
+                || page.key(self.past_of(unit_at)) == HEURE
+                || matches!(page.key(end), A | AN))
         {
-            found = figure(page, first, unit_end, kind_of(Some(unit)), Value::Number(value), Form::Implied);
+            found = figure(
+                page,
+                first,
+                unit_end,
+                kind_of(Some(unit)),
+                Value::Number(value),
+                Form::Implied,
+            );
             found.unit = Some(unit);
             end = unit_end;
         } else if scaled {
@@ -421,7 +548,11 @@ impl<'t> Reader<'t> {
                     "F" if page.glued(at + 1) => Some((Unit::with_code("[degF]")?, at + 2)),
                     _ => token.word.unit.map(|unit| (unit, at + 1)),
                 },
-                _ => token.word.unit.filter(|_| page.language == Language::French || !token.spaced).map(|unit| (unit, at + 1)),
+                _ => token
+                    .word
+                    .unit
+                    .filter(|_| page.language == Language::French || !token.spaced)
+                    .map(|unit| (unit, at + 1)),
             };
         }
         if token.shape != Shape::Word {
@@ -471,7 +602,11 @@ impl<'t> Reader<'t> {
         }
         if let Some(unit) = token.word.unit {
             let squared = unit.code() == "m" && page.key(at + 1) == SQUARED;
-            return if squared { Some((Unit::with_code("m2")?, at + 2)) } else { Some((unit, at + 1)) };
+            return if squared {
+                Some((Unit::with_code("m2")?, at + 2))
+            } else {
+                Some((unit, at + 1))
+            };
         }
         if digits {
             let spelt = page.slice(at);
@@ -514,7 +649,10 @@ impl<'t> Reader<'t> {
             Shape::Word => {
                 let spelt = page.slice(before);
                 let capitals = spelt.len() >= 2 && spelt.bytes().all(|byte| byte.is_ascii_uppercase());
-                let unit = self.lexicon.sign(spelt).filter(|unit| unit.is_currency() && (capitals || spelt == "Rs"))?;
+                let unit = self
+                    .lexicon
+                    .sign(spelt)
+                    .filter(|unit| unit.is_currency() && (capitals || spelt == "Rs"))?;
                 Some((unit, before))
             }
             Shape::Digits => None,
@@ -527,7 +665,12 @@ impl<'t> Reader<'t> {
         let french = page.language == Language::French;
         let mut first = start;
         // A rank: `3e`, `2nd`.
-        if run.form == Form::Digits && run.plain > 0 && page.is_word(run.end) && page.glued(run.end) && calendar::is_rank_suffix(page, run.end) {
+        if run.form == Form::Digits
+            && run.plain > 0
+            && page.is_word(run.end)
+            && page.glued(run.end)
+            && calendar::is_rank_suffix(page, run.end)
+        {
             run.rank = true;
             run.end += 1;
         }
@@ -552,12 +695,16 @@ impl<'t> Reader<'t> {
                 half = page.past_hyphen(half + 1);
             }
             if page.key(half) == HALF
-                && let Some(value) = times(run.scale, Number::new(1, 2)).and_then(|half| plus(run.value, half))
+                && let Some(value) =
+                    times(run.scale, Number::new(1, 2)).and_then(|half| plus(run.value, half))
             {
                 run.value = value;
                 run.end = half + 1;
                 if run.form == Form::Words {
-                    run = Run { form: Form::Digits, ..run };
+                    run = Run {
+                        form: Form::Digits,
+                        ..run
+                    };
                     run = page.scaled(run);
                     run.form = Form::Words;
                 }
@@ -573,7 +720,9 @@ impl<'t> Reader<'t> {
         if french {
             run = self.half_added(run);
         }
-        if run.form == Form::Words && !run.scaled || run.form == Form::Digits && run.plain > 0 && run.plain <= 2 {
+        if run.form == Form::Words && !run.scaled
+            || run.form == Form::Digits && run.plain > 0 && run.plain <= 2
+        {
             if let Some(end) = self.fraction(start, &run) {
                 return end;
             }
@@ -585,7 +734,11 @@ impl<'t> Reader<'t> {
             run.end += 1;
             run.scaled = true;
             run.plain = 0;
-            run.other = if n == 10 { times(run.value, Number::new(12, 10)) } else { None };
+            run.other = if n == 10 {
+                times(run.value, Number::new(12, 10))
+            } else {
+                None
+            };
             // `deux douzaines de milliers`
             let next = self.past_of(run.end);
             if let Numeral::Scale(exponent) = page.numeral(next)
@@ -597,7 +750,11 @@ impl<'t> Reader<'t> {
         }
         let (mut unit, mut end) = self.unit_of(&run, start);
         if unit.is_some() && french {
-            let halved = self.half_added(Run { end, scale: whole(1), ..run });
+            let halved = self.half_added(Run {
+                end,
+                scale: whole(1),
+                ..run
+            });
             if halved.end != end {
                 run.value = halved.value;
                 end = halved.end;
@@ -623,27 +780,39 @@ impl<'t> Reader<'t> {
         let mut value = Value::Number(run.value);
         let mut others = Vec::new();
         if let Some(other) = run.other {
-            others.push(Reading { kind, value: Value::Number(other), unit });
+            others.push(Reading {
+                kind,
+                value: Value::Number(other),
+                unit,
+            });
         }
         // `1950-53`, `2009/10`: the second year drops its century.
         let century = self.century_before(start);
         if let Some(century) = century.filter(|_| unit.is_none() && run.plain == 2) {
             others.push(Reading { kind, value, unit });
             kind = Kind::Date;
-            value = Value::Date(Date { year: small(run.value).map(|year| century + i32::from(year)), ..Date::default() });
+            value = Value::Date(Date {
+                year: small(run.value).map(|year| century + i32::from(year)),
+                ..Date::default()
+            });
         }
         if run.plain == 4 && page.slice(start).starts_with('0') && unit.is_none() {
             others.extend(military(run.value));
         }
         if unit.is_none() && run.plain == 4 && in_years(run.value) {
             kind = Kind::Date;
-            value = Value::Date(Date { year: small(run.value).map(i32::from), ..Date::default() });
+            value = Value::Date(Date {
+                year: small(run.value).map(i32::from),
+                ..Date::default()
+            });
         }
         if unit.is_some_and(|unit| unit.code() == "a") && self.is_age(start, end) {
             kind = Kind::Age;
         }
         let sign = self.negative(first);
-        if sign.is_some() && let Value::Number(number) = value {
+        if sign.is_some()
+            && let Value::Number(number) = value
+        {
             value = Value::Number(-number);
         }
         let first = sign.unwrap_or(first);
@@ -652,18 +821,31 @@ impl<'t> Reader<'t> {
         found.others = others;
         found.misspelt = run.misspelt;
         // `25m people`: metres or millions.
-        if !french && unit.is_some_and(|unit| unit.code() == "m") && page.slice(end - 1) == "m" && page.glued(end - 1) {
+        if !french
+            && unit.is_some_and(|unit| unit.code() == "m")
+            && page.slice(end - 1) == "m"
+            && page.glued(end - 1)
+        {
             others_of_m(&mut found, run.value);
         }
         // `six milles`: six miles, or six thousand misspelt.
         if french && page.key(run.end.wrapping_sub(1)) == MILLES && unit.is_none() {
             let miles = Value::Number(run.value / whole(1000));
-            found.others.push(Reading { kind: Kind::Count, value: miles, unit: Unit::with_code("[mi_i]") });
+            found.others.push(Reading {
+                kind: Kind::Count,
+                value: miles,
+                unit: Unit::with_code("[mi_i]"),
+            });
         }
-        if french && run.form == Form::Words && run.value == whole(11) && page.key(start.wrapping_sub(1)) == UN {
+        if french
+            && run.form == Form::Words
+            && run.value == whole(11)
+            && page.key(start.wrapping_sub(1)) == UN
+        {
             found.form = Form::Implied;
         }
-        if run.value == whole(9) && french && run.form == Form::Words && unit.is_none() && self.is_new(start) {
+        if run.value == whole(9) && french && run.form == Form::Words && unit.is_none() && self.is_new(start)
+        {
             found.form = Form::Implied;
         }
         if let Some(end) = self.range(first, end, &mut found, run.scaled) {
@@ -678,9 +860,16 @@ impl<'t> Reader<'t> {
     fn century_before(&self, start: usize) -> Option<i32> {
         let page = self.page;
         let (_, end, _) = self.last?;
-        let joined = start == end + 1 && page.is_mark(end, &['-', '–', '/', '‑']) && page.glued(end) && page.glued(start);
+        let joined = start == end + 1
+            && page.is_mark(end, &['-', '–', '/', '‑'])
+            && page.glued(end)
+            && page.glued(start);
         match self.figures.last()?.value {
-            Value::Date(Date { year: Some(year), decade: false, .. }) if joined => Some(year / 100 * 100),
+            Value::Date(Date {
+                year: Some(year),
+                decade: false,
+                ..
+            }) if joined => Some(year / 100 * 100),
             _ => None,
         }
     }
@@ -706,9 +895,19 @@ impl<'t> Reader<'t> {
             Some((unit, end)) if unit.is_time() && !matches!(unit.code(), "s" | "min") => (Some(unit), end),
             _ => (None, run.end),
         };
-        let mut found = figure(page, start, end, Kind::Ordinal, Value::Number(run.value), run.form);
+        let mut found = figure(
+            page,
+            start,
+            end,
+            Kind::Ordinal,
+            Value::Number(run.value),
+            run.form,
+        );
         found.unit = unit;
-        if page.language == Language::English && matches!(page.key(page.past_hyphen(end)), PARTY | PARTIES) && run.value == whole(3) {
+        if page.language == Language::English
+            && matches!(page.key(page.past_hyphen(end)), PARTY | PARTIES)
+            && run.value == whole(3)
+        {
             found.form = Form::Implied;
         }
         self.push(start, end, found)
@@ -718,7 +917,8 @@ impl<'t> Reader<'t> {
     fn decade(&mut self, start: usize, run: &Run) -> Option<usize> {
         let page = self.page;
         let year = small(run.value)?;
-        let fits = year % 10 == 0 && (10..=90).contains(&year) || (1000..=2100).contains(&year) && year % 10 == 0 && run.plain == 4;
+        let fits = year % 10 == 0 && (10..=90).contains(&year)
+            || (1000..=2100).contains(&year) && year % 10 == 0 && run.plain == 4;
         if !fits {
             return None;
         }
@@ -741,7 +941,12 @@ impl<'t> Reader<'t> {
             }
             (start, at + 1)
         };
-        let value = Value::Date(Date { year: Some(i32::from(year)), month: None, day: None, decade: true });
+        let value = Value::Date(Date {
+            year: Some(i32::from(year)),
+            month: None,
+            day: None,
+            decade: true,
+        });
         let found = figure(page, first, end, Kind::Date, value, Form::Digits);
         Some(self.push(first, end, found))
     }
@@ -754,12 +959,20 @@ impl<'t> Reader<'t> {
                 let denominator = page.small(run.end + 1)?;
                 let after_slash = page.is_mark(run.end + 2, &['/']);
                 let before_slash = start > 0 && page.is_mark(start - 1, &['/']);
-                if !matches!(denominator, 2..=5 | 8 | 10) || after_slash || before_slash || small(run.value)? >= denominator {
+                if !matches!(denominator, 2..=5 | 8 | 10)
+                    || after_slash
+                    || before_slash
+                    || small(run.value)? >= denominator
+                {
                     return None;
                 }
                 let value = Value::Number(run.value / whole(i128::from(denominator)));
                 let mut found = figure(page, start, run.end + 2, Kind::Fraction, value, Form::Digits);
-                found.others.push(Reading { kind: Kind::Range, value: Value::Range(run.value, whole(i128::from(denominator))), unit: None });
+                found.others.push(Reading {
+                    kind: Kind::Range,
+                    value: Value::Range(run.value, whole(i128::from(denominator))),
+                    unit: None,
+                });
                 return Some(self.push(start, run.end + 2, found));
             }
         }
@@ -769,7 +982,10 @@ impl<'t> Reader<'t> {
             Numeral::Ordinal(n) if n > 2 && page.slice(at).ends_with('s') => i128::from(n),
             _ => return None,
         };
-        let quarter_final = matches!(page.key(self.past_of(page.past_hyphen(at + 1))), FINALE | FINALES | FINAL_KEY | FINALS_KEY);
+        let quarter_final = matches!(
+            page.key(self.past_of(page.past_hyphen(at + 1))),
+            FINALE | FINALES | FINAL_KEY | FINALS_KEY
+        );
         if quarter_final || page.slice(at).starts_with("demi") {
             return None;
         }
@@ -802,7 +1018,9 @@ impl<'t> Reader<'t> {
     /// `neuf` that means new: after its noun, before a stop.
     fn is_new(&self, start: usize) -> bool {
         let page = self.page;
-        let ends = page.at(start + 1).is_none_or(|next| matches!(next.shape, Shape::Mark(_)));
+        let ends = page
+            .at(start + 1)
+            .is_none_or(|next| matches!(next.shape, Shape::Mark(_)));
         ends && start > 0 && page.is_word(start - 1)
     }
 
@@ -819,7 +1037,9 @@ impl<'t> Reader<'t> {
             Shape::Word if token.key == MINUS => Some(before),
             Shape::Word if token.key == MOINS => {
                 let further = page.key(before.wrapping_sub(1));
-                (!matches!(further, AU | DU | OU | PAS) && before > 0).then_some(before).filter(|_| !matches!(further, HEURE | HEURES_KEY))
+                (!matches!(further, AU | DU | OU | PAS) && before > 0)
+                    .then_some(before)
+                    .filter(|_| !matches!(further, HEURE | HEURES_KEY))
             }
             _ => None,
         }
@@ -830,11 +1050,19 @@ impl<'t> Reader<'t> {
         let page = self.page;
         let (low_first, low_end, low_scaled) = self.last?;
         let low = self.figures.last()?;
-        if low.kind == Kind::Date || high.kind == Kind::Date || low.form == Form::Implied || high.form == Form::Implied {
+        if low.kind == Kind::Date
+            || high.kind == Kind::Date
+            || low.form == Form::Implied
+            || high.form == Form::Implied
+        {
             return None;
         }
-        let (Value::Number(a), Value::Number(b)) = (low.value, high.value) else { return None };
-        if !matches!(low.kind, Kind::Count | Kind::Money) && low.unit != high.unit || low.kind == Kind::Ordinal {
+        let (Value::Number(a), Value::Number(b)) = (low.value, high.value) else {
+            return None;
+        };
+        if !matches!(low.kind, Kind::Count | Kind::Money) && low.unit != high.unit
+            || low.kind == Kind::Ordinal
+        {
             return None;
         }
         let joined = if first == low_end + 1 {
@@ -867,14 +1095,28 @@ impl<'t> Reader<'t> {
             if let Some(product) = times(a, power)
                 && product <= b
             {
-                others.push(Reading { kind: Kind::Range, value: Value::Range(a, b), unit: high.unit });
+                others.push(Reading {
+                    kind: Kind::Range,
+                    value: Value::Range(a, b),
+                    unit: high.unit,
+                });
                 low_value = product;
             }
         }
         let dash = matches!(page.tokens[low_end].shape, Shape::Mark(_));
-        let kind = if dash && high.unit.is_none() && a > b { Kind::Score } else { Kind::Range };
+        let kind = if dash && high.unit.is_none() && a > b {
+            Kind::Score
+        } else {
+            Kind::Range
+        };
         let span = Span::new(low.span.start, high.span.end);
-        let mut range = Figure { span, kind, value: Value::Range(low_value, b), others, ..high.clone() };
+        let mut range = Figure {
+            span,
+            kind,
+            value: Value::Range(low_value, b),
+            others,
+            ..high.clone()
+        };
         range.form = low.form.min(high.form);
         range.misspelt = low.misspelt || high.misspelt;
         self.figures.pop();
@@ -910,19 +1152,34 @@ impl Run {
 /// The reading of `25m` as millions.
 fn others_of_m(found: &mut Figure, value: Number) {
     if let Some(millions) = times(value, power_of_ten(6)) {
-        found.others.push(Reading { kind: Kind::Count, value: Value::Number(millions), unit: None });
+        found.others.push(Reading {
+            kind: Kind::Count,
+            value: Value::Number(millions),
+            unit: None,
+        });
     }
 }
 
 fn small(value: Number) -> Option<u16> {
-    if value.is_integer() { u16::try_from(value.to_integer()).ok() } else { None }
+    if value.is_integer() {
+        u16::try_from(value.to_integer()).ok()
+    } else {
+        None
+    }
 }
 
 /// `0300`: a time of day in four digits.
 fn military(value: Number) -> Option<Reading> {
     let digits = small(value)?;
-    let value = Value::Time { minutes: digits / 100 * 60 + digits % 100, half_day: false };
-    (digits < 2400 && digits % 100 < 60).then_some(Reading { kind: Kind::Time, value, unit: None })
+    let value = Value::Time {
+        minutes: digits / 100 * 60 + digits % 100,
+        half_day: false,
+    };
+    (digits < 2400 && digits % 100 < 60).then_some(Reading {
+        kind: Kind::Time,
+        value,
+        unit: None,
+    })
 }
 
 /// Bare four digits from 1100 to 2100 are taken for a year.
@@ -945,7 +1202,10 @@ fn kind_of(unit: Option<Unit>) -> Kind {
 
 /// The rank a Roman numeral with its ending names: `XXIe`, `Ier`, `IIIème`.
 fn roman_rank(word: &str) -> Option<i128> {
-    let length = word.bytes().take_while(|byte| matches!(byte, b'I' | b'V' | b'X')).count();
+    let length = word
+        .bytes()
+        .take_while(|byte| matches!(byte, b'I' | b'V' | b'X'))
+        .count();
     if length == 0 || !matches!(&word[length..], "e" | "er" | "ème" | "ième" | "ᵉ" | "re" | "ère") {
         return None;
     }

@@ -10,6 +10,11 @@ mod doctor;
 mod failure;
 mod input;
 mod output;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "shown by the commands that ask a model")
+)]
+mod progress;
 
 use std::process::ExitCode;
 
