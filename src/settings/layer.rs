@@ -7,10 +7,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::prompt::English;
-use crate::report::Form;
 
 use super::value::{ENGLISHES, REPORTS, RESULTS, Show};
-use super::{Address, Given, Keys, Origin, Dollars, SettingsError, Written};
+use super::{Address, Form, Given, Keys, Origin, Dollars, SettingsError, Written};
 
 /// Who may set a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,6 @@ use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
 use crate::prompt::English;
-use crate::report::Form;
 
 /// A value as somebody wrote it: a word on the command line or in the environment, or a typed value of a TOML file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,6 +149,51 @@ pub(super) fn stays_below(path: &str) -> bool {
 
 /// Whose English, as it is written.
 pub(super) const ENGLISHES: &[(&str, English)] = &[("us", English::American), ("uk", English::British)];
+
+/// How a result or a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// Plain text, for people.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// JSON, for programs.
+    Json,
+    /// One self-contained page; reports only.
+    Html,
+}
+
+impl Form {
+    /// The ending of a file in this form, without the dot.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Markdown => "md",
+            Self::Json => "json",
+            Self::Html => "html",
+        }
+    }
+
+    /// The form a file of this name has, by its extension: `.txt`, `.json`, `.md` or `.markdown`, `.html` or `.htm`,
+    /// in capitals or not. None for any other.
+    ///
+    /// ```
+    /// use fidele::settings::Form;
+    /// assert_eq!(Form::of_path("out/report.HTML".as_ref()), Some(Form::Html));
+    /// assert_eq!(Form::of_path("report".as_ref()), None);
+    /// ```
+    #[must_use]
+    pub fn of_path(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "txt" => Some(Self::Text),
+            "json" => Some(Self::Json),
+            "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
+            _ => None,
+        }
+    }
+}
 
 /// What a result may be written as.
 pub(super) const RESULTS: &[(&str, Form)] = &[

@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
-use fidele::report::Form;
-use fidele::settings::{Layer, Origin, SettingsError, Written};
+use fidele::settings::{Form, Layer, Origin, SettingsError, Written};
 
 const EXIT_CODES: &str = "\
 Exit codes:

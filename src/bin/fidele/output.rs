@@ -154,11 +154,7 @@ impl Target {
             bail!(Misuse(message));
         }
         if !is_device(&path) {
-            let folder = folder_of(&path);
-            fs::create_dir_all(folder)
-                .with_context(|| format!("cannot make the folder {}", folder.display()))?;
-            new_file_in(folder)
-                .with_context(|| format!("cannot write to {}; nothing was sent", folder.display()))?;
+            usable_folder(folder_of(&path))?;
             if path.exists() && fs::metadata(&path).is_ok_and(|metadata| metadata.permissions().readonly()) {
                 bail!("{} is read-only; nothing was sent", path.display());
             }
@@ -193,6 +189,15 @@ impl Target {
         remove_if_there(&partial)?;
         Ok(Written::Whole(self.path.clone()))
     }
+}
+
+/// Finds out whether files can be written to this folder, which is made if it is not there.
+pub fn usable_folder(folder: &Path) -> Result<()> {
+    disk::make_folder(folder, Readers::Anyone)
+        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    tempfile::tempfile_in(folder)
+        .with_context(|| format!("cannot write to {}; nothing was sent", folder.display()))?;
+    Ok(())
 }
 
 fn remove_if_there(path: &Path) -> Result<()> {
