@@ -53,8 +53,9 @@ fn is_article(path: &Path) -> bool {
             .map(|ending| ending.to_string_lossy().to_lowercase())
     };
     let is_known = ending(path).is_some_and(|ending| ENDINGS.contains(&ending.as_str()));
-    let stem = Path::new(path.file_stem().unwrap_or_default());
-    is_known && ending(stem).is_none_or(|language| language != "en")
+    // `x.en.md`, and what stands beside it: `x.en.summary.md`, `x.en.report.md`.
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    is_known && name.split('.').skip(1).all(|part| part != "en")
 }
 
 /// A word that changes when the text or anything that shapes its English changes. `settings` holds the latter.
@@ -223,6 +224,7 @@ mod tests {
             "a.txt",
             "sub/c.MD",
             "sub/c.en.md",
+            "sub/c.en.summary.md",
             ".hidden.md",
             "notes.pdf",
             "out/x.txt",

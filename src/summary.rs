@@ -294,6 +294,14 @@ impl Judged {
     }
 }
 
+/// The French that is summarised, as recordings of a summary know it.
+#[must_use]
+pub fn source(article: &Article, plan: &Plan) -> String {
+    let passages = passages(article, plan);
+    let texts: Vec<&str> = passages.iter().map(|piece| piece.text.as_str()).collect();
+    texts.join("\n\n")
+}
+
 /// What is summarised: the segments a reader reads, without the desk's own lines.
 fn passages(article: &Article, plan: &Plan) -> Vec<Piece> {
     let read = |kind| {

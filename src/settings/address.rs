@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use reqwest::Url;
+use crate::endpoint::address as http;
 
 /// A server that many people use, so that its name says its address.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct Provider {
     pub key_variables: &'static [&'static str],
 }
 
-/// The servers known by name. Sources: the API reference of each provider; the default ports of the local servers.
+/// The servers known by name, with the base of their OpenAI-compatible routes. Sources: the API reference of each provider; the default ports of the local servers.
 pub const PROVIDERS: &[Provider] = &[
     Provider {
         name: "openai",
@@ -30,7 +30,7 @@ pub const PROVIDERS: &[Provider] = &[
     },
     Provider {
         name: "gemini",
-        base: "https://generativelanguage.googleapis.com/v1beta",
+        base: "https://generativelanguage.googleapis.com/v1beta/openai",
         key_variables: &["GEMINI_API_KEY", "GOOGLE_API_KEY"],
     },
     Provider {
@@ -55,7 +55,7 @@ pub const PROVIDERS: &[Provider] = &[
     },
     Provider {
         name: "ollama",
-        base: "http://127.0.0.1:11434",
+        base: "http://127.0.0.1:11434/v1",
         key_variables: &[],
     },
     Provider {
@@ -79,13 +79,14 @@ pub const PROVIDERS: &[Provider] = &[
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address {
     /// A server.
-    Server(Url),
+    Server(http::Address),
     /// Recordings in a folder.
     Replay(PathBuf),
 }
 
 impl Address {
-    /// Reads a URL, a well-known name, or `replay:DIR`, where a relative `DIR` is meant from `base` on.
+    /// Reads a URL, a well-known name, or `replay:DIR`, where a relative `DIR` is meant from `base` on. A URL without a
+    /// path means `/v1`, where every server of this kind has its routes.
     ///
     /// # Errors
     /// What is wrong and what to write instead, as the end of a sentence that starts with the setting's name. What
@@ -102,50 +103,41 @@ impl Address {
         let known = PROVIDERS
             .iter()
             .find(|provider| provider.name.eq_ignore_ascii_case(text));
-        if let Some(provider) = known {
-            return Self::read(provider.base, base);
-        }
-        if !text.contains("://") {
+        let text = known.map_or(text, |provider| provider.base);
+        let Some((_, rest)) = text.split_once("://") else {
             let names: Vec<_> = PROVIDERS.iter().map(|provider| provider.name).collect();
             return Err(format!(
                 "is a URL with http:// or https://, `replay:DIR`, or one of {}; not `{text}`",
                 names.join(", ")
             ));
-        }
-        let mut url = Url::parse(text).map_err(|error| format!("is not a URL: {error}"))?;
-        if !["http", "https"].contains(&url.scheme()) {
-            return Err(format!(
-                "is a URL with http:// or https://, not {}://",
-                url.scheme()
-            ));
-        }
-        if !url.username().is_empty() || url.password().is_some() {
+        };
+        let has_path = rest.trim_end_matches('/').contains(['/', '?']);
+        let address = if has_path {
+            http::Address::parse(text)
+        } else {
+            http::Address::parse(&format!("{}/v1", text.trim_end_matches('/')))
+        };
+        let address = address.map_err(|message| format!("is no address: {message}"))?;
+        if address.has_credentials() {
             return Err("must not hold a user or password: put the key into FIDELE_API_KEY".to_owned());
         }
-        url.set_fragment(None);
-        let path = url.path().trim_end_matches('/').to_owned();
-        url.set_path(&path);
-        Ok(Self::Server(url))
+        Ok(Self::Server(address))
     }
 
-    /// Host and port as messages show them: without path or query; the port only if it is not the scheme's own.
+    /// Host and port as messages show them; `replay:DIR` for recordings.
     #[must_use]
     pub fn host(&self) -> String {
         match self {
-            Self::Server(url) => {
-                let host = url.host_str().unwrap_or_default();
-                url.port()
-                    .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-            }
+            Self::Server(address) => address.host(),
             Self::Replay(folder) => format!("replay:{}", folder.display()),
         }
     }
 
-    /// Whether the text stays on this machine: recordings, `localhost`, a loopback address.
+    /// Whether the text stays on this machine.
     #[must_use]
     pub fn is_local(&self) -> bool {
         match self {
-            Self::Server(url) => is_loopback(url),
+            Self::Server(address) => address.is_local(),
             Self::Replay(_) => true,
         }
     }
@@ -153,14 +145,16 @@ impl Address {
     /// Whether what is sent can be read on the way: plain HTTP beyond this machine.
     #[must_use]
     pub fn is_open_to_eavesdroppers(&self) -> bool {
-        matches!(self, Self::Server(url) if url.scheme() == "http" && !is_loopback(url))
+        matches!(self, Self::Server(address) if address.is_clear() && !address.is_local())
     }
 
     /// Whether a key for one may be sent to the other: same scheme, host and port.
     #[must_use]
     pub fn is_same_server(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Server(one), Self::Server(two)) => one.origin() == two.origin(),
+            (Self::Server(one), Self::Server(two)) => {
+                one.is_clear() == two.is_clear() && one.host() == two.host()
+            }
             _ => false,
         }
     }
@@ -175,25 +169,11 @@ impl Address {
     }
 }
 
-/// Source: RFC 6761 §6.3 (`localhost` never leaves the machine), RFC 1122 §3.2.1.3 (127/8), RFC 4291 §2.5.3 (`::1`).
-fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    bare.parse::<std::net::IpAddr>().map_or_else(
-        |_| bare.eq_ignore_ascii_case("localhost") || bare.to_ascii_lowercase().ends_with(".localhost"),
-        |address| address.is_loopback(),
-    )
-}
-
 impl fmt::Display for Address {
     /// The address without its query, which may hold a key.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Server(url) => {
-                let mut shown = url.clone();
-                shown.set_query(None);
-                f.write_str(shown.as_str().trim_end_matches('/'))
-            }
+            Self::Server(address) => f.write_str(&address.plain()),
             Self::Replay(folder) => write!(f, "replay:{}", folder.display()),
         }
     }
@@ -212,6 +192,8 @@ mod tests {
         assert_eq!(read("openai"), read("https://api.openai.com/v1/"));
         assert_eq!(read("mistral").unwrap().provider().unwrap().name, "mistral");
         assert_eq!(read("https://example.org/v1").unwrap().provider(), None);
+        assert_eq!(read("https://api.openai.com"), read("openai"), "no path means /v1");
+        assert_ne!(read("https://api.openai.com/v2"), read("openai"));
         for provider in PROVIDERS {
             assert_eq!(read(provider.name).unwrap().provider(), Some(provider));
         }
@@ -222,6 +204,7 @@ mod tests {
         assert!(read("opnai").unwrap_err().contains("openai"));
         assert!(read("localhost:11434").unwrap_err().contains("http://"));
         assert!(read("ftp://example.org").unwrap_err().contains("https://"));
+        assert!(read("http://").is_err());
         assert!(read("replay:").is_err());
         let secret = read("https://me:hunter2@example.org/v1").unwrap_err();
         assert!(secret.contains("FIDELE_API_KEY") && !secret.contains("hunter2"));

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use crate::prompt::English;
 
-use super::value::{ENGLISHES, Show};
-use super::{Address, Form, Given, Keys, Origin, Price, SettingsError, Written};
+use super::value::{ENGLISHES, REPORTS, RESULTS, Show};
+use super::{Address, Form, Given, Keys, Origin, Dollars, SettingsError, Written};
 
 /// Who may set a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,9 +154,9 @@ settings! {
         /// How often a failing passage is asked for again.
         repairs: u32 = 2, Text, |w, _| w.number(0, 10);
         /// How the result is written: `text`, `markdown` or `json`.
-        format: Form = Form::Text, Text, |w, _| w.one_of(Form::RESULTS);
+        format: Form = Form::Text, Text, |w, _| w.one_of(RESULTS);
         /// How the report beside an output is written: `json`, `markdown`, `html` or `text`.
-        report: Form = Form::Json, Text, |w, _| w.one_of(Form::REPORTS);
+        report: Form = Form::Json, Text, |w, _| w.one_of(REPORTS);
         /// Whether what is not proven counts as failed.
         strict: bool = false, Text, |w, _| w.switch();
         /// How many requests are under way at once.
@@ -188,9 +188,11 @@ settings! {
         /// Where answers are recorded, to be replayed.
         record: PathBuf, User, |w, base| w.path(base);
         /// What a million tokens of prompt cost, in US dollars.
-        price_input: Price, User, |w, _| w.price();
+        price_input: Dollars, User, |w, _| w.dollars();
         /// What a million tokens of answer cost, in US dollars.
-        price_output: Price, User, |w, _| w.price();
+        price_output: Dollars, User, |w, _| w.dollars();
+        /// What a run may cost in US dollars before it stops; needs the prices.
+        budget: Dollars, User, |w, _| w.dollars();
     }
 }
 
@@ -198,7 +200,7 @@ impl Layer {
     /// Decides what nobody wrote, and checks what belongs together.
     ///
     /// # Errors
-    /// One of the two prices stands alone.
+    /// One of the two prices stands alone, or a budget without prices.
     pub fn settle(self) -> Result<Settings, SettingsError> {
         let settings = self.with_defaults();
         let alone = match (&settings.price_input, &settings.price_output) {
@@ -211,6 +213,13 @@ impl Layer {
                 origin: price.origin.clone(),
                 key: key.to_owned(),
                 message: format!("needs `{missing}` too: without both prices no cost can be told"),
+            });
+        }
+        if let (Some(budget), None) = (&settings.budget, &settings.price_input) {
+            return Err(SettingsError::Value {
+                origin: budget.origin.clone(),
+                key: "budget".to_owned(),
+                message: "needs `price_input` and `price_output`: without prices no cost can be told".to_owned(),
             });
         }
         Ok(settings)

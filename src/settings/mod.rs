@@ -21,10 +21,12 @@ mod value;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use etcetera::BaseStrategy as _;
+
 pub use address::{Address, PROVIDERS, Provider};
 pub use layer::{KEYS, Key, Layer, Row, Scope, Settings};
 pub use secret::{ApiKey, Keys};
-pub use value::{Form, Price, Written};
+pub use value::{Dollars, Form, Written};
 
 /// The name of a project's file.
 pub const PROJECT_FILE: &str = "fidele.toml";
@@ -167,8 +169,7 @@ impl Surroundings {
     /// What this process sees: its environment, its working directory, the user's folders (XDG on every Unix).
     #[must_use]
     pub fn of_process(flags: Layer) -> Self {
-        use etcetera::BaseStrategy as _;
-        let folders = etcetera::choose_base_strategy().ok();
+        let cache_dir = etcetera::choose_base_strategy().map(|folders| folders.cache_dir().join("fidele"));
         Self {
             flags,
             // A variable that is not UTF-8 cannot be one of ours.
@@ -176,11 +177,16 @@ impl Surroundings {
                 .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
                 .collect(),
             directory: std::env::current_dir().unwrap_or_default(),
-            user_file: folders
-                .as_ref()
-                .map(|folders| folders.config_dir().join("fidele").join("config.toml")),
-            cache_dir: folders.map(|folders| folders.cache_dir().join("fidele")),
+            user_file: Self::user_file_of_process(),
+            cache_dir: cache_dir.ok(),
         }
+    }
+
+    /// Where this user's own file is, or would be.
+    #[must_use]
+    pub fn user_file_of_process() -> Option<PathBuf> {
+        let folders = etcetera::choose_base_strategy().ok()?;
+        Some(folders.config_dir().join("fidele").join("config.toml"))
     }
 
     /// Lays flags over variables over the project's file over the user's file over defaults.

@@ -127,16 +127,16 @@ impl<'a> Written<'a> {
         })
     }
 
-    /// US dollars per million tokens.
-    pub(super) fn price(self) -> Result<Price, String> {
+    /// An amount of US dollars.
+    pub(super) fn dollars(self) -> Result<Dollars, String> {
         let (Self::Word(digits) | Self::Number(digits)) = self else {
             return Err(format!(
                 "expects US dollars per million tokens, not {}",
                 self.kind()
             ));
         };
-        Price::read(digits)
-            .ok_or_else(|| format!("expects US dollars per million tokens, such as 0.15, not `{digits}`"))
+        Dollars::read(digits)
+            .ok_or_else(|| format!("expects US dollars, such as 0.15 (at most 10000), not `{digits}`"))
     }
 }
 
@@ -164,21 +164,6 @@ pub enum Form {
 }
 
 impl Form {
-    /// What a result may be written as.
-    pub(super) const RESULTS: &'static [(&'static str, Self)] = &[
-        ("text", Self::Text),
-        ("markdown", Self::Markdown),
-        ("json", Self::Json),
-    ];
-
-    /// What a report may be written as.
-    pub(super) const REPORTS: &'static [(&'static str, Self)] = &[
-        ("json", Self::Json),
-        ("markdown", Self::Markdown),
-        ("html", Self::Html),
-        ("text", Self::Text),
-    ];
-
     /// The ending of a file in this form, without the dot.
     #[must_use]
     pub fn extension(self) -> &'static str {
@@ -190,24 +175,46 @@ impl Form {
         }
     }
 
-    /// The form a file of this name is written in; none if the ending says nothing.
+    /// The form a file of this name has, by its extension: `.txt`, `.json`, `.md` or `.markdown`, `.html` or `.htm`,
+    /// in capitals or not. None for any other.
+    ///
+    /// ```
+    /// use fidele::settings::Form;
+    /// assert_eq!(Form::of_path("out/report.HTML".as_ref()), Some(Form::Html));
+    /// assert_eq!(Form::of_path("report".as_ref()), None);
+    /// ```
     #[must_use]
     pub fn of_path(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "txt" => Some(Self::Text),
-            "md" | "markdown" => Some(Self::Markdown),
             "json" => Some(Self::Json),
+            "md" | "markdown" => Some(Self::Markdown),
             "html" | "htm" => Some(Self::Html),
             _ => None,
         }
     }
 }
 
-/// What a million tokens cost, exactly: in millionths of a US dollar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Price(pub u64);
+/// What a result may be written as.
+pub(super) const RESULTS: &[(&str, Form)] = &[
+    ("text", Form::Text),
+    ("markdown", Form::Markdown),
+    ("json", Form::Json),
+];
 
-impl Price {
+/// What a report may be written as.
+pub(super) const REPORTS: &[(&str, Form)] = &[
+    ("json", Form::Json),
+    ("markdown", Form::Markdown),
+    ("html", Form::Html),
+    ("text", Form::Text),
+];
+
+/// An amount of US dollars, exactly: in millionths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Dollars(pub u64);
+
+impl Dollars {
     /// Reads `3`, `0.15`, `12.5`: at most six decimals, at most 10,000 dollars.
     fn read(text: &str) -> Option<Self> {
         let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
@@ -220,19 +227,27 @@ impl Price {
         (whole <= 10_000).then_some(Self(whole * 1_000_000 + millionths))
     }
 
-    /// What `tokens` cost at this price, in millionths of a US dollar, rounded up.
+    /// What `tokens` cost if a million of them cost this, rounded up.
     #[must_use]
-    pub fn of(self, tokens: u64) -> u64 {
+    pub fn for_tokens(self, tokens: u64) -> Self {
         let cost = (u128::from(self.0) * u128::from(tokens)).div_ceil(1_000_000);
-        u64::try_from(cost).unwrap_or(u64::MAX)
+        Self(u64::try_from(cost).unwrap_or(u64::MAX))
     }
 }
 
-impl fmt::Display for Price {
+impl std::ops::Add for Dollars {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl fmt::Display for Dollars {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let decimals = format!("{:06}", self.0 % 1_000_000);
         let decimals = decimals.trim_end_matches('0');
-        write!(f, "{}.{decimals:0<2} USD per million tokens", self.0 / 1_000_000)
+        write!(f, "{}.{decimals:0<2} USD", self.0 / 1_000_000)
     }
 }
 
@@ -244,7 +259,7 @@ pub(super) trait Show {
 macro_rules! show_as_displayed {
     ($($type:ty)*) => { $(impl Show for $type { fn show(&self) -> String { self.to_string() } })* };
 }
-show_as_displayed!(u32 usize u64 String Price super::Address);
+show_as_displayed!(u32 usize u64 String Dollars super::Address);
 
 impl Show for PathBuf {
     fn show(&self) -> String {
@@ -277,7 +292,7 @@ impl Show for English {
 
 impl Show for Form {
     fn show(&self) -> String {
-        word_for(Self::REPORTS, self)
+        word_for(REPORTS, self)
     }
 }
 
@@ -286,13 +301,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_price_is_exact() {
-        assert_eq!(Price::read("0.15"), Some(Price(150_000)));
-        assert_eq!(Price::read("3"), Some(Price(3_000_000)));
-        assert_eq!(Price(150_000).of(1_000_000), 150_000);
-        assert_eq!(Price(150_000).of(1), 1, "rounded up, never down to nothing");
-        assert_eq!(Price(150_000).to_string(), "0.15 USD per million tokens");
-        assert_eq!(Price(3_000_000).to_string(), "3.00 USD per million tokens");
+    fn an_amount_is_exact() {
+        assert_eq!(Dollars::read("0.15"), Some(Dollars(150_000)));
+        assert_eq!(Dollars::read("3"), Some(Dollars(3_000_000)));
+        assert_eq!(Dollars(150_000).for_tokens(1_000_000), Dollars(150_000));
+        assert_eq!(Dollars(150_000).for_tokens(1), Dollars(1), "rounded up, never down to nothing");
+        assert_eq!(Dollars(150_000).to_string(), "0.15 USD");
+        assert_eq!(Dollars(3_000_000).to_string(), "3.00 USD");
         for wrong in [
             "",
             "-1",
@@ -302,7 +317,7 @@ mod tests {
             "free",
             "99999999999999999999",
         ] {
-            assert_eq!(Price::read(wrong), None, "{wrong}");
+            assert_eq!(Dollars::read(wrong), None, "{wrong}");
         }
     }
 

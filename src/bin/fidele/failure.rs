@@ -1,58 +1,67 @@
-//! What went wrong, as one line on stderr and one exit code.
+//! What went wrong, as one message on stderr and one exit code.
+
+use std::io;
 
 use fidele::exit::Exit;
-use fidele::settings::SettingsError;
+use fidele::settings::{Dollars, SettingsError};
+
+/// The exit code of a program that a signal stopped: 128 and the number of SIGINT.
+pub const INTERRUPTED: u8 = 130;
 
 /// The user asked for something that cannot be meant: exit code 2.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct Misuse(pub String);
 
+/// The user stopped the run: exit code 130.
+#[derive(Debug, thiserror::Error)]
+#[error("stopped; what is paid for is kept, and the same command goes on from there")]
+pub struct Interrupted;
+
+/// The run has cost what it may: exit code 5.
+#[derive(Debug, thiserror::Error)]
+#[error("stopped: the run has cost its budget of {0}; what is paid for is kept, and the same command goes on from there")]
+pub struct OverBudget(pub Dollars);
+
 /// Prints the error with its causes, and says which exit code it is.
-pub fn report(error: &anyhow::Error) -> Exit {
-    if let Some(cause) = error.downcast_ref::<std::io::Error>()
-        && cause.kind() == std::io::ErrorKind::BrokenPipe
-    {
+pub fn report(error: &anyhow::Error) -> u8 {
+    if is_closed_pipe(error) {
         // Whoever read our stdout has seen enough: `fidele … | head`.
-        return Exit::Sound;
+        return Exit::Sound.code();
     }
     eprintln!("fidele: {}", visible(&format!("{error:#}")));
-    let misuse = error.chain().any(|cause| {
-        cause.is::<Misuse>()
-            || cause.downcast_ref::<SettingsError>().is_some_and(|error| {
-                !matches!(
-                    error,
-                    SettingsError::Unreadable { .. } | SettingsError::KeyCommand { .. }
-                )
-            })
+    code(error)
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let cause = error.downcast_ref::<io::Error>();
+    cause.is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn code(error: &anyhow::Error) -> u8 {
+    if error.is::<Interrupted>() {
+        return INTERRUPTED;
+    }
+    if error.is::<OverBudget>() {
+        return Exit::Budget.code();
+    }
+    let is_misuse = error.chain().any(|cause| {
+        let settings = cause.downcast_ref::<SettingsError>();
+        cause.is::<Misuse>() || settings.is_some_and(is_written_wrongly)
     });
-    if misuse { Exit::Usage } else { Exit::NotDone }
+    if is_misuse { Exit::Usage } else { Exit::NotDone }.code()
 }
 
-/// The text with control and bidirectional characters made visible: a file name or a server's message must not steer
-/// the terminal. Line breaks stay.
+/// Whether the settings are wrong, rather than out of reach.
+fn is_written_wrongly(error: &SettingsError) -> bool {
+    !matches!(
+        error,
+        SettingsError::Unreadable { .. } | SettingsError::KeyCommand { .. }
+    )
+}
+
+/// The text made safe for a terminal (see [`fidele::report::visible`]), its line breaks kept.
 pub fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for char in text.chars() {
-        let steers = char.is_control() && char != '\n' && char != '\t'
-            // Unicode Bidirectional Algorithm (UAX #9), §2: embeddings, overrides, isolates, marks.
-            || matches!(char, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if steers {
-            shown.extend(char.escape_unicode());
-        } else {
-            shown.push(char);
-        }
-    }
-    shown
-}
-
-#[cfg(test)]
-mod tests {
-    use super::visible;
-
-    #[test]
-    fn nothing_steers_the_terminal() {
-        assert_eq!(visible("a\u{1b}[31mb\u{202e}c"), "a\\u{1b}[31mb\\u{202e}c");
-        assert_eq!(visible("été\n\tok"), "été\n\tok");
-    }
+    let lines: Vec<_> = text.split('\n').map(fidele::report::visible).collect();
+    lines.join("\n")
 }

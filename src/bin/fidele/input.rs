@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, anyhow, bail};
-use fidele::article::{Article, ArticleError, Format};
+use anyhow::{Context as _, Result, anyhow, bail};
+use fidele::article::{Article, Format};
 
 use crate::failure::Misuse;
 use crate::output::is_stdin;
@@ -67,24 +67,10 @@ fn limited(source: impl Read, size: Option<u64>, name: &str, max_bytes: u64) -> 
     Ok(bytes)
 }
 
-/// A text, as it stands.
-pub fn text(path: &Path, max_bytes: u64) -> Result<String> {
-    let article = article(path, max_bytes)?;
-    Ok(article.body().to_owned())
-}
-
-/// An article: its bytes decoded and taken apart. Stdin is Markdown if it looks as plain text does, which Markdown is.
+/// An article: its bytes decoded and taken apart. What comes from stdin is plain text.
 pub fn article(path: &Path, max_bytes: u64) -> Result<Article> {
     let bytes = bytes(path, max_bytes)?;
-    Article::decode(&bytes, format(path)).map_err(|error| not_an_article(path, error))
-}
-
-fn format(path: &Path) -> Format {
-    Format::of_path(path)
-}
-
-fn not_an_article(path: &Path, error: ArticleError) -> anyhow::Error {
-    anyhow!("{}: {error}", name(path))
+    Article::decode(&bytes, Format::of_path(path)).with_context(|| name(path))
 }
 
 /// What an output must not replace.

@@ -5,35 +5,49 @@
 )]
 
 mod args;
+mod articles;
+mod batch;
+mod check;
 mod choice;
 mod doctor;
+mod estimate;
 mod failure;
 mod input;
+mod ledger;
 mod output;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "shown by the commands that ask a model")
-)]
 mod progress;
+mod result;
+mod session;
+mod table;
+mod terminal;
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::{CommandFactory as _, Parser as _};
 use fidele::exit::Exit;
-use fidele::settings::{Layer, Settings, Surroundings, Written};
+use fidele::settings::{Layer, Settings, SettingsError, Surroundings, Written};
 
 use args::{Args, Command};
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let exit = run(&args).unwrap_or_else(|error| failure::report(&error));
-    ExitCode::from(exit.code())
+    let code = match run(&args) {
+        Ok(exit) => exit.code(),
+        Err(error) => failure::report(&error),
+    };
+    ExitCode::from(code)
 }
 
 fn run(args: &Args) -> Result<Exit> {
     match &args.command {
-        Command::Doctor(doctor) => doctor::run(doctor, args),
+        Command::Translate(command) => articles::translate(command, args),
+        Command::Summarize(command) => articles::summarize(command, args),
+        Command::Batch(command) => batch::run(command, args),
+        Command::Check(command) => check::run(command, args),
+        Command::Ledger(command) => ledger::run(command, args),
+        Command::Estimate(command) => estimate::run(command, args),
+        Command::Doctor(command) => doctor::run(command, args),
         Command::Completions(completions) => {
             let mut script = Vec::new();
             clap_complete::generate(completions.shell, &mut Args::command(), "fidele", &mut script);
@@ -45,6 +59,10 @@ fn run(args: &Args) -> Result<Exit> {
             Ok(Exit::Sound)
         }
     }
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    tokio::runtime::Runtime::new().context("cannot start the threads that wait for answers")
 }
 
 /// One page for the program, followed by one section per command, so that `man fidele` shows all of it.
@@ -69,7 +87,7 @@ fn manual() -> Result<Vec<u8>> {
 /// The settings of this process, with these flags on top.
 fn settle(
     args: &Args,
-    put: impl FnOnce(&mut Layer) -> Result<(), fidele::settings::SettingsError>,
+    put: impl FnOnce(&mut Layer) -> Result<(), SettingsError>,
 ) -> Result<Settings> {
     let mut flags = Layer::default();
     put(&mut flags)?;

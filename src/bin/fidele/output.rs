@@ -9,6 +9,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use fidele::disk::{self, Readers};
 
 use crate::failure::Misuse;
 
@@ -153,11 +154,7 @@ impl Target {
             bail!(Misuse(message));
         }
         if !is_device(&path) {
-            let folder = folder_of(&path);
-            fs::create_dir_all(folder)
-                .with_context(|| format!("cannot make the folder {}", folder.display()))?;
-            new_file_in(folder)
-                .with_context(|| format!("cannot write to {}; nothing was sent", folder.display()))?;
+            usable_folder(folder_of(&path))?;
             if path.exists() && fs::metadata(&path).is_ok_and(|metadata| metadata.permissions().readonly()) {
                 bail!("{} is read-only; nothing was sent", path.display());
             }
@@ -194,6 +191,15 @@ impl Target {
     }
 }
 
+/// Finds out whether files can be written to this folder, which is made if it is not there.
+pub fn usable_folder(folder: &Path) -> Result<()> {
+    disk::make_folder(folder, Readers::Anyone)
+        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    tempfile::tempfile_in(folder)
+        .with_context(|| format!("cannot write to {}; nothing was sent", folder.display()))?;
+    Ok(())
+}
+
 fn remove_if_there(path: &Path) -> Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -203,30 +209,11 @@ fn remove_if_there(path: &Path) -> Result<()> {
     }
 }
 
-/// Writes a new file and gives it the name only when every byte is on disk.
+/// Writes the file whole or not at all; through a link, so that the link stays one.
 fn replace(path: &Path, text: &[u8]) -> Result<()> {
-    // Through a link, so that the link stays one.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let write = || -> io::Result<()> {
-        let mut file = new_file_in(folder_of(&path))?;
-        file.write_all(text)?;
-        file.as_file().sync_all()?;
-        file.persist(&path)?;
-        Ok(())
-    };
-    write().with_context(|| format!("cannot write {}", path.display()))
-}
-
-/// A nameless-to-others file that vanishes unless it is given its name. Its mode is that of any new file.
-fn new_file_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".fidele-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(fs::Permissions::from_mode(0o666)); // less the umask
-    }
-    builder.tempfile_in(folder)
+    disk::write_whole(&path, folder_of(&path), text, Readers::Anyone)
+        .with_context(|| format!("cannot write {}", path.display()))
 }
 
 fn folder_of(path: &Path) -> &Path {

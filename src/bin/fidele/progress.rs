@@ -13,16 +13,16 @@ use fidele::endpoint::Usage;
 use fidele::event::{Event, Listener};
 use fidele::finding::Count;
 use fidele::report::visible;
-use fidele::settings::Price;
+use fidele::settings::Dollars;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 /// What tokens cost, where the user has told us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Prices {
     /// Of a million tokens of prompt.
-    pub input: Price,
+    pub input: Dollars,
     /// Of a million tokens of answer.
-    pub output: Price,
+    pub output: Dollars,
 }
 
 /// Shows a run while it lasts. Cheap to keep when there is nothing to show.
@@ -341,13 +341,11 @@ impl Tally {
     fn cost(&self, width: usize, prices: Option<Prices>) -> String {
         let mut parts = vec![plural(self.asked, "request")];
         if let Some(prices) = prices {
-            let spent = prices
-                .input
-                .of(self.usage.input)
-                .saturating_add(prices.output.of(self.usage.output));
+            let spent =
+                prices.input.for_tokens(self.usage.input) + prices.output.for_tokens(self.usage.output);
             // What was not usable was paid for as well, and nobody told us how much.
             let more = if self.wasted > 0 { "over " } else { "" };
-            parts.push(format!("{more}{}", dollars(spent)));
+            parts.push(format!("{more}{}", dollars(spent.0)));
         }
         if self.usage != Usage::default() {
             parts.push(format!(
@@ -486,8 +484,8 @@ mod tests {
     }
 
     const PRICES: Prices = Prices {
-        input: Price(1_000_000),
-        output: Price(4_000_000),
+        input: Dollars(1_000_000),
+        output: Dollars(4_000_000),
     };
 
     #[test]
