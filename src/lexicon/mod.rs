@@ -37,6 +37,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     ("common.toml", include_str!("../../data/common.toml")),
     ("territories.toml", include_str!("../../data/territories.toml")),
+    ("first_names.toml", include_str!("../../data/first_names.toml")),
     ("given.toml", include_str!("../../data/given.toml")),
 ];
 

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use super::LexiconError;
 use super::inflect;
 use super::rows::{File, NameRow, NationRow};
+use super::words::{is_english, is_french};
 use crate::names::reading::Reading;
 use crate::names::unit::Case;
 use crate::names::{Form, NameKind};
@@ -91,6 +92,9 @@ impl Table {
         let rule: Arc<str> = file.rule.as_deref().unwrap_or("listed").into();
         let kind = file.kind.unwrap_or(NameKind::Name);
         for (at, row) in file.name.iter().enumerate() {
+            if row.kind.unwrap_or(kind) == NameKind::Given {
+                self.given.insert(super::fold::fold(&row.fr).into(), ());
+            }
             if row.fr.trim().is_empty() {
                 return Err(LexiconError::Nameless(at + 1));
             }
@@ -222,6 +226,7 @@ impl Table {
         let ids = self.by_first.get(folded)?;
         ids.iter()
             .map(|id| (*id, &self.entries[*id as usize]))
+            .filter(|(_, entry)| entry.kind != NameKind::Acronym || is_acronym_here(unit.case, folded, entry))
             .filter(|(_, entry)| {
                 (capital || entry.small)
                     && runs(reading, at, &entry.words)
@@ -233,14 +238,15 @@ impl Table {
     pub fn english_at(&self, reading: &Reading<'_>, at: usize) -> Option<(usize, &Entry)> {
         let index = self.english.get_or_init(|| self.english_index());
         let ids = index.get(reading.folded(at))?;
+        // The longest; among those, the name it is the preferred form of: *Mali* is the country before its people.
         ids.iter()
             .map(|(id, form)| {
                 let entry = &self.entries[*id as usize];
-                (entry.forms[*form as usize].words(), entry)
+                (entry.forms[*form as usize].words(), *form, entry)
             })
-            .filter(|(words, _)| runs(reading, at, words))
-            .map(|(words, entry)| (words.len(), entry))
-            .max_by_key(|(len, _)| *len)
+            .filter(|(words, _, _)| runs(reading, at, words))
+            .max_by_key(|(words, form, _)| (words.len(), std::cmp::Reverse(*form)))
+            .map(|(words, _, entry)| (words.len(), entry))
     }
 
     fn english_index(&self) -> WordMap<Vec<(u32, u32)>> {
@@ -262,6 +268,14 @@ impl Table {
     pub fn is_given_name(&self, folded: &str) -> bool {
         self.given.contains_key(folded)
     }
+}
+
+/// *Otan* and *Onu* are written so by some papers; *Bad* and *Pac* are words.
+fn is_acronym_here(case: Case, folded: &str, entry: &Entry) -> bool {
+    entry.small
+        || entry.words.len() > 1
+        || case != Case::Capital
+        || !(is_french(folded) || is_english(folded))
 }
 
 /// Whether the units from `at` on are `words`, with nothing but blanks, hyphens and elisions between them.

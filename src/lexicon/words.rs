@@ -16,7 +16,8 @@ const FRENCH_ENDINGS: &[(&str, &str)] = &[
     ("ee", "er"), ("ees", "er"), ("e", "er"), ("es", "er"), ("ant", "er"), ("ant", "re"), ("ant", "ir"),
     ("ant", "oir"), ("issant", "ir"), ("ants", "er"), ("ante", "er"), ("antes", "er"),
     ("ez", "er"), ("ons", "er"), ("a", "er"), ("ait", "er"), ("aient", "er"), ("ent", "er"), ("ent", "re"),
-    ("geant", "ger"), ("cant", "cer"), ("era", "er"), ("eront", "er"), ("erait", "er"), ("eraient", "er"),
+    ("geant", "ger"), ("geait", "ger"), ("geaient", "ger"), ("cait", "cer"), ("caient", "cer"),
+    ("oie", "oyer"), ("oient", "oyer"), ("aie", "ayer"), ("uie", "uyer"), ("lle", "ler"), ("tte", "ter"), ("cant", "cer"), ("era", "er"), ("eront", "er"), ("erait", "er"), ("eraient", "er"),
     ("erent", "er"), ("i", "ir"), ("ie", "ir"), ("is", "ir"), ("ies", "ir"), ("it", "ir"), ("issent", "ir"),
     ("issons", "ir"), ("issez", "ir"), ("ira", "ir"), ("iront", "ir"), ("irent", "ir"),
     ("u", "re"), ("ue", "re"), ("us", "re"), ("ues", "re"), ("ez", "re"), ("ons", "re"), ("ra", "re"),
@@ -24,7 +25,7 @@ const FRENCH_ENDINGS: &[(&str, &str)] = &[
     ("elles", "el"), ("ette", "et"), ("ettes", "et"), ("euse", "eur"), ("euses", "eur"), ("euse", "eux"),
     ("euses", "eux"), ("trice", "teur"), ("trices", "teur"), ("drice", "deur"), ("drices", "deur"), ("iez", "er"), ("iez", "ir"), ("iez", "re"),
     ("ions", "er"), ("ions", "ir"), ("ions", "re"), ("iez", "oir"), ("ions", "oir"), ("issant", "ir"), ("ive", "if"), ("ives", "if"), ("ere", "er"),
-    ("eres", "er"), ("se", "x"), ("ses", "x"),
+    ("eres", "er"), ("eille", "eil"), ("eilles", "eil"), ("que", "c"), ("ques", "c"), ("che", "c"), ("ches", "c"), ("se", "x"), ("ses", "x"),
 ];
 
 #[rustfmt::skip]

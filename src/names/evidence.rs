@@ -11,52 +11,28 @@ use crate::lexicon::words::is_english;
 
 type Places = HashMap<String, Vec<u32>, BuildHasherDefault<WordHasher>>;
 
-/// English words with a capital that name nobody: months, weekdays, titles of address, the pronoun.
-const NOT_NAMES: &[&str] = &[
-    "april",
-    "august",
-    "december",
-    "dr",
-    "february",
-    "friday",
-    "i'd",
-    "i'll",
-    "i'm",
-    "i've",
-    "january",
-    "jr",
-    "july",
-    "june",
-    "march",
-    "may",
-    "miss",
-    "monday",
-    "mr",
-    "mrs",
-    "ms",
-    "november",
-    "october",
-    "prof",
-    "saturday",
-    "sept",
-    "september",
-    "sr",
-    "st",
-    "sunday",
-    "thursday",
-    "tuesday",
-    "wednesday",
-    "jan",
-    "feb",
-    "aug",
-    "oct",
-    "nov",
-    "dec",
-    "am",
-    "pm",
-    "ok",
-    "tv",
-];
+/// Whether a word is left out of an acronym.
+fn is_small(word: &str) -> bool {
+    matches!(
+        word,
+        "of" | "the"
+            | "and"
+            | "for"
+            | "in"
+            | "on"
+            | "to"
+            | "de"
+            | "la"
+            | "le"
+            | "du"
+            | "des"
+            | "les"
+            | "d"
+            | "l"
+            | "et"
+            | "pour"
+    )
+}
 
 /// The English of a segment, indexed by folded word.
 pub(super) struct Evidence<'r> {
@@ -116,7 +92,7 @@ impl<'r> Evidence<'r> {
     }
 
     /// The first place of a word or of its plural that `fits`.
-    fn find(&self, word: &str, fits: impl Fn(usize) -> bool) -> Option<usize> {
+    pub fn find(&self, word: &str, fits: impl Fn(usize) -> bool) -> Option<usize> {
         let first = |word: &str| {
             self.places(word)
                 .iter()
@@ -145,6 +121,37 @@ impl<'r> Evidence<'r> {
                     .all(|(offset, word)| self.is_word(at + 1 + offset, word))
         };
         self.find(head, fits).map(|at| (at, at + form.words().len()))
+    }
+
+    /// Where the words of a longer form stand close together, in any order: *Central and Eastern Europe*.
+    pub fn scattered(&self, form: &Form) -> Option<(usize, usize)> {
+        let words: Vec<&str> = form
+            .words()
+            .iter()
+            .map(|word| &**word)
+            .filter(|word| !is_small(word))
+            .collect();
+        let (last, others) = words.split_last()?;
+        if others.is_empty() {
+            return None;
+        }
+        let at = self.find(last, |at| {
+            others
+                .iter()
+                .all(|word| self.find(word, |other| other.abs_diff(at) <= 6).is_some())
+        })?;
+        Some((at, at + 1))
+    }
+
+    /// The acronym that the capitals of a longer form make: *ICJ* for *International Court of Justice*.
+    pub fn initials(&self, words: impl Iterator<Item = impl AsRef<str>>) -> Option<usize> {
+        let letters: String = words
+            .filter_map(|word| Some(word.as_ref()).filter(|word| !is_small(word))?.chars().next())
+            .collect();
+        if letters.chars().count() < 2 {
+            return None;
+        }
+        self.find(&letters, |at| self.reading.unit(at).case == Case::Upper)
     }
 
     /// Every place where a listed form stands, marked in `taken`.
@@ -214,6 +221,9 @@ impl<'r> Evidence<'r> {
         if let Some(at) = spelling::cognate(folded).and_then(|word| self.find(&word, fits)) {
             return Some(found(at, "English ending"));
         }
+        if let Some(at) = self.adjective(folded) {
+            return Some(found(at, "adjective of the name"));
+        }
         let sound = spelling::sound_french(folded)?;
         let at = self.sounds().get(&sound)?.first()?;
         Some(found(*at as usize, "transliteration"))
@@ -261,6 +271,27 @@ impl<'r> Evidence<'r> {
         left == 0
     }
 
+    /// An English adjective made from the name, looked up by the endings it may have.
+    fn adjective(&self, name: &str) -> Option<usize> {
+        if name.len() < 4 {
+            return None;
+        }
+        let stem = name.trim_end_matches(['a', 'e', 'i', 'o', 'y']);
+        let mut word = String::with_capacity(name.len() + 4);
+        for base in [name, stem] {
+            for ending in ["n", "an", "ian", "ean", "ese", "ish", "ic", "i", "ni", "nese"] {
+                word.clear();
+                word.push_str(base);
+                word.push_str(ending);
+                let found = self.find(&word, |at| self.reading.unit(at).is_capital());
+                if found.is_some() {
+                    return found;
+                }
+            }
+        }
+        None
+    }
+
     fn sounds(&self) -> &Places {
         self.sounds.get_or_init(|| {
             let mut sounds = Places::default();
@@ -277,17 +308,5 @@ impl<'r> Evidence<'r> {
             }
             sounds
         })
-    }
-
-    /// Whether the capital at `at` may be a name that nothing in the French explains.
-    pub fn is_stray(&self, at: usize, french: &Evidence<'_>) -> bool {
-        let unit = self.reading.unit(at);
-        let folded = self.reading.folded(at);
-        unit.is_capital()
-            && !unit.elided
-            && folded.chars().count() >= 2
-            && french.find(folded, |_| true).is_none()
-            && !(unit.opens && is_english(folded))
-            && !NOT_NAMES.contains(&folded)
     }
 }

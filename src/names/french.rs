@@ -31,6 +31,9 @@ const HONORIFICS: &[&str] = &[
     "mgr", "sir", "lord", "lady",
 ];
 
+/// What tells a father from a son; English writes it in several ways.
+const GENERATIONS: &[&str] = &["jr", "jnr", "junior", "sr", "snr", "senior", "fils"];
+
 /// Words a sentence begins with, or shouts, and no name contains. They end a run of capitals.
 const FUNCTION_WORDS: &[&str] = &[
     "alors", "apres", "au", "aucun", "aussi", "aux", "avant", "avec", "beaucoup", "bien", "ca", "car", "ce",
@@ -186,6 +189,10 @@ impl Finder<'_> {
                 break;
             }
             if unit.is_capital() && !unit.opens {
+                // *l'agence Reuters Greg Salvaggio*: a first name begins another name.
+                if !person && end > at && unit.gap == Gap::Space && self.begins_person(end) {
+                    break;
+                }
                 if FUNCTION_WORDS.contains(&self.reading.folded(end)) || self.listed(end).is_some() {
                     break;
                 }
@@ -200,6 +207,15 @@ impl Finder<'_> {
             }
         }
         end
+    }
+
+    /// Whether a first name stands at `at` and a surname after it.
+    fn begins_person(&self, at: usize) -> bool {
+        self.lexicon.is_given_name(self.reading.folded(at))
+            && self
+                .reading
+                .get(at + 1)
+                .is_some_and(|next| next.is_capital() && next.runs_on())
     }
 
     /// The capital that follows the particles at `at`, if that is what stands there.
@@ -284,6 +300,9 @@ pub(super) fn is_required(
     if !unit.is_capital() || unit.elided || raw.chars().count() == 1 || is_numeral(raw) || initials {
         return false;
     }
+    if GENERATIONS.contains(&folded) || is_quarter(raw) {
+        return false;
+    }
     if !is_french(folded) {
         return !looks_like_an_ordinal(folded);
     }
@@ -312,6 +331,11 @@ fn is_numeral(raw: &str) -> bool {
         .trim_end_matches("er")
         .trim_end_matches('e');
     digits.len() >= 2 && digits.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+/// `T3`, `S1`: quarters and half-years, which belong to a date.
+fn is_quarter(raw: &str) -> bool {
+    matches!(raw, "T1" | "T2" | "T3" | "T4" | "S1" | "S2")
 }
 
 fn looks_like_an_ordinal(folded: &str) -> bool {

@@ -11,9 +11,11 @@
 mod compare;
 mod english;
 mod evidence;
+mod fate;
 mod french;
 pub(crate) mod reading;
 mod spelling;
+mod strays;
 pub(crate) mod unit;
 
 use std::sync::Arc;
