@@ -4,11 +4,12 @@
 //! missing, altered, added or not provable. Laws: pure; symmetric in nothing, since only the French is the truth; an error
 //! is raised only where a correct translation would hardly ever stand.
 
-use super::Figure;
 use super::atoms::{Atom, Class, atoms};
-use super::matching::{How, Match, assign, pair_leftovers};
+use super::binding::{Bound, exchanged};
+use super::matching::{How, Match, pair_leftovers, assign};
 use super::unit::Unit;
-use super::value::{Direction, Form, Number, Qualifier, Value, whole};
+use super::value::{Direction, Form, Kind, Number, Qualifier, Value, power_of_ten, whole};
+use super::Figure;
 use crate::finding::{Account, Code, Finding, Outcome, Severity, Spot, Subject, Verdict};
 use crate::span::Span;
 
@@ -80,6 +81,7 @@ impl Comparison<'_> {
                 None => left.push(at),
             }
         }
+        self.exchanges(&matches);
         let spare: Vec<usize> = theirs_used
             .iter()
             .enumerate()
@@ -101,24 +103,47 @@ impl Comparison<'_> {
         }
     }
 
+    /// Figures that were matched by value but stand in each other's place.
+    fn exchanges(&mut self, matches: &[Option<Match>]) {
+        let mut bound = Vec::new();
+        let mut atoms = Vec::new();
+        for (at, found) in matches.iter().enumerate() {
+            let Some(found) = found.filter(|found| found.how != How::Again) else { continue };
+            let (ours, theirs) = (&self.ours[at], &self.theirs[found.target]);
+            let plain = matches!(ours.class, Class::Number | Class::Year) && found.how == How::Same;
+            let twice = |atoms: &[Atom], atom: &Atom| atoms.iter().take(200).filter(|other| other.value == atom.value).count() > 1;
+            let firm = ours.form != Form::Implied && theirs.form != Form::Implied && (ours.form == Form::Digits || ours.value > whole(1));
+            let movable = plain && firm && !twice(&self.ours, ours) && !twice(&self.theirs, theirs);
+            let sort = match ours.unit {
+                _ if ours.class == Class::Year => 0,
+                Some(Unit::PERCENT) => 1,
+                Some(unit) if unit.is_currency() => 2,
+                Some(unit) if unit.is_point() => 4,
+                Some(unit) if unit.is_time() => 5,
+                _ => 3,
+            };
+            bound.push(Bound { ours: self.french[ours.figure].span, theirs: self.english[theirs.figure].span, sort, movable });
+            atoms.push((at, found.target));
+        }
+        for (a, b) in exchanged(self.source, self.target, &bound) {
+            let ((ours, theirs), (other, _)) = (atoms[a], atoms[b]);
+            let texts = [ours, other].map(|at| self.french[self.ours[at].figure].span.of(self.source));
+            let message = format!("“{}” and “{}” have changed places in the English.", texts[0], texts[1]);
+            self.report(Code::FigureSwapped, Severity::Error, Some(ours), Some(theirs), message);
+            self.fate[self.ours[other].figure].failed = true;
+        }
+    }
+
     /// Whether the English says at `at` only what it says elsewhere, where it was matched.
     fn repeats(&self, at: usize, used: &[bool]) -> bool {
         let atom = &self.theirs[at];
         self.theirs.iter().take(400).enumerate().any(|(other, twin)| {
-            let alike = twin.class == atom.class
-                || twin.class.is_numeric() && atom.class.is_numeric() && twin.form != Form::Implied;
+            let alike = twin.class == atom.class || twin.class.is_numeric() && atom.class.is_numeric() && twin.form != Form::Implied;
             other != at && used[other] && twin.value == atom.value && alike
         })
     }
 
-    fn report(
-        &mut self,
-        code: Code,
-        severity: Severity,
-        ours: Option<usize>,
-        theirs: Option<usize>,
-        message: String,
-    ) {
+    fn report(&mut self, code: Code, severity: Severity, ours: Option<usize>, theirs: Option<usize>, message: String) {
         let source = ours.map(|at| spot(self.source, &self.french[self.ours[at].figure]));
         let target = theirs.map(|at| spot(self.target, &self.english[self.theirs[at].figure]));
         if let Some(at) = ours {
@@ -128,10 +153,7 @@ impl Comparison<'_> {
                 Severity::Warning => fate.doubtful = true,
             }
         }
-        self.findings.push(Finding {
-            severity,
-            ..Finding::new(code, source, target, message)
-        });
+        self.findings.push(Finding { severity, ..Finding::new(code, source, target, message) });
     }
 
     /// Two atoms of the same value: do unit, bound, direction and sign agree as well?
@@ -149,17 +171,8 @@ impl Comparison<'_> {
             return;
         }
         if english.misspelt && !french.misspelt {
-            let message = format!(
-                "“{target}” keeps the separators of French; English writes {}.",
-                english.value
-            );
-            self.report(
-                Code::FigureAltered,
-                Severity::Error,
-                Some(at),
-                Some(found.target),
-                message,
-            );
+            let message = format!("“{target}” keeps the separators of French; English writes {}.", english.value);
+            self.report(Code::FigureAltered, Severity::Error, Some(at), Some(found.target), message);
             return;
         }
         if found.how != How::Converted
@@ -169,29 +182,21 @@ impl Comparison<'_> {
             if ours.form == Form::Implied && theirs.form == Form::Implied && ours.value == whole(1) {
                 severity = Severity::Warning;
             }
+            // Thousands of miles for `des milliers de kilomètres`: nobody measured.
+            if french.qualifier == Some(Qualifier::OrderOf) && !ours.unit.is_some_and(Unit::is_currency) {
+                severity = Severity::Warning;
+            }
             self.report(code, severity, Some(at), Some(found.target), message);
             if severity == Severity::Error {
                 return;
             }
         }
         if let Some(message) = bound_conflict(french, english, source, target) {
-            self.report(
-                Code::FigureDirection,
-                Severity::Error,
-                Some(at),
-                Some(found.target),
-                message,
-            );
+            self.report(Code::FigureDirection, Severity::Error, Some(at), Some(found.target), message);
             return;
         }
         if let Some(message) = direction_conflict(french, english, source, target) {
-            self.report(
-                Code::FigureDirection,
-                Severity::Error,
-                Some(at),
-                Some(found.target),
-                message,
-            );
+            self.report(Code::FigureDirection, Severity::Error, Some(at), Some(found.target), message);
         }
     }
 
@@ -200,22 +205,34 @@ impl Comparison<'_> {
         let (french, english) = (&self.french[a.figure], &self.english[b.figure]);
         let (source, target) = (french.span.of(self.source), english.span.of(self.target));
         let scale = a.class == Class::Number && is_scale(a.value, b.value);
-        let code = if scale {
-            Code::FigureScale
-        } else {
-            Code::FigureAltered
-        };
+        let code = if scale { Code::FigureScale } else { Code::FigureAltered };
         let message = if scale {
             format!("“{source}” is {french}, but “{target}” is {english}: the same digits on another scale.")
         } else {
             format!("“{source}” ({french}) became “{target}” ({english}).")
         };
-        let severity = if a.form == Form::Implied && b.form == Form::Implied && a.class != b.class {
+        let vague = |figure: &Figure| figure.qualifier == Some(Qualifier::OrderOf);
+        let near = scale && a.value < b.value * whole(1000) && b.value < a.value * whole(1000);
+        let severity = if english.in_name && a.class != b.class || vague(french) && vague(english) && near
+            || Self::shares_scale(b.figure, self.english, french)
+            || Self::shares_scale(a.figure, self.french, english)
+            || a.form == Form::Implied && b.form == Form::Implied && a.class != b.class
+        {
             Severity::Warning
         } else {
             Severity::Error
         };
         self.report(code, severity, Some(ours), Some(theirs), message);
+    }
+
+    /// `40 billion and 24 more`: the bare number shares the scale word of its neighbour, as the full one has it.
+    fn shares_scale(bare: usize, figures: &[Figure], full: &Figure) -> bool {
+        let (Value::Number(short), Value::Number(long)) = (figures[bare].value, full.value) else { return false };
+        let neighbours = figures.iter().skip(bare.saturating_sub(2)).take(5);
+        full.scale > 0
+            && figures[bare].scale == 0
+            && short * power_of_ten(full.scale) == long
+            && neighbours.into_iter().any(|figure| figure.scale == full.scale)
     }
 
     fn missing(&mut self, at: usize) {
@@ -227,14 +244,12 @@ impl Comparison<'_> {
         let figure = &self.french[atom.figure];
         let severity = match atom.class {
             Class::Rank if atom.value <= whole(2) => Severity::Warning,
+            _ if figure.in_name => Severity::Warning,
             Class::Decade | Class::Fraction | Class::Multiple => Severity::Warning,
             Class::Number if atom.value <= whole(1) && atom.unit != Some(Unit::PERCENT) => Severity::Warning,
             _ => Severity::Error,
         };
-        let message = format!(
-            "“{}” ({figure}) is not in the English.",
-            figure.span.of(self.source)
-        );
+        let message = format!("“{}” ({figure}) is not in the English.", figure.span.of(self.source));
         self.report(Code::FigureMissing, severity, Some(at), None, message);
     }
 
@@ -251,10 +266,7 @@ impl Comparison<'_> {
             _ if figure.in_name => Severity::Warning,
             _ => Severity::Error,
         };
-        let message = format!(
-            "The English has “{}” ({figure}), which the French does not.",
-            figure.span.of(self.target)
-        );
+        let message = format!("The English has “{}” ({figure}), which the French does not.", figure.span.of(self.target));
         self.report(Code::FigureAdded, severity, None, Some(at), message);
     }
 
@@ -262,11 +274,7 @@ impl Comparison<'_> {
         let key = |finding: &Finding| {
             (
                 finding.source.is_none(),
-                finding
-                    .source
-                    .as_ref()
-                    .or(finding.target.as_ref())
-                    .map_or(0, |spot| spot.span.start),
+                finding.source.as_ref().or(finding.target.as_ref()).map_or(0, |spot| spot.span.start),
             )
         };
         self.findings.sort_by_key(key);
@@ -289,10 +297,7 @@ impl Comparison<'_> {
                 because: fate.because.map(str::to_owned),
             })
             .collect();
-        Verdict {
-            findings: self.findings,
-            accounts,
-        }
+        Verdict { findings: self.findings, accounts }
     }
 }
 
@@ -362,6 +367,10 @@ fn direction_conflict(french: &Figure, english: &Figure, source: &str, target: &
         if other.direction != Some(Direction::Down) && other.qualifier != Some(Qualifier::LessThan) {
             return Some(format!("“{source}” and “{target}” differ in sign."));
         }
+        return None;
+    }
+    // `deux buts`, `three trees`: what is merely counted in words does not move.
+    if french.kind == Kind::Count && (french.form != Form::Digits || english.form != Form::Digits) {
         return None;
     }
     let (ours, theirs) = (french.direction?, english.direction?);

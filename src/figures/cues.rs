@@ -60,9 +60,9 @@ fn french_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
     // `plus de`, `moins de`, `près de`, `au-dessus des`: the preposition, then the word.
     if matches!(words[0], DE | D | DES | DU) {
         return match words[1] {
-            PLUS if matches!(words[2], PAS | NON) => Some(Qualifier::AtMost),
+            PLUS if matches!(words[2], PAS | NON | AU) => Some(Qualifier::AtMost),
             PLUS => Some(Qualifier::MoreThan),
-            MOINS if matches!(words[2], PAS | NON) => Some(Qualifier::AtLeast),
+            MOINS if matches!(words[2], PAS | NON | AU) => Some(Qualifier::AtLeast),
             MOINS => Some(Qualifier::LessThan),
             PRES => Some(Qualifier::Nearly),
             AUTOUR | ALENTOURS | ORDRE => Some(Qualifier::About),
@@ -85,11 +85,7 @@ fn french_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
             _ => None,
         };
     }
-    let near = if matches!(words[0], LES | LE | LA | L) {
-        1
-    } else {
-        0
-    };
+    let near = if matches!(words[0], LES | LE | LA | L) { 1 } else { 0 };
     let (word, before, further) = (words[near], words[near + 1], words[near + 2]);
     match word {
         PLUS if before == AU || before == A && further == TOUT_KEY => Some(Qualifier::AtMost),
@@ -100,7 +96,9 @@ fn french_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
         PRESQUE | QUASI | QUASIMENT => Some(Qualifier::Nearly),
         MAXIMUM => Some(Qualifier::AtMost),
         MINIMUM => Some(Qualifier::AtLeast),
-        DEPASSE | DEPASSENT | DEPASSER | DEPASSANT | EXCEDE => Some(Qualifier::MoreThan),
+        DEPASSE | DEPASSENT | DEPASSER | DEPASSANT | EXCEDE => {
+            Some(if before == PAS { Qualifier::AtMost } else { Qualifier::MoreThan })
+        }
         SOUS if near == 1 => Some(Qualifier::LessThan),
         _ => None,
     }
@@ -149,10 +147,8 @@ fn english_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
             CLOSE => Some(Qualifier::Nearly),
             _ => None,
         },
-        AS if matches!(words[1], MUCH | MANY) => Some(Qualifier::UpTo),
-        ABOUT | AROUND | SOME | APPROXIMATELY | APPROX | ROUGHLY | CIRCA | ESTIMATED => {
-            Some(Qualifier::About)
-        }
+        AS if matches!(words[1], MUCH | MANY) => Some(Qualifier::AsMuchAs),
+        ABOUT | AROUND | SOME | APPROXIMATELY | APPROX | ROUGHLY | CIRCA | ESTIMATED => Some(Qualifier::About),
         NEARLY | ALMOST => Some(Qualifier::Nearly),
         _ => None,
     }
@@ -170,55 +166,58 @@ fn english_after(page: Page<'_>, end: usize) -> Option<Qualifier> {
 /// How many tokens either side may say which way a figure moves.
 const REACH: usize = 8;
 
-/// Which way the figure moves: the nearest word that says so, the one before it first.
+/// Which way the figure moves: what all the words near it say, or else the one right beside it.
 pub(super) fn direction(page: Page<'_>, first: usize, end: usize) -> Option<Direction> {
-    let mut nearest: Option<(usize, Direction)> = None;
-    let mut consider = |distance: usize, direction: Direction| {
-        if nearest.is_none_or(|(best, _)| distance < best) {
-            nearest = Some((distance, direction));
-        }
+    // The nearest of either sort, by distance.
+    let (mut up, mut down) = (usize::MAX, usize::MAX);
+    let adjacent = (1..=2.min(first)).find_map(|distance| match page.tokens[first - distance].word.cue {
+        Cue::Up if !is_bound(page, first - distance) => Some(Direction::Up),
+        Cue::Down => Some(Direction::Down),
+        _ => None,
+    });
+    if adjacent.is_some() {
+        return adjacent;
+    }
+    let mut consider = |at: usize, distance: usize| match page.tokens[at].word.cue {
+        Cue::Up if !is_bound(page, at) => up = up.min(distance),
+        Cue::Down => down = down.min(distance),
+        _ => {}
     };
     for distance in 1..=REACH.min(first) {
         let at = first - distance;
-        let token = &page.tokens[at];
-        match (token.word.cue, token.shape) {
-            (Cue::Up, _) if !is_bound(page, at) => consider(distance, Direction::Up),
-            (Cue::Down, _) => consider(distance, Direction::Down),
-            (_, Shape::Mark('.' | ';' | '!' | '?')) if page.at(at + 1).is_some_and(|next| next.spaced) => {
-                break;
-            }
-            _ => continue,
+        let stop = matches!(page.tokens[at].shape, Shape::Mark('.' | ';' | '!' | '?'));
+        if stop && page.at(at + 1).is_some_and(|next| next.spaced) {
+            break;
         }
-        break;
+        consider(at, distance);
     }
     for distance in 1..=4 {
         let at = end + distance - 1;
         let Some(token) = page.at(at) else { break };
-        match (token.word.cue, token.shape) {
-            // A little further than the same distance before: `rose 3 % after the fall`.
-            (Cue::Up, _) if !is_bound(page, at) => consider(distance + 1, Direction::Up),
-            (Cue::Down, _) => consider(distance + 1, Direction::Down),
-            (_, Shape::Mark('.' | ';' | '!' | '?' | ',') | Shape::Digits) => break,
-            _ => continue,
+        if matches!(token.shape, Shape::Mark('.' | ';' | '!' | '?' | ',') | Shape::Digits) {
+            break;
         }
-        break;
+        // A little further than the same distance before: `rose 3 % after the fall`.
+        consider(at, distance + 1);
     }
-    nearest.map(|(_, direction)| direction)
+    if up == usize::MAX && down == usize::MAX {
+        return None;
+    }
+    let (near, far) = (up.min(down), up.max(down));
+    // Two words that disagree: only the one beside the figure counts, and only if the other is well away.
+    if far != usize::MAX && !(near <= 3 && far >= near + 3) {
+        return None;
+    }
+    Some(if up < down { Direction::Up } else { Direction::Down })
 }
 
 /// `up to 300` is a bound and `make up`, `set up` no movement: `up` moves only beside a figure.
 fn is_bound(page: Page<'_>, at: usize) -> bool {
-    page.key(at) == UP
-        && (page.key(at + 1) == TO
-            || !matches!(page.at(at + 1), Some(token) if token.shape != Shape::Word)
-                && !is_measured(page, at + 1))
+    page.key(at) == UP && (page.key(at + 1) == TO || !matches!(page.at(at + 1), Some(token) if token.shape != Shape::Word) && !is_measured(page, at + 1))
 }
 
 fn is_measured(page: Page<'_>, at: usize) -> bool {
-    matches!(
-        page.key(at),
-        FROM | ABOUT | SOME | BY_KEY | NEARLY | ALMOST | MORE | OVER
-    ) || page.numeral(at) != super::words::Numeral::None
+    matches!(page.key(at), FROM | ABOUT | SOME | BY_KEY | NEARLY | ALMOST | MORE | OVER) || page.numeral(at) != super::words::Numeral::None
 }
 
 const BY_KEY: u128 = key("by");

@@ -18,6 +18,7 @@
 //! translation that converts is reported, since the figure of the French did not survive.
 
 mod atoms;
+mod binding;
 mod calendar;
 mod compare;
 mod cues;
@@ -73,17 +74,15 @@ pub struct Figure {
     pub misspelt: bool,
     /// Its capital and its neighbour's say that it is part of a name or a title.
     pub in_name: bool,
+    /// Ten to this power is its scale word; 0 where it has none.
+    pub scale: u8,
 }
 
 impl Figure {
     /// The first reading.
     #[must_use]
     pub fn reading(&self) -> Reading {
-        Reading {
-            kind: self.kind,
-            value: self.value,
-            unit: self.unit,
-        }
+        Reading { kind: self.kind, value: self.value, unit: self.unit }
     }
 
     /// Every reading, the likeliest first.

@@ -30,6 +30,15 @@ pub(super) struct Run {
     pub scaled: bool,
 }
 
+impl Run {
+    /// The power of ten of its scale word; 0 where it has none.
+    pub fn power(&self) -> u8 {
+        let scales = [3, 6, 9, 12, 15, 18];
+        let power = scales.into_iter().find(|power| self.scale == power_of_ten(*power));
+        power.filter(|_| self.scaled).unwrap_or(0)
+    }
+}
+
 /// What the reader of numbers needs to see.
 #[derive(Clone, Copy)]
 pub(super) struct Page<'t> {
@@ -44,8 +53,7 @@ impl<'t> Page<'t> {
     }
 
     pub fn slice(&self, index: usize) -> &'t str {
-        self.at(index)
-            .map_or("", |token| &self.text[token.start..token.end])
+        self.at(index).map_or("", |token| &self.text[token.start..token.end])
     }
 
     pub fn key(&self, index: usize) -> u128 {
@@ -61,23 +69,11 @@ impl<'t> Page<'t> {
     }
 
     pub fn is_digits(&self, index: usize) -> bool {
-        matches!(
-            self.at(index),
-            Some(Token {
-                shape: Shape::Digits,
-                ..
-            })
-        )
+        matches!(self.at(index), Some(Token { shape: Shape::Digits, .. }))
     }
 
     pub fn is_word(&self, index: usize) -> bool {
-        matches!(
-            self.at(index),
-            Some(Token {
-                shape: Shape::Word,
-                ..
-            })
-        )
+        matches!(self.at(index), Some(Token { shape: Shape::Word, .. }))
     }
 
     pub fn glued(&self, index: usize) -> bool {
@@ -115,7 +111,13 @@ impl<'t> Page<'t> {
             }
             Shape::Mark(mark @ (',' | '.' | '\'' | '’')) if !next.spaced => {
                 let digits = self.at(index + 2)?;
-                (digits.shape == Shape::Digits && !digits.spaced).then_some((mark, index + 2))
+                // A space slipped in after the comma: `80, 000`, `0, 5%`.
+                let slipped = mark == ','
+                    && match self.language {
+                        Language::English => self.slice(index + 2) == "000",
+                        Language::French => digits.end - digits.start == 1 && self.is_mark(index + 3, &['%']),
+                    };
+                (digits.shape == Shape::Digits && (!digits.spaced || slipped)).then_some((mark, index + 2))
             }
             _ => None,
         }
@@ -136,11 +138,7 @@ impl<'t> Page<'t> {
             scale: whole(1),
             scaled: false,
         };
-        let decimal = if self.language == Language::French {
-            ','
-        } else {
-            '.'
-        };
+        let decimal = if self.language == Language::French { ',' } else { '.' };
         // Groups of three, all parted alike.
         let mut at = index;
         let mut groups = 0;
@@ -224,16 +222,13 @@ impl<'t> Page<'t> {
         let mut end = index;
         let french = self.language == Language::French;
         loop {
-            let Some((at, hyphen, and)) = self.next_numeral(index, end, current, total) else {
-                break;
-            };
+            let Some((at, hyphen, and)) = self.next_numeral(index, end, current, total) else { break };
             let first = at == index;
             let below = current.unwrap_or(0);
             let opening = current.is_none();
             let tens = below % 100;
             // A number below ten may be added after tens or hundreds, never after another unit.
-            let takes_unit =
-                opening || tens == 0 || (tens >= 20 && tens % 10 == 0 && !(french && and && tens == 0));
+            let takes_unit = opening || tens == 0 || (tens >= 20 && tens % 10 == 0 && !(french && and && tens == 0));
             let teen = |n: i128| -> Option<i128> {
                 if opening || tens == 0 {
                     Some(below + n)
@@ -244,10 +239,8 @@ impl<'t> Page<'t> {
                 }
             };
             let accepted = match self.numeral(at) {
-                Numeral::One => {
-                    (first || (!opening && tens >= 20 && tens % 10 == 0) || (!french && and && takes_unit))
-                        .then_some(below + 1)
-                }
+                Numeral::One => (first || (!opening && tens >= 20 && tens % 10 == 0) || (!french && and && takes_unit))
+                    .then_some(below + 1),
                 Numeral::Article => (first && self.makes_article_a_number(at)).then_some(1),
                 Numeral::Digit(n) => {
                     let n = i128::from(n);
@@ -272,7 +265,9 @@ impl<'t> Page<'t> {
                 }
                 Numeral::Hundred => {
                     let pour = first && self.key(at.wrapping_sub(1)) == const { key("pour") };
-                    if pour || self.key(at) == const { key("cents") } && opening {
+                    // `50 Cent`, `40 cents`: money, or a name.
+                    let coin = first && french && at > 0 && self.is_digits(at - 1);
+                    if pour || coin {
                         None
                     } else if opening {
                         Some(100)
@@ -282,6 +277,7 @@ impl<'t> Page<'t> {
                         None
                     }
                 }
+                Numeral::Thousand if self.key(at) == const { key("mil") } && self.numeral(at + 1) == Numeral::None => None,
                 Numeral::Thousand if last_scale > 1000 => {
                     let part = if opening && total == 0 { 1 } else { below };
                     if part == 0 {
@@ -309,10 +305,7 @@ impl<'t> Page<'t> {
                 Numeral::Ordinal(n) => {
                     let n = i128::from(n);
                     let compound = if french {
-                        !matches!(
-                            self.key(at),
-                            PREMIER | PREMIERE | PREMIERS | PREMIERES | SECOND | SECONDE | SECONDS | SECONDES
-                        )
+                        !matches!(self.key(at), PREMIER | PREMIERE | PREMIERS | PREMIERES | SECOND | SECONDE | SECONDS | SECONDES)
                     } else {
                         hyphen || and || below >= 100
                     };
@@ -321,8 +314,7 @@ impl<'t> Page<'t> {
                     } else if !compound {
                         None
                     } else if n < 10 {
-                        (takes_unit && !(opening && total == 0)
-                            || french && matches!(tens, 10 | 70 | 90) && n >= 7)
+                        (takes_unit && !(opening && total == 0) || french && matches!(tens, 10 | 70 | 90) && n >= 7)
                             .then_some(below + n)
                     } else if n < 20 {
                         (!opening || total > 0).then(|| teen(n)).flatten()
@@ -370,23 +362,13 @@ impl<'t> Page<'t> {
     }
 
     /// Where the next word of a number may stand: its index, whether a hyphen joins it, whether `et` or `and` does.
-    fn next_numeral(
-        &self,
-        start: usize,
-        end: usize,
-        current: Option<i128>,
-        total: i128,
-    ) -> Option<(usize, bool, bool)> {
+    fn next_numeral(&self, start: usize, end: usize, current: Option<i128>, total: i128) -> Option<(usize, bool, bool)> {
         if end == start {
             return Some((start, false, false));
         }
         let mut at = self.past_hyphen(end);
         let mut hyphen = at != end;
-        let joined_by = if self.language == Language::French {
-            const { key("et") }
-        } else {
-            const { key("and") }
-        };
+        let joined_by = if self.language == Language::French { const { key("et") } } else { const { key("and") } };
         let mut and = false;
         if self.is_word(at) && self.key(at) == joined_by {
             let next = self.past_hyphen(at + 1);
@@ -403,11 +385,7 @@ impl<'t> Page<'t> {
                 hundreds
                     && matches!(
                         self.numeral(next),
-                        Numeral::One
-                            | Numeral::Digit(_)
-                            | Numeral::Teen(_)
-                            | Numeral::Ten(_)
-                            | Numeral::Ordinal(_)
+                        Numeral::One | Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_) | Numeral::Ordinal(_)
                     )
             };
             if !fits {
@@ -422,34 +400,28 @@ impl<'t> Page<'t> {
 
     /// Whether `a` counts as one: before a hundred, a thousand, a million.
     fn makes_article_a_number(&self, index: usize) -> bool {
-        matches!(
-            self.numeral(index + 1),
-            Numeral::Hundred | Numeral::Thousand | Numeral::Scale(_)
-        )
+        matches!(self.numeral(index + 1), Numeral::Hundred | Numeral::Thousand | Numeral::Scale(_))
     }
 
     /// The scale words after a number in digits: `2,3 milliards`, `40 mille`, `4.5bn`, `800 M€`.
     pub fn scaled(&self, mut run: Run) -> Run {
         loop {
-            let at = self.past_hyphen(run.end);
+            let mut at = self.past_hyphen(run.end);
+            // `100 autres milliards`
+            if matches!(self.key(at), AUTRES | AUTRE) && matches!(self.numeral(at + 1), Numeral::Scale(_)) {
+                at += 1;
+            }
             let Some(token) = self.at(at) else { return run };
             if token.shape != Shape::Word {
                 return run;
             }
             let power = match token.word.numeral {
                 Numeral::Hundred
-                    if self.language == Language::English
-                        && run.form == Form::Digits
-                        && !run.scaled
-                        && self.key(at) == const { key("hundred") } =>
+                    if self.language == Language::English && run.form == Form::Digits && !run.scaled && self.key(at) == const { key("hundred") } =>
                 {
                     2
                 }
-                Numeral::Thousand
-                    if run.form == Form::Digits && !run.scaled && token.key != const { key("mil") } =>
-                {
-                    3
-                }
+                Numeral::Thousand if run.form == Form::Digits && !run.scaled && token.key != const { key("mil") } => 3,
                 Numeral::Scale(exponent) => exponent,
                 // `thousand million`, `mille milliards` after digits.
                 _ => match self.abbreviated_scale(at, token) {
@@ -457,9 +429,7 @@ impl<'t> Page<'t> {
                     _ => return run,
                 },
             };
-            let Some(value) = times(run.value, power_of_ten(power)) else {
-                return run;
-            };
+            let Some(value) = times(run.value, power_of_ten(power)) else { return run };
             run.value = value;
             // `2,631 millions` and `18.000 millions` have one reading each: nobody writes three decimals for show.
             run.other = None;
@@ -467,15 +437,24 @@ impl<'t> Page<'t> {
             run.scaled = true;
             run.plain = 0;
             run.end = at + 1;
+            // `5 mille 352`: what follows the thousands in digits is added.
+            if power == 3
+                && self.language == Language::French
+                && let Some(rest) = self.small(run.end).filter(|rest| *rest < 1000 && *rest > 0)
+                && self.slice(run.end).len() <= 3
+                && let Some(value) = plus(run.value, whole(i128::from(rest)))
+            {
+                run.value = value;
+                run.end += 1;
+                return run;
+            }
         }
     }
 
     /// `M€`, `Md€`, `k€`; `3m`, `12k`, `4.5b` right after the digits.
     fn abbreviated_scale(&self, at: usize, token: &Token) -> Option<u8> {
         let spelt = self.slice(at);
-        let money = self
-            .at(at + 1)
-            .is_some_and(|next| !next.spaced && next.word.unit.is_some());
+        let money = self.at(at + 1).is_some_and(|next| !next.spaced && next.word.unit.is_some());
         match self.language {
             Language::French => match spelt {
                 "M" if money || !token.spaced && self.money_before(at) => Some(6),
@@ -486,7 +465,9 @@ impl<'t> Page<'t> {
                 _ => None,
             },
             Language::English => match spelt {
-                "m" | "M" if !token.spaced => (self.money_before(at) || spelt == "M").then_some(6),
+                "m" | "M" if !token.spaced => {
+                    (self.money_before(at) || spelt == "M").then_some(6)
+                }
                 "k" | "K" if !token.spaced => Some(3),
                 "b" | "B" if !token.spaced && (spelt == "b" || self.money_before(at)) => Some(9),
                 "t" | "T" if !token.spaced && self.money_before(at) => Some(12),
@@ -511,6 +492,8 @@ impl<'t> Page<'t> {
     }
 }
 
+const AUTRES: u128 = key("autres");
+const AUTRE: u128 = key("autre");
 const PREMIER: u128 = key("premier");
 const PREMIERE: u128 = key("premiere");
 const PREMIERS: u128 = key("premiers");
@@ -522,9 +505,5 @@ const SECONDES: u128 = key("secondes");
 
 /// A run of ASCII digits, if it is a number we hold (thirty digits).
 fn parse(digits: &str) -> Option<i128> {
-    if digits.len() > 30 {
-        None
-    } else {
-        digits.parse().ok()
-    }
+    if digits.len() > 30 { None } else { digits.parse().ok() }
 }

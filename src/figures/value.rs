@@ -98,11 +98,7 @@ pub struct Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let (true, Some(year)) = (self.decade, self.year) {
-            return if year < 100 {
-                write!(f, "XX{}X", year / 10)
-            } else {
-                write!(f, "{:03}X", year / 10)
-            };
+            return if year < 100 { write!(f, "XX{}X", year / 10) } else { write!(f, "{:03}X", year / 10) };
         }
         match self.year {
             Some(year) => write!(f, "{year:04}")?,
@@ -209,6 +205,8 @@ pub enum Qualifier {
     AtMost,
     /// `jusqu'à`, up to.
     UpTo,
+    /// As much as, as many as: said of a figure that impresses, neither a floor nor a ceiling.
+    AsMuchAs,
     /// `des milliers`, thousands of: the order of magnitude alone.
     OrderOf,
 }
@@ -225,6 +223,7 @@ impl Qualifier {
             Self::LessThan => "less than",
             Self::AtMost => "at most",
             Self::UpTo => "up to",
+            Self::AsMuchAs => "as much as",
             Self::OrderOf => "order of",
         }
     }
@@ -235,7 +234,7 @@ impl Qualifier {
         match self {
             Self::MoreThan | Self::AtLeast => Some(true),
             Self::LessThan | Self::AtMost | Self::UpTo => Some(false),
-            Self::About | Self::Nearly | Self::OrderOf => None,
+            Self::About | Self::Nearly | Self::AsMuchAs | Self::OrderOf => None,
         }
     }
 }

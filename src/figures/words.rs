@@ -81,11 +81,7 @@ pub(super) struct Word {
 
 impl Word {
     /// A word the lexicon does not know.
-    pub const NONE: Self = Self {
-        numeral: Numeral::None,
-        unit: None,
-        cue: Cue::None,
-    };
+    pub const NONE: Self = Self { numeral: Numeral::None, unit: None, cue: Cue::None };
 }
 
 /// Which language a text is in.
@@ -148,29 +144,19 @@ impl Lexicon {
     /// What the lexicon says of a mark.
     pub fn mark(&self, character: char) -> Word {
         if character == '%' || character == '％' {
-            return Word {
-                cue: Cue::Percent,
-                ..Word::NONE
-            };
+            return Word { cue: Cue::Percent, ..Word::NONE };
         }
         let sign = match character {
             '½' => Numeral::Part(2),
             _ => Numeral::None,
         };
-        let unit = if matches!(
-            character,
-            '$' | '€' | '£' | '¥' | '₹' | '₽' | '₩' | '₺' | '₴' | '₪' | '₿' | '¢' | '°' | '‰'
-        ) {
+        let unit = if matches!(character, '$' | '€' | '£' | '¥' | '₹' | '₽' | '₩' | '₺' | '₴' | '₪' | '₿' | '¢' | '°' | '‰') {
             let mut buffer = [0; 4];
             self.signs.get(&*character.encode_utf8(&mut buffer)).copied()
         } else {
             None
         };
-        Word {
-            numeral: sign,
-            unit,
-            cue: Cue::None,
-        }
+        Word { numeral: sign, unit, cue: Cue::None }
     }
 
     /// The unit that two words name together.
@@ -204,20 +190,19 @@ impl Lexicon {
             Language::English => (english::NUMERALS, english::CUES),
         };
         for (words, numeral) in numerals {
-            words
-                .split(' ')
-                .for_each(|word| lexicon.add(word, |entry| entry.numeral = *numeral));
+            for word in words.split(' ') {
+                lexicon.add(word, |entry| entry.numeral = *numeral);
+                if matches!(numeral, Numeral::Implied(_) | Numeral::Decade(_)) {
+                    lexicon.add(&format!("{word}s"), |entry| entry.numeral = *numeral);
+                }
+            }
         }
         for (words, cue) in cues {
             let forms = words.split(' ').flat_map(french::forms);
             forms.for_each(|word| lexicon.add(&word, |entry| entry.cue = *cue));
         }
         for (unit, row) in unit::rows() {
-            let names = if language == Language::French {
-                &row.fr
-            } else {
-                &row.en
-            };
+            let names = if language == Language::French { &row.fr } else { &row.en };
             for name in names {
                 let mut words = name.split([' ', '-']);
                 match (words.next(), words.next()) {

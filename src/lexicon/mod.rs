@@ -27,6 +27,7 @@ const FILES: &[(&str, &str)] = &[
     ("acronyms.toml", include_str!("../../data/acronyms.toml")),
     ("institutions.toml", include_str!("../../data/institutions.toml")),
     ("people.toml", include_str!("../../data/people.toml")),
+    ("brands.toml", include_str!("../../data/brands.toml")),
     ("peoples.toml", include_str!("../../data/peoples.toml")),
     ("metonyms.toml", include_str!("../../data/metonyms.toml")),
     ("calendar.toml", include_str!("../../data/calendar.toml")),
@@ -35,7 +36,6 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../data/organisations.toml"),
     ),
     ("common.toml", include_str!("../../data/common.toml")),
-    ("languages.toml", include_str!("../../data/languages.toml")),
     ("territories.toml", include_str!("../../data/territories.toml")),
     ("given.toml", include_str!("../../data/given.toml")),
 ];

@@ -9,6 +9,7 @@ use super::LexiconError;
 use super::inflect;
 use super::rows::{File, NameRow, NationRow};
 use crate::names::reading::Reading;
+use crate::names::unit::Case;
 use crate::names::{Form, NameKind};
 
 /// FNV over the bytes of a short word: no seed, so a run is like the next, and cheap for words.
@@ -49,6 +50,15 @@ pub(crate) struct Entry {
     pub loose: bool,
     /// Whether it is written with a small first letter, so that any case matches.
     pub small: bool,
+    /// Which of its words have a capital: so must the text, or *la réunion* is an island. Bit 0 is the first word.
+    capitals: u32,
+}
+
+impl Entry {
+    fn has_its_capitals(&self, reading: &Reading<'_>, at: usize) -> bool {
+        (0..self.words.len().min(32))
+            .all(|word| self.capitals & (1 << word) == 0 || reading.unit(at + word).is_capital())
+    }
 }
 
 /// The names by their first word, the adjectives, the given names.
@@ -152,6 +162,10 @@ impl Table {
         let reading = Reading::new(french);
         let words: Box<[Box<str>]> = (0..reading.len()).map(|at| reading.folded(at).into()).collect();
         let name = words.join(" ").into_boxed_str();
+        let capitals = (0..reading.len().min(32))
+            .filter(|at| reading.unit(*at).is_capital())
+            .fold(0, |bits, at| bits | 1 << at);
+        let small = french.starts_with(char::is_lowercase);
         let next = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         match self.by_name.entry(name) {
             Slot::Occupied(slot) => {
@@ -168,6 +182,8 @@ impl Table {
                     }
                 }
                 entry.forms = all.into();
+                entry.small |= small;
+                entry.capitals &= capitals;
                 if first {
                     (entry.kind, entry.loose) = (kind, loose);
                 }
@@ -178,13 +194,13 @@ impl Table {
                 if let Some(word) = words.first() {
                     self.by_first.entry(word.clone()).or_default().push(next);
                 }
-                let small = french.starts_with(char::is_lowercase);
                 self.entries.push(Entry {
                     kind,
                     words,
                     forms: forms.into(),
                     loose,
                     small,
+                    capitals,
                 });
                 next
             }
@@ -192,11 +208,25 @@ impl Table {
     }
 
     pub fn french_at(&self, reading: &Reading<'_>, at: usize) -> Option<(u32, &Entry)> {
-        let ids = self.by_first.get(reading.folded(at))?;
-        let capital = reading.unit(at).is_capital();
+        let unit = reading.unit(at);
+        let capital = unit.is_capital();
+        let folded = reading.folded(at);
+        // An acronym may take a plural: *les PMEs*.
+        let singular = folded.strip_suffix('s').filter(|_| unit.case == Case::Camel);
+        if let Some(ids) = singular.and_then(|word| self.by_first.get(word)) {
+            let acronym = ids.iter().map(|id| (*id, &self.entries[*id as usize]));
+            return acronym
+                .into_iter()
+                .find(|(_, entry)| entry.words.len() == 1 && entry.kind == NameKind::Acronym);
+        }
+        let ids = self.by_first.get(folded)?;
         ids.iter()
             .map(|id| (*id, &self.entries[*id as usize]))
-            .filter(|(_, entry)| (capital || entry.small) && runs(reading, at, &entry.words))
+            .filter(|(_, entry)| {
+                (capital || entry.small)
+                    && runs(reading, at, &entry.words)
+                    && entry.has_its_capitals(reading, at)
+            })
             .max_by_key(|(_, entry)| entry.words.len())
     }
 

@@ -22,7 +22,8 @@ const FRENCH_ENDINGS: &[(&str, &str)] = &[
     ("u", "re"), ("ue", "re"), ("us", "re"), ("ues", "re"), ("ez", "re"), ("ons", "re"), ("ra", "re"),
     ("ront", "re"), ("onne", "on"), ("onnes", "on"), ("enne", "en"), ("ennes", "en"), ("elle", "el"),
     ("elles", "el"), ("ette", "et"), ("ettes", "et"), ("euse", "eur"), ("euses", "eur"), ("euse", "eux"),
-    ("euses", "eux"), ("trice", "teur"), ("trices", "teur"), ("ive", "if"), ("ives", "if"), ("ere", "er"),
+    ("euses", "eux"), ("trice", "teur"), ("trices", "teur"), ("drice", "deur"), ("drices", "deur"), ("iez", "er"), ("iez", "ir"), ("iez", "re"),
+    ("ions", "er"), ("ions", "ir"), ("ions", "re"), ("iez", "oir"), ("ions", "oir"), ("issant", "ir"), ("ive", "if"), ("ives", "if"), ("ere", "er"),
     ("eres", "er"), ("se", "x"), ("ses", "x"),
 ];
 
@@ -37,7 +38,11 @@ const ENGLISH_ENDINGS: &[(&str, &str)] = &[
 /// Whether a folded word is a common French word, inflected or not.
 #[must_use]
 pub fn is_french(folded: &str) -> bool {
-    is_known(folded, FRENCH, FRENCH_ENDINGS)
+    // *aujourd'hui*, *prud'homme*, and the slip *il'y*: known if all its parts are.
+    folded.split('\'').all(|part| match part {
+        "aujourd" | "hui" | "prud" | "entr" => true,
+        part => is_known(part, FRENCH, FRENCH_ENDINGS),
+    })
 }
 
 /// Whether a folded word is a common English word, inflected or not.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::evidence::{Evidence, Found};
 use super::french::is_required;
 use super::reading::Reading;
+use super::unit::Case;
 use super::{Name, NameKind, Trust, spelling};
 use crate::finding::{Account, Code, Finding, Outcome, Spot, Subject, Verdict};
 use crate::lexicon::Lexicon;
@@ -63,6 +64,15 @@ impl Check<'_> {
     fn fate(&self, name: &Name) -> Fate {
         for form in name.forms.iter() {
             if let Some((at, end)) = self.target.form(form) {
+                if name.kind == NameKind::Acronym && !form.is_upper() {
+                    // *intelligence artificielle (IA)* as *artificial intelligence (PI)*: the words do not excuse the letters.
+                    if let Some(target) = self.stray_acronym(name) {
+                        return Fate::Altered {
+                            lost: name.span,
+                            target,
+                        };
+                    }
+                }
                 return Fate::Proven {
                     target: self.target.reading.span(at, end),
                     why: Arc::clone(&form.why),
@@ -88,6 +98,15 @@ impl Check<'_> {
 
     fn listed(&self, name: &Name, start: usize, end: usize) -> Fate {
         let reading = self.source.reading;
+        if name.kind == NameKind::Acronym && end - start == 1 {
+            // OTAN left standing is French.
+            if let Some(found) = self.target.spelt(reading.raw(start), reading.folded(start), true) {
+                return Fate::Altered {
+                    lost: name.span,
+                    target: self.target.reading.span(found.at, found.end),
+                };
+            }
+        }
         // Its own spelling will do, except for an acronym: OTAN is not English.
         if name.kind != NameKind::Acronym {
             let mut first = None;
@@ -107,6 +126,21 @@ impl Check<'_> {
                 return Fate::Altered {
                     lost: name.span,
                     target,
+                };
+            }
+        }
+        if name.kind == NameKind::Acronym {
+            if let Some(at) = self.spelt_out(start) {
+                return Fate::Proven {
+                    target: self.target.reading.span(at, at + 1),
+                    why: "acronym of its English words".into(),
+                };
+            }
+            if self.stray_acronym(name).is_none() {
+                return if self.source.is_spelt_out(start) {
+                    Fate::Unproven
+                } else {
+                    Fate::Missing { lost: name.span }
                 };
             }
         }
@@ -133,14 +167,43 @@ impl Check<'_> {
         for at in (start..end).filter(|at| is_required(reading, self.lexicon, start, end, *at)) {
             last = at;
             let upper = name.kind == NameKind::Acronym;
-            match self.target.spelt(reading.raw(at), reading.folded(at), upper) {
+            match self
+                .target
+                .spelt(reading.raw(at), reading.folded(at), upper)
+                .or_else(|| self.word_listed(at))
+            {
                 Some(place) => found.push(place),
                 None => lost.push(at),
+            }
+        }
+        // Common words of the name may be translated, but not misspelt: *American Express*.
+        for at in
+            (start..end).filter(|at| reading.unit(*at).is_capital() && end - start > 1 && !found.is_empty())
+        {
+            if !is_required(reading, self.lexicon, start, end, at)
+                && reading.raw(at).chars().count() > 3
+                && self
+                    .target
+                    .spelt(reading.raw(at), reading.folded(at), false)
+                    .is_none()
+            {
+                if let Some(target) = self.near_unknown(reading.folded(at), at) {
+                    return Fate::Altered {
+                        lost: self.spot(name, at),
+                        target,
+                    };
+                }
             }
         }
         let Some(first_lost) = lost.first().copied() else {
             return found.first().map_or(Fate::Unproven, |place| self.proven(*place));
         };
+        if let (NameKind::Acronym, Some(at)) = (name.kind, self.spelt_out(first_lost)) {
+            return Fate::Proven {
+                target: self.target.reading.span(at, at + 1),
+                why: "acronym of its English words".into(),
+            };
+        }
         for at in &lost {
             if let Some(target) = self.near(reading.folded(*at), *at) {
                 return Fate::Altered {
@@ -151,11 +214,24 @@ impl Check<'_> {
         }
         if let Some(place) = found.first() {
             if !lost.contains(&last) {
+                if let Some(target) = self.stray_before(place.at) {
+                    return Fate::Altered {
+                        lost: self.spot(name, first_lost),
+                        target,
+                    };
+                }
                 return Fate::Partly {
                     target: self.target.reading.span(place.at, place.end),
                     lost: reading.span(first_lost, first_lost + 1),
                 };
             }
+        }
+        if name.kind == NameKind::Acronym
+            && self.source.is_spelt_out(first_lost)
+            && self.stray_acronym(name).is_none()
+        {
+            // *Banque centrale européenne (BCE)*: English may do without the letters.
+            return Fate::Unproven;
         }
         match self.stray_near(first_lost) {
             Some(target) => Fate::Altered {
@@ -166,6 +242,45 @@ impl Check<'_> {
                 lost: self.spot(name, first_lost),
             },
         }
+    }
+
+    /// An English acronym near where `name` would stand that neither the French nor the English explains.
+    fn stray_acronym(&self, name: &Name) -> Option<Span> {
+        let reading = self.target.reading;
+        let (start, _) = self.units_of(name.span);
+        self.neighbourhood(start)
+            .iter()
+            .copied()
+            .find(|at| {
+                reading.unit(*at).case == Case::Upper
+                    && reading.raw(*at).len() <= 6
+                    && !self.target.is_spelt_out(*at)
+            })
+            .map(|at| reading.span(at, at + 1))
+    }
+
+    /// A stray English acronym that the words before it explain.
+    fn spelt_out(&self, at: usize) -> Option<usize> {
+        let french = self.source.reading.folded(at).len();
+        let about = |stray: usize| self.target.reading.folded(stray).len().abs_diff(french) <= 1;
+        self.neighbourhood(at)
+            .iter()
+            .copied()
+            .find(|stray| about(*stray) && self.target.is_spelt_out(*stray))
+    }
+
+    /// A word of a longer name that has a row of its own: the *Mahmoud* of *Mahmoud Abbas*.
+    fn word_listed(&self, at: usize) -> Option<Found> {
+        let (_, entry) = self.lexicon.french_at(self.source.reading, at)?;
+        if entry.words.len() > 1 {
+            return None;
+        }
+        let (at, end) = entry.forms.iter().find_map(|form| self.target.form(form))?;
+        Some(Found {
+            at,
+            end,
+            why: "listed",
+        })
     }
 
     /// Capitals on common words: proven if the English has the same words or known equivalents.
@@ -188,6 +303,41 @@ impl Check<'_> {
         } else {
             self.source.reading.span(at, at + 1)
         }
+    }
+
+    /// Which units of the English a listed name or adjective of the French accounts for.
+    fn explained(&self) -> Vec<bool> {
+        let source = self.source.reading;
+        let mut explained = vec![false; self.target.reading.len()];
+        for at in 0..source.len() {
+            let name = self.lexicon.french_at(source, at).map(|(_, entry)| entry);
+            for entry in name.into_iter().chain(self.lexicon.adjective(source.folded(at))) {
+                for form in entry.forms.iter() {
+                    self.target.mark(form, &mut explained);
+                }
+            }
+        }
+        explained
+    }
+
+    /// A stray that the lexicon knows as a place, near where unit `at` of the French would stand.
+    fn stray_place(&self, at: usize) -> Option<Span> {
+        let reading = self.target.reading;
+        self.neighbourhood(at).iter().find_map(|stray| {
+            let (len, entry) = self.lexicon.english_at(reading, *stray)?;
+            (entry.kind == NameKind::Place && reading.unit(*stray).is_capital())
+                .then(|| reading.span(*stray, *stray + len))
+        })
+    }
+
+    /// Whether the capital right before unit `at` of the English is a stray: another first name, another title.
+    fn stray_before(&self, at: usize) -> Option<Span> {
+        let reading = self.target.reading;
+        let before = at.checked_sub(1).filter(|_| reading.unit(at).runs_on())?;
+        self.strays()
+            .binary_search(&before)
+            .ok()
+            .map(|_| reading.span(before, before + 1))
     }
 
     /// Capitals of the English that nothing in the French explains.
@@ -215,6 +365,20 @@ impl Check<'_> {
         self.neighbourhood(at)
             .iter()
             .find(|stray| spelling::is_near(folded, reading.folded(**stray)))
+            .map(|stray| reading.span(*stray, *stray + 1))
+    }
+
+    /// A stray that no dictionary knows, spelt nearly as `folded`.
+    fn near_unknown(&self, folded: &str, at: usize) -> Option<Span> {
+        let reading = self.target.reading;
+        self.neighbourhood(at)
+            .iter()
+            .find(|stray| {
+                let word = reading.folded(**stray);
+                !is_english(word)
+                    && self.lexicon.english_at(reading, **stray).is_none()
+                    && spelling::is_near(folded, word)
+            })
             .map(|stray| reading.span(*stray, *stray + 1))
     }
 

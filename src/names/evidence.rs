@@ -11,12 +11,61 @@ use crate::lexicon::words::is_english;
 
 type Places = HashMap<String, Vec<u32>, BuildHasherDefault<WordHasher>>;
 
+/// English words with a capital that name nobody: months, weekdays, titles of address, the pronoun.
+const NOT_NAMES: &[&str] = &[
+    "april",
+    "august",
+    "december",
+    "dr",
+    "february",
+    "friday",
+    "i'd",
+    "i'll",
+    "i'm",
+    "i've",
+    "january",
+    "jr",
+    "july",
+    "june",
+    "march",
+    "may",
+    "miss",
+    "monday",
+    "mr",
+    "mrs",
+    "ms",
+    "november",
+    "october",
+    "prof",
+    "saturday",
+    "sept",
+    "september",
+    "sr",
+    "st",
+    "sunday",
+    "thursday",
+    "tuesday",
+    "wednesday",
+    "jan",
+    "feb",
+    "aug",
+    "oct",
+    "nov",
+    "dec",
+    "am",
+    "pm",
+    "ok",
+    "tv",
+];
+
 /// The English of a segment, indexed by folded word.
 pub(super) struct Evidence<'r> {
     pub reading: &'r Reading<'r>,
     words: Places,
     /// Capitalised words by how they sound, built when a spelling is not found.
     sounds: std::cell::OnceCell<Places>,
+    /// Two words run together, built when a spelling is not found.
+    pairs: std::cell::OnceCell<Places>,
 }
 
 /// Where a word was found, and by which rule.
@@ -58,6 +107,7 @@ impl<'r> Evidence<'r> {
             reading,
             words,
             sounds: std::cell::OnceCell::new(),
+            pairs: std::cell::OnceCell::new(),
         }
     }
 
@@ -97,6 +147,25 @@ impl<'r> Evidence<'r> {
         self.find(head, fits).map(|at| (at, at + form.words().len()))
     }
 
+    /// Every place where a listed form stands, marked in `taken`.
+    pub fn mark(&self, form: &Form, taken: &mut [bool]) {
+        let Some((head, tail)) = form.words().split_first() else {
+            return;
+        };
+        for word in [head.to_string(), format!("{head}s")] {
+            for at in self.places(&word).iter().map(|at| *at as usize) {
+                if tail
+                    .iter()
+                    .enumerate()
+                    .all(|(offset, word)| self.is_word(at + 1 + offset, word))
+                {
+                    let end = (at + form.words().len()).min(taken.len());
+                    taken[at..end].fill(true);
+                }
+            }
+        }
+    }
+
     fn is_word(&self, at: usize, word: &str) -> bool {
         self.reading.get(at).is_some_and(|unit| unit.runs_on()) && {
             let folded = self.reading.folded(at);
@@ -106,7 +175,9 @@ impl<'r> Evidence<'r> {
 
     /// Where a French word stands as it is spelt, or as another system spells it.
     pub fn spelt(&self, raw: &str, folded: &str, upper: bool) -> Option<Found> {
-        let fits = |at: usize| !upper || self.reading.unit(at).is_capital();
+        // *bbc* will do for BBC, but *it* is not IT.
+        let fits =
+            |at: usize| !upper || self.reading.unit(at).is_capital() || !is_english(self.reading.folded(at));
         let found = |at: usize, why| Found { at, end: at + 1, why };
         if let Some(at) = self.find(folded, fits) {
             return Some(found(
@@ -132,9 +203,62 @@ impl<'r> Evidence<'r> {
         if upper {
             return None;
         }
+        // *Skyblues*, *Sky Blues*; *Eurozone*, *euro zone*.
+        if let Some(at) = self.pairs().get(folded).and_then(|at| at.first()) {
+            return Some(Found {
+                at: *at as usize,
+                end: *at as usize + 2,
+                why: "same letters",
+            });
+        }
+        if let Some(at) = spelling::cognate(folded).and_then(|word| self.find(&word, fits)) {
+            return Some(found(at, "English ending"));
+        }
         let sound = spelling::sound_french(folded)?;
         let at = self.sounds().get(&sound)?.first()?;
         Some(found(*at as usize, "transliteration"))
+    }
+
+    fn pairs(&self) -> &Places {
+        self.pairs.get_or_init(|| {
+            let mut pairs = Places::default();
+            for at in 1..self.reading.len() {
+                if self.reading.unit(at).runs_on() {
+                    let pair = format!("{}{}", self.reading.folded(at - 1), self.reading.folded(at));
+                    pairs
+                        .entry(pair)
+                        .or_default()
+                        .push(u32::try_from(at - 1).unwrap_or(u32::MAX));
+                }
+            }
+            pairs
+        })
+    }
+
+    /// Whether the acronym at `at` is spelt out by the words before it: *nucleic acid testing (NAT)*.
+    pub fn is_spelt_out(&self, at: usize) -> bool {
+        let plural = self.reading.unit(at).case == Case::Camel;
+        let folded = self.reading.folded(at);
+        let singular = if plural {
+            folded.trim_end_matches('s')
+        } else {
+            folded
+        };
+        let letters: Vec<char> = singular.chars().filter(|c| c.is_alphabetic()).collect();
+        if letters.len() < 2 || !matches!(self.reading.unit(at).case, Case::Upper | Case::Camel) {
+            return false;
+        }
+        // From the last letter back, over at most two small words between letters.
+        let (mut here, mut left, mut skipped) = (at, letters.len(), 0);
+        while left > 0 && here > 0 && skipped <= 2 {
+            here -= 1;
+            if self.reading.folded(here).starts_with(letters[left - 1]) {
+                (left, skipped) = (left - 1, 0);
+            } else {
+                skipped += 1;
+            }
+        }
+        left == 0
     }
 
     fn sounds(&self) -> &Places {
@@ -164,5 +288,6 @@ impl<'r> Evidence<'r> {
             && folded.chars().count() >= 2
             && french.find(folded, |_| true).is_none()
             && !(unit.opens && is_english(folded))
+            && !NOT_NAMES.contains(&folded)
     }
 }

@@ -15,8 +15,8 @@ use crate::lexicon::words::is_french;
 /// Words that join the parts of a personal name: *de Gaulle*, *van der Leyen*, *Ben Salmane*.
 const PARTICLES: &[&str] = &[
     "al", "ben", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el",
-    "ibn", "la", "le", "san", "ter", "und", "van", "vom", "von", "y", "zu", "des", "d", "ould", "abu",
-    "abou", "of", "and", "the", "for", "in", "on",
+    "ibn", "la", "le", "san", "ter", "und", "van", "vom", "von", "y", "zu", "d", "ould", "abu", "abou", "of",
+    "and", "the", "for", "in", "on",
 ];
 
 /// Particles of foreign names, which a French sentence does not use for anything else.
@@ -27,8 +27,27 @@ const FOREIGN: &[&str] = &[
 
 /// Titles before a name, without their stop; the name that follows is a person's.
 const HONORIFICS: &[&str] = &[
-    "m", "mm", "mr", "mrs", "ms", "mme", "mmes", "mlle", "mlles", "dr", "me", "mgr", "pr", "sir", "lord",
-    "lady",
+    "m", "mm", "mr", "mrs", "ms", "mme", "mmes", "mlle", "mlles", "dr", "dre", "pr", "pre", "maître", "me",
+    "mgr", "sir", "lord", "lady",
+];
+
+/// Words a sentence begins with, or shouts, and no name contains. They end a run of capitals.
+const FUNCTION_WORDS: &[&str] = &[
+    "alors", "apres", "au", "aucun", "aussi", "aux", "avant", "avec", "beaucoup", "bien", "ca", "car", "ce",
+    "cela", "ces", "cet", "cette", "ceux", "chaque", "chez", "comme", "comment", "contre", "dans", "depuis",
+    "des", "deux", "donc", "du", "elle", "elles", "en", "encore", "entre", "est", "et", "eux", "ici", "il",
+    "ils", "je", "jamais", "leur", "leurs", "lors", "lui", "ma", "mais", "mes", "meme", "moi", "moins",
+    "mon", "ne", "ni", "nos", "notre", "nous", "non", "on", "ou", "oui", "par", "parce", "pas", "pendant",
+    "peu", "plus", "pour", "pourquoi", "quand", "que", "quel", "quelle", "qui", "quoi", "rien", "sa", "sans",
+    "selon", "ses", "seul", "si", "son", "sous", "sur", "ta", "tant", "tes", "toi", "ton", "tous", "tout",
+    "toute", "toutes", "toujours", "tres", "trop", "tu", "un", "une", "vers", "voici", "voila", "vos",
+    "votre", "vous",
+];
+
+/// Currency codes (ISO 4217): they belong to a figure.
+const CURRENCIES: &[&str] = &[
+    "aud", "brl", "cad", "chf", "cny", "czk", "dkk", "eur", "fcfa", "frf", "gbp", "hkd", "huf", "inr", "jpy",
+    "mad", "mxn", "nok", "pln", "rub", "sek", "tnd", "try", "usd", "xaf", "xof", "zar",
 ];
 
 /// Finds every name of a French text, in reading order. Spans are byte offsets into `text`, half-open, and do not
@@ -118,6 +137,9 @@ impl Finder<'_> {
         {
             return true;
         }
+        if FUNCTION_WORDS.contains(&folded) || (unit.case == Case::Upper && CURRENCIES.contains(&folded)) {
+            return true;
+        }
         if self.shouts(at) && is_french(folded) {
             return true;
         }
@@ -158,18 +180,17 @@ impl Finder<'_> {
     /// Where the run of capitals that begins at `at` ends.
     fn run_end(&self, at: usize) -> usize {
         let mut end = at + 1;
-        let given =
-            self.lexicon.is_given_name(self.reading.folded(at)) || (at > 0 && self.is_honorific(at - 1));
+        let person = self.lexicon.is_given_name(self.reading.folded(at)) || is_titled(self.reading, at);
         while let Some(unit) = self.reading.get(end) {
-            if !unit.runs_on() {
+            if !unit.runs_on() || (unit.elided && unit.is_capital()) {
                 break;
             }
             if unit.is_capital() && !unit.opens {
-                if self.listed(end).is_some() {
+                if FUNCTION_WORDS.contains(&self.reading.folded(end)) || self.listed(end).is_some() {
                     break;
                 }
                 end += 1;
-            } else if let Some(next) = self.after_particles(end, given) {
+            } else if let Some(next) = self.after_particles(end, person && end == at + 1) {
                 if self.listed(next).is_some() {
                     break;
                 }
@@ -217,8 +238,7 @@ impl Finder<'_> {
             NameKind::Product
         } else if units == 1 && first.case == Case::Upper {
             NameKind::Acronym
-        } else if (at > 0 && self.is_honorific(at - 1)) || self.lexicon.is_given_name(self.reading.folded(at))
-        {
+        } else if is_titled(self.reading, at) || self.lexicon.is_given_name(self.reading.folded(at)) {
             NameKind::Person
         } else if firm {
             NameKind::Name
@@ -260,7 +280,8 @@ pub(super) fn is_required(
 ) -> bool {
     let unit = reading.unit(here);
     let (folded, raw) = (reading.folded(here), reading.raw(here));
-    if !unit.is_capital() || unit.elided || raw.chars().count() == 1 || is_numeral(raw) {
+    let initials = end - start > 1 && raw.contains('.') && !folded.contains('.');
+    if !unit.is_capital() || unit.elided || raw.chars().count() == 1 || is_numeral(raw) || initials {
         return false;
     }
     if !is_french(folded) {
@@ -268,11 +289,20 @@ pub(super) fn is_required(
     }
     // A common word is part of a person's name after a first name: *Jean Moulin*.
     let person = lexicon.is_given_name(reading.folded(start)) && end - start >= 2;
-    let titled = start > 0 && HONORIFICS.contains(&reading.folded(start - 1));
+    let titled = is_titled(reading, start);
     let acronym = unit.case == Case::Upper && raw.chars().count() <= 5 && end - start == 1;
     (person && (here > start || lexicon.is_given_name(folded)) && !PARTICLES.contains(&folded))
         || titled
         || acronym
+}
+
+/// Whether a title of address stands right before unit `at`: *M. Dupont*, *Me Badinter*, but not *Likes Me (Marqué*.
+fn is_titled(reading: &Reading<'_>, at: usize) -> bool {
+    at > 0
+        && reading.unit(at).runs_on()
+        && HONORIFICS.contains(&reading.folded(at - 1))
+        && reading.unit(at - 1).is_capital()
+        && !(at > 1 && reading.unit(at - 1).runs_on() && reading.unit(at - 2).is_capital())
 }
 
 /// `XVI`, `VIII`, `XXIe`: the numerals of kings and centuries. Figures have them.

@@ -14,7 +14,7 @@ mod evidence;
 mod french;
 pub(crate) mod reading;
 mod spelling;
-mod unit;
+pub(crate) mod unit;
 
 use std::sync::Arc;
 

@@ -30,6 +30,35 @@ pub(super) fn written_out(raw: &str) -> Option<String> {
     changed.then(|| crate::lexicon::fold::fold(&out))
 }
 
+/// The English word that a French one becomes by its ending alone: *Eurogroupe*, *Eurogroup*.
+pub(super) fn cognate(folded: &str) -> Option<String> {
+    const ENDINGS: &[(&str, &str)] = &[
+        ("groupe", "group"),
+        ("isme", "ism"),
+        ("ismes", "isms"),
+        ("iste", "ist"),
+        ("istes", "ists"),
+        ("ique", "ic"),
+        ("iques", "ics"),
+        ("ologie", "ology"),
+        ("ographie", "ography"),
+        ("cratie", "cracy"),
+        ("phobie", "phobia"),
+        ("eur", "or"),
+        ("eurs", "ors"),
+        ("mètre", "meter"),
+        ("scope", "scope"),
+        ("tique", "tics"),
+        ("aire", "ary"),
+    ];
+    ENDINGS.iter().find_map(|(french, english)| {
+        folded
+            .strip_suffix(french)
+            .filter(|stem| stem.len() >= 3)
+            .map(|stem| format!("{stem}{english}"))
+    })
+}
+
 /// How a French spelling of a foreign script sounds, or nothing where French has no spelling of its own.
 /// Source: the usual French transcription of Cyrillic (*ch* = ш, *tch* = ч, *j* = ж, *ou* = у, *-ine* = -ин) and Arabic.
 pub(super) fn sound_french(folded: &str) -> Option<String> {
@@ -52,6 +81,15 @@ pub(super) fn sound_french(folded: &str) -> Option<String> {
         ("w", "v"),
     ] {
         out = out.replace(from, to);
+    }
+    // Between vowels French doubles the s of a foreign name: *Fetissov*.
+    if [
+        "ov", "ova", "ev", "eva", "in", "ine", "ski", "skii", "ko", "iC", "ia",
+    ]
+    .iter()
+    .any(|ending| out.ends_with(ending))
+    {
+        out = out.replace("ss", "s");
     }
     if let Some(stem) = out.strip_suffix("ine") {
         out = format!("{stem}in");

@@ -177,7 +177,8 @@ impl Cutter<'_> {
 
     /// Reads one word from `at`; returns where it ends.
     fn word(&mut self, at: usize) -> usize {
-        let end = at + word_len(&self.text[at..]);
+        let whole = at + word_len(&self.text[at..]);
+        let end = whole - possessive_len(&self.text[at..whole]);
         let mut start = at;
         // The elided word before the apostrophe is a unit of its own.
         if let Some(apostrophe) = self.text[start..end].find(['\'', '’']) {
@@ -196,7 +197,7 @@ impl Cutter<'_> {
             self.push(Span::new(start, end), false);
         }
         self.gap = Gap::Stop;
-        end
+        whole
     }
 
     fn push(&mut self, span: Span, elided: bool) {
@@ -252,6 +253,14 @@ fn joins_dot(before: &str, after: &str) -> bool {
         return part.len() <= 3;
     }
     part.chars().all(char::is_lowercase) && part.len() <= 4 && !before.is_empty()
+}
+
+/// Length of the possessive at the end of a word: `'s`. *Moody's* loses it in both languages alike.
+fn possessive_len(word: &str) -> usize {
+    ["'s", "’s", "ʼs"]
+        .iter()
+        .find(|ending| word.len() > ending.len() && word.ends_with(**ending))
+        .map_or(0, |ending| ending.len())
 }
 
 fn case_of(word: &str) -> Case {
