@@ -149,6 +149,7 @@ impl Page {
             let line = format!("{what}: {}", counted(count));
             return self.paragraph("  ", "  ", &line, None);
         }
+        // Writing to a `String` cannot fail, here and below.
         let _ = write!(self.out, "  {what:<7}");
         for (number, word, ink) in cells {
             let cell = format!("{number:>digits$} {word}");

@@ -10,10 +10,7 @@ mod doctor;
 mod failure;
 mod input;
 mod output;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "shown by the commands that ask a model")
-)]
+#[expect(dead_code, reason = "for the commands that ask a model")]
 mod progress;
 
 use std::process::ExitCode;
