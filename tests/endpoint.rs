@@ -1,5 +1,6 @@
 //! The endpoint's bad days, one test each, and what must never happen on any of them.
 #![cfg(feature = "pipeline")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 #[path = "support/raw.rs"]
 mod raw;
