@@ -4,7 +4,7 @@
 //! severity given here (a test compares the two). Errors of the program are not here: a lost figure is a finding
 //! in a [`Verdict`], never an `Err`.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::span::Span;
 
@@ -249,7 +249,7 @@ pub struct Account {
 }
 
 /// How many were proven, not proven and failed. What the English adds counts as failed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Count {
     /// Found in the English by value or by form.
     pub proven: usize,

@@ -206,7 +206,7 @@ const TEMPLATES: [(&str, &str, &[&str]); 3] = [
             "mark",
             "names",
             "complaint",
-            "length",
+            "words",
             "segments",
             "failed",
         ],

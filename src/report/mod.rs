@@ -4,17 +4,36 @@
 //! English and the checker alone, never on the clock, the order of arrival or what a request cost, so that the same
 //! English gives the same report byte for byte.
 
+mod html;
+pub mod json;
+mod lines;
+mod markdown;
+mod marks;
+mod passage;
+mod text;
+mod verdict;
+mod visible;
+
 use serde::Serialize;
+
+pub use text::Style;
+pub use visible::visible;
+
+/// The four forms of a report.
+pub use crate::settings::Form;
 
 use crate::article::BlockKind;
 use crate::endpoint::ModelInfo;
 use crate::exit::Exit;
 use crate::finding::{Account, Count, Finding, Subject};
 
+/// The name and number of the JSON form.
+pub const SCHEMA: &str = "fidele.report/1";
+
 /// What there is to say about one article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// `fidele.report/1`.
+    /// [`SCHEMA`].
     pub schema: &'static str,
     /// The article, as the user named it.
     pub article: String,
@@ -84,7 +103,8 @@ pub struct SummarySentence {
     pub text: String,
     /// The ids of the segments it rests on.
     pub cites: Vec<String>,
-    /// What the check found in it; `target` spots are bytes into `text`.
+    /// What the check found in it. `target` spots are bytes into `text`, `source` spots bytes into the cited segments
+    /// joined by empty lines.
     pub findings: Vec<Finding>,
     /// How many figures of the sentence are supported by the cited segments.
     pub figures: Count,
@@ -93,6 +113,20 @@ pub struct SummarySentence {
 }
 
 impl Report {
+    /// The report in one of its forms; it ends in a line end. The style concerns the text form alone.
+    ///
+    /// Every word of the texts is escaped for its form, and characters that command a terminal or turn the direction
+    /// of writing are made visible (JSON escapes them instead, so that programs get what was there).
+    #[must_use]
+    pub fn render(&self, form: Form, style: Style) -> String {
+        match form {
+            Form::Text => text::render(self, style),
+            Form::Json => json::pretty(self),
+            Form::Markdown => markdown::render(self),
+            Form::Html => html::render(self),
+        }
+    }
+
     /// What it amounts to for the shell. `strict`: what is not proven counts as failed.
     #[must_use]
     pub fn exit(&self, strict: bool) -> Exit {
@@ -155,5 +189,42 @@ impl SummaryReport {
     #[must_use]
     pub fn is_incomplete(&self) -> bool {
         self.hole.is_some() || self.sentences.len() < self.dropped.len()
+    }
+}
+
+/// A value of a [`Spot`](crate::finding::Spot) with its long numbers in threes, so that nobody counts zeros:
+/// `4,500,000,000 EUR`. Dates, decimals and what letters touch stay as they are.
+fn readable(value: &str) -> String {
+    let mut out = String::with_capacity(value.len() + value.len() / 3);
+    let mut rest = value;
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let touches_word = out.ends_with(|c: char| c.is_alphanumeric() || c == '.' || c == '_')
+            || rest[digits..].starts_with(char::is_alphabetic);
+        for (index, digit) in rest[..digits].chars().enumerate() {
+            if index > 0 && (digits - index) % 3 == 0 && digits > 4 && !touches_word {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        rest = &rest[digits..];
+        let other = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        out += &rest[..other];
+        rest = &rest[other..];
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+
+    #[test]
+    fn long_numbers_are_read_in_threes() {
+        assert_eq!(readable("4500000000 EUR"), "4,500,000,000 EUR");
+        assert_eq!(readable("-12345/100000"), "-12,345/100,000");
+        for same in ["2019-03-04", "1250", "0.123456", "AB123456", "123456b", "", "é"] {
+            assert_eq!(readable(same), same);
+        }
     }
 }
