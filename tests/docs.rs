@@ -7,12 +7,13 @@ mod reports;
 #[path = "docs/schema.rs"]
 mod schema;
 
+use fidele::article::BlockKind;
 use fidele::finding::{Code, Severity};
 use fidele::ledger::{Language, Ledger};
 use fidele::lexicon::Lexicon;
 use fidele::pairs;
-use fidele::report::{Form, Style, json};
-use fidele::verify::Checker;
+use fidele::report::{Form, Report, Style, json};
+use fidele::verify::{Checker, Pair};
 use serde_json::{Value, json};
 
 use schema::Schema;
@@ -99,6 +100,28 @@ fn examples_give_the_finding_they_stand_for() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The finding that the page takes apart is what the program prints, whatever words the message finds.
+#[test]
+fn the_finding_to_be_read_is_a_real_one() {
+    let example = FINDINGS.split("```").find(|block| block.starts_with("text\n"));
+    let (head, excerpt) = example.and_then(|block| block.split_once("\n  French")).unwrap();
+    let pair = Pair {
+        source: "Le pont a coûté 2,4 milliards d'euros.",
+        target: "The bridge cost €2.4 million.",
+    };
+    let pairs = [("b7".to_owned(), BlockKind::Paragraph, pair)];
+    let report = Report::of_check("pont.fr.txt", &Checker::default(), &pairs);
+    let text = report.render(Form::Text, Style::default());
+    assert!(text.contains(excerpt), "{text}");
+    let code = head
+        .lines()
+        .nth(1)
+        .and_then(|line| line.split_once(": "))
+        .unwrap()
+        .0;
+    assert!(text.contains(code), "{text}");
 }
 
 #[test]

@@ -129,7 +129,7 @@ fn the_mark_stands_under_the_words_of_the_spot() {
 #[test]
 fn the_spot_of_a_summary_is_found_in_the_segment_it_cites() {
     let shown = text(&summarised(), 80);
-    let marked = "French  | Le chantier doit durer trois ans et coûter 4,5 milliards d'euros.\n          |                        ~~~~~~~~~ = P3Y";
+    let marked = "French  | Le chantier doit durer trois ans et coûter 4,5 milliards d'euros.\n          |                        ~~~~~~~~~ = 3 years";
     assert!(shown.contains(marked), "{shown}");
 }
 
