@@ -53,6 +53,15 @@ fn day(page: Page<'_>, index: usize) -> Option<u8> {
 
 /// `2026-03-04`, `04/03/2026`, `4.3.2026`.
 pub(super) fn numeric_date(page: Page<'_>, start: usize) -> Found {
+    // The day of the attacks has a name of its own.
+    if page.language == Language::English
+        && (page.slice(start), page.slice(start + 2)) == ("9", "11")
+        && page.is_mark(start + 1, &['/'])
+        && !page.is_mark(start + 3, &['/'])
+    {
+        let value = Value::Date(Date { month: Some(9), day: Some(11), ..Date::default() });
+        return Some((figure(page, start, start + 3, Kind::Date, value, Form::Digits), start + 3));
+    }
     for mark in ['/', '.', '-'] {
         if !(page.is_mark(start + 1, &[mark]) && page.is_mark(start + 3, &[mark])) {
             continue;
@@ -150,8 +159,8 @@ pub(super) fn day_month(page: Page<'_>, start: usize) -> Found {
     } else {
         return None;
     };
-    let mut at = start + 1;
-    if page.is_word(at) && page.glued(at) {
+    let mut at = page.past_hyphen(start + 1);
+    if at == start + 1 && page.is_word(at) && page.glued(at) {
         if !is_rank_suffix(page, at) {
             return None;
         }

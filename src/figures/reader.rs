@@ -52,6 +52,7 @@ keys! {
     MESURES "mesures" CLOS "clos" COINS "coins" EN "en" PAR "par" TOUS "tous" TOUTES "toutes" LES "les" SONT "sont"
     ONT "ont" PEUVENT "peuvent" ETAIENT "etaient" PAST "past" TO_THE "to" SUR "sur" ONE "one" OUT "out" IN "in"
     QUARTER "quarter" CENTURY_EN "century"
+    NUMERO "numero" SCORE "score" LAST "last" PASSED "past"
     OU "ou" OR "or" PAS "pas" SQUARED "squared" MILLES "milles" PARTY "party" PARTIES "parties"
 }
 
@@ -72,6 +73,12 @@ impl<'t> Reader<'t> {
                 }
                 if token.capital {
                     return self.roman(at);
+                }
+                if token.word.unit.is_some_and(|unit| matches!(unit.code(), "10.a" | "2.wk")) {
+                    // `the past decade`: ten years, said without a number.
+                    let mut found = figure(self.page, at, at + 1, Kind::Duration, Value::from(1), Form::Implied);
+                    found.unit = token.word.unit;
+                    return self.push(at, at + 1, found);
                 }
                 at
             }
@@ -225,7 +232,19 @@ impl<'t> Reader<'t> {
     /// `XXIe siècle`, `IIIe trimestre`; in English only a century.
     fn roman(&mut self, at: usize) -> usize {
         let page = self.page;
-        let Some(value) = roman_rank(page.slice(at), page.language) else { return at };
+        let Some(value) = roman_rank(page.slice(at), page.language) else {
+            // `XX e siècle`, `XX siècle`
+            let bare = roman_rank(page.slice(at), Language::English).filter(|_| page.language == Language::French);
+            let apart = usize::from(calendar::is_rank_suffix(page, at + 1));
+            if let Some(value) = bare
+                && matches!(page.key(at + 1 + apart), SIECLE | SIECLES)
+            {
+                let mut found = figure(page, at, at + 2 + apart, Kind::Ordinal, Value::from(value), Form::Digits);
+                found.unit = Unit::with_code("100.a");
+                return self.push(at, at + 2 + apart, found);
+            }
+            return at;
+        };
         if page.language == Language::English && !matches!(page.key(page.past_hyphen(at + 1)), CENTURY | CENTURIES) {
             return at;
         }
@@ -280,6 +299,12 @@ impl<'t> Reader<'t> {
         let page = self.page;
         let next = page.past_hyphen(at + 1);
         let next = if page.key(next) == const { key("seul") } || page.key(next) == const { key("seule") } || page.key(next) == const { key("single") } { next + 1 } else { next };
+        if page.language == Language::French && next == at + 1 && page.numeral(next) == Numeral::Thousand {
+            // `un mille` is a mile: a thousand has no article.
+            let mut found = figure(page, at, next + 1, Kind::Count, Value::from(1), Form::Implied);
+            found.unit = Unit::with_code("[mi_i]");
+            return self.push(at, next + 1, found);
+        }
         match page.numeral(next) {
             Numeral::Part(denominator) => return self.part(at, next, whole(1), denominator),
             Numeral::Collective(_) => return self.order(at, next),
@@ -300,6 +325,10 @@ impl<'t> Reader<'t> {
             return self.number(at, run);
         }
         let is_one = page.numeral(at) == Numeral::One;
+        if page.key(at.wrapping_sub(1)) == NUMERO {
+            let found = figure(page, at, at + 1, Kind::Count, Value::from(1), Form::Implied);
+            return self.push(at, at + 1, found);
+        }
         // `une heure trente`, `une heure du matin`
         if is_one
             && page.key(at + 1) == HEURE
@@ -338,6 +367,11 @@ impl<'t> Reader<'t> {
     /// `dizaine`, `des milliers`, `thousands`, `dozens of millions`: an order of magnitude, begun at `first`.
     fn order(&mut self, first: usize, start: usize) -> usize {
         let page = self.page;
+        let counted = first < start || matches!(page.key(start.wrapping_sub(1)), FEW | SEVERAL | MANY);
+        if page.key(start) == SCORE && !counted {
+            // The score of a match.
+            return start + 1;
+        }
         let mut value = whole(1);
         let mut at = start;
         let mut end = start;
@@ -487,7 +521,8 @@ impl<'t> Reader<'t> {
     /// A unit that begins at `at`, and the token after it. `digits`: signs such as `m` count.
     fn unit(&self, at: usize, digits: bool) -> Option<(Unit, usize)> {
         let page = self.page;
-        let at = page.past_hyphen(at);
+        let joined = page.past_hyphen(at);
+        let at = if page.is_word(joined) { joined } else { at };
         let token = page.at(at)?;
         if let Shape::Mark(mark) = token.shape {
             return match mark {
@@ -652,22 +687,11 @@ impl<'t> Reader<'t> {
             return end;
         }
         // `two and a half million`.
-        let and = page.past_hyphen(run.end);
-        if !french && page.key(and) == AND {
-            let mut half = page.past_hyphen(and + 1);
-            if page.key(half) == A {
-                half = page.past_hyphen(half + 1);
-            }
-            if page.key(half) == HALF
-                && let Some(value) = times(run.scale, Number::new(1, 2)).and_then(|half| plus(run.value, half))
-            {
-                run.value = value;
-                run.end = half + 1;
-                if run.form == Form::Words {
-                    run = Run { form: Form::Digits, ..run };
-                    run = page.scaled(run);
-                    run.form = Form::Words;
-                }
+        if !french && let Some(halved) = self.and_a_half(run) {
+            run = halved;
+            if run.form == Form::Words {
+                run = page.scaled(Run { form: Form::Digits, ..run });
+                run.form = Form::Words;
             }
         }
         if page.is_mark(run.end, &['½']) {
@@ -703,6 +727,11 @@ impl<'t> Reader<'t> {
             }
         }
         let (mut unit, mut end) = self.unit_of(&run, start);
+        if !french && let Some(halved) = unit.and_then(|_| self.and_a_half(Run { end, scale: whole(1), ..run })) {
+            // `an hour and a half`
+            (run.value, end) = (halved.value, halved.end);
+            run.form = run.form.min(Form::Words);
+        }
         if unit.is_some() && french {
             let halved = self.half_added(Run { end, scale: whole(1), ..run });
             if halved.end != end {
@@ -801,6 +830,24 @@ impl<'t> Reader<'t> {
             Value::Date(Date { year: Some(year), decade: false, .. }) if joined => Some(year / 100 * 100),
             _ => None,
         }
+    }
+
+    /// `and a half` after a number or its unit.
+    fn and_a_half(&self, run: Run) -> Option<Run> {
+        let page = self.page;
+        let and = page.past_hyphen(run.end);
+        if page.key(and) != AND {
+            return None;
+        }
+        let mut half = page.past_hyphen(and + 1);
+        if page.key(half) == A {
+            half = page.past_hyphen(half + 1);
+        }
+        if page.key(half) != HALF {
+            return None;
+        }
+        let value = plus(run.value, times(run.scale, Number::new(1, 2))?)?;
+        Some(Run { value, end: half + 1, plain: 0, ..run })
     }
 
     /// `et demi` after a number or its unit.
@@ -986,7 +1033,12 @@ impl<'t> Reader<'t> {
         match token.shape {
             Shape::Mark('-' | '−' | '–') if !page.tokens[first].spaced => {
                 let opens = token.spaced || before == 0 || page.is_mark(before - 1, &['(', '[']);
-                opens.then_some(before)
+                // `- 1,5 % en un an -`: dashes around a remark.
+                let closes = |at: usize| {
+                    page.is_mark(at, &['-', '–']) && page.glued(at) && page.at(at + 1).is_some_and(|next| next.spaced)
+                };
+                let remark = (first + 1..first + 16).any(closes);
+                (opens && !remark).then_some(before)
             }
             Shape::Word if token.key == MINUS => Some(before),
             Shape::Word if token.key == MOINS => {
