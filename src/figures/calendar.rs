@@ -141,7 +141,7 @@ fn month(page: Page<'_>, index: usize, dated: bool) -> Option<u8> {
                 IN | OF | SINCE | UNTIL | LAST | NEXT | THIS | BY | EARLY | LATE | MID | FROM | TO | AND | BEFORE | AFTER
                     | DURING | THROUGH | EVERY | THE | BETWEEN | OR | ON | EACH | FOR | TILL
             ) || page.is_mark(index.wrapping_sub(1), &['-', '–', '/'])
-;
+                || page.key(index + 1) == DAY;
             if matches!(token.key, MAY | MARCH) && !dated && !placed {
                 return None;
             }

@@ -89,7 +89,7 @@ pub(super) const NUMERALS: &[(&str, Numeral)] = &[
     ("quintuple quintupled fivefold", Numeral::Multiple(5)),
     ("tenfold", Numeral::Multiple(10)),
     ("hundredfold", Numeral::Multiple(100)),
-    ("both pair pairs couple couples twin twins either neither duo bilateral biennial doubly tandem twosome other", Numeral::Implied(2)),
+    ("both pair pairs couple couples twin twins either neither duo bilateral biennial doubly tandem twosome", Numeral::Implied(2)),
     ("trio trilogy triplets tripartite threesome", Numeral::Implied(3)),
     ("quartet quadrennial", Numeral::Implied(4)),
     ("quintet", Numeral::Implied(5)),

@@ -136,18 +136,19 @@ fn grade(ours: &Atom, theirs: &Atom) -> Option<(i32, How)> {
             return Some((70 - (100 - units) / 4, How::Role));
         }
     }
-    let agrees = |class: Class, value: Number, unit: Option<Unit>, other: &Atom| {
+    let agrees = |class: Class, value: Number, unit: Option<Unit>, own: Option<Unit>, other: &Atom| {
         value == other.value
             && (class == other.class || class == Class::Number && matches!(other.class, Class::Rank | Class::Day | Class::Year))
             && match (unit, other.unit) {
                 (Some(a), Some(b)) => a.agrees(b),
-                (Some(_), None) => other.class == Class::Number || other.class == Class::Fraction,
+                // Another unit must be said: `dix ans` is a decade, not one.
+                (Some(_), None) => unit == own && matches!(other.class, Class::Number | Class::Fraction),
                 (None, Some(_)) => false,
                 (None, None) => true,
             }
     };
-    let reading = ours.others.iter().any(|(class, value, unit)| agrees(*class, *value, *unit, theirs))
-        || theirs.others.iter().any(|(class, value, unit)| agrees(*class, *value, *unit, ours));
+    let reading = ours.others.iter().any(|(class, value, unit)| agrees(*class, *value, *unit, ours.unit, theirs))
+        || theirs.others.iter().any(|(class, value, unit)| agrees(*class, *value, *unit, theirs.unit, ours));
     if reading {
         return Some((40, How::Converted));
     }
