@@ -54,7 +54,11 @@ fn is_article(path: &Path) -> bool {
     };
     let is_known = ending(path).is_some_and(|ending| ENDINGS.contains(&ending.as_str()));
     // `x.en.md`, and what stands beside it: `x.en.summary.md`, `x.en.report.md`.
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
     is_known && name.split('.').skip(1).all(|part| part != "en")
 }
 

@@ -47,7 +47,10 @@ static NEIGHBOURS: LazyLock<HashMap<u128, Vec<u128>>> = LazyLock::new(|| {
     let both = |word: &str| [key_of(word), key_of(&format!("{word}s"))];
     for row in &file.neighbour {
         for french in row.fr.split(' ').flat_map(both) {
-            neighbours.entry(french).or_default().extend(row.en.split(' ').flat_map(both));
+            neighbours
+                .entry(french)
+                .or_default()
+                .extend(row.en.split(' ').flat_map(both));
         }
     }
     neighbours
@@ -67,7 +70,10 @@ const MOST: usize = 24;
 
 /// The pairs of `bound` (by index) that stand in each other's place.
 pub(super) fn exchanged(source: &str, target: &str, bound: &[Bound]) -> Vec<(usize, usize)> {
-    let movable: Vec<usize> = (0..bound.len()).filter(|at| bound[*at].movable).take(MOST).collect();
+    let movable: Vec<usize> = (0..bound.len())
+        .filter(|at| bound[*at].movable)
+        .take(MOST)
+        .collect();
     let pairs: Vec<(usize, usize)> = movable
         .iter()
         .enumerate()
@@ -87,7 +93,11 @@ pub(super) fn exchanged(source: &str, target: &str, bound: &[Bound]) -> Vec<(usi
     let mut found: Vec<(f64, usize, usize)> = pairs
         .into_iter()
         .filter_map(|(a, b)| {
-            let votes = votes(&anchors, (&ours, places[a], places[b]), (&theirs, spots[a], spots[b]));
+            let votes = votes(
+                &anchors,
+                (&ours, places[a], places[b]),
+                (&theirs, spots[a], spots[b]),
+            );
             votes.verdict().map(|score| (score, a, b))
         })
         .collect();
@@ -132,18 +142,24 @@ impl Votes {
     /// How sure an exchange is, if it is sure enough.
     fn verdict(&self) -> Option<f64> {
         let (least, times) = if self.inverted { (0.35, 1.6) } else { (1.2, 3.0) };
-        (self.crossed >= least && self.crossed > times * self.straight).then_some(self.crossed - self.straight)
+        (self.crossed >= least && self.crossed > times * self.straight)
+            .then_some(self.crossed - self.straight)
     }
 }
 
 type Place<'t> = (&'t [Token], (usize, usize), (usize, usize));
 
 fn votes(anchors: &[Anchor], ours: Place<'_>, theirs: Place<'_>) -> Votes {
-    let mut votes = Votes { inverted: (ours.1 < ours.2) != (theirs.1 < theirs.2), ..Votes::default() };
+    let mut votes = Votes {
+        inverted: (ours.1 < ours.2) != (theirs.1 < theirs.2),
+        ..Votes::default()
+    };
     for anchor in anchors {
         let here = margin(anchor.ours, ours);
         let there = margin(anchor.theirs, theirs);
-        let (Some((here, near)), Some((there, near_there))) = (here, there) else { continue };
+        let (Some((here, near)), Some((there, near_there))) = (here, there) else {
+            continue;
+        };
         let strength = anchor.weight * (here.abs().min(4.0) / 4.0) * (there.abs().min(4.0) / 4.0) * 3.0
             / (2.0 + near.min(near_there));
         if (here > 0.0) == (there > 0.0) {
@@ -167,13 +183,21 @@ fn margin(token: usize, (tokens, a, b): Place<'_>) -> Option<(f64, f64)> {
 
 /// How far a word is from a figure: what follows a figure is nearer than what goes before it, and marks part them.
 fn distance(tokens: &[Token], token: usize, (first, end): (usize, usize)) -> f64 {
-    let (low, high, factor) = if token < first { (token + 1, first, 1.3) } else { (end, token, 1.0) };
+    let (low, high, factor) = if token < first {
+        (token + 1, first, 1.3)
+    } else {
+        (end, token, 1.0)
+    };
     let mut distance = 1.0;
     for between in &tokens[low.min(tokens.len())..high.min(tokens.len())] {
         distance += match between.shape {
             Shape::Word => 1.0,
             Shape::Digits => 2.0,
-            Shape::Mark(';' | '.' | '!' | '?' | ':') if !(between.shape == Shape::Mark('.') && between.spaced) => 4.0,
+            Shape::Mark(';' | '.' | '!' | '?' | ':')
+                if !(between.shape == Shape::Mark('.') && between.spaced) =>
+            {
+                4.0
+            }
             Shape::Mark(',' | '(' | ')') => 2.5,
             Shape::Mark(_) => 0.0,
         };
@@ -212,8 +236,11 @@ fn anchors(source: &str, target: &str, ours: &[Token], theirs: &[Token], bound: 
         }
         if let Some(list) = prefix(token.key).and_then(|prefix| by_prefix.get(&prefix)) {
             let word = &source[token.start..token.end];
-            let near: Vec<usize> =
-                list.iter().copied().filter(|at| are_cognate(word, &target[theirs[*at].start..theirs[*at].end])).collect();
+            let near: Vec<usize> = list
+                .iter()
+                .copied()
+                .filter(|at| are_cognate(word, &target[theirs[*at].start..theirs[*at].end]))
+                .collect();
             add(&near);
         }
         candidates[at].sort_unstable();
@@ -228,7 +255,11 @@ fn anchors(source: &str, target: &str, ours: &[Token], theirs: &[Token], bound: 
     }
     for (at, list) in candidates.iter().enumerate() {
         match list.as_slice() {
-            [one] if claims.get(one) == Some(&1) => anchors.push(Anchor { ours: at, theirs: *one, weight: 1.0 }),
+            [one] if claims.get(one) == Some(&1) => anchors.push(Anchor {
+                ours: at,
+                theirs: *one,
+                weight: 1.0,
+            }),
             _ => {}
         }
     }
@@ -237,7 +268,11 @@ fn anchors(source: &str, target: &str, ours: &[Token], theirs: &[Token], bound: 
         let ours_at = ours.partition_point(|token| token.end <= bound.ours.start);
         let theirs_at = theirs.partition_point(|token| token.end <= bound.theirs.start);
         if ours_at < ours.len() && theirs_at < theirs.len() {
-            anchors.push(Anchor { ours: ours_at, theirs: theirs_at, weight: 1.0 });
+            anchors.push(Anchor {
+                ours: ours_at,
+                theirs: theirs_at,
+                weight: 1.0,
+            });
         }
     }
     anchors
@@ -254,7 +289,11 @@ fn is_plain_word(token: &Token) -> bool {
 /// The first four letters.
 fn prefix(key: u128) -> Option<u32> {
     let length = 16 - key.leading_zeros() / 8;
-    if length < 4 { None } else { u32::try_from(key >> (8 * (length - 4))).ok() }
+    if length < 4 {
+        None
+    } else {
+        u32::try_from(key >> (8 * (length - 4))).ok()
+    }
 }
 
 /// Whether two words look like one another: most of the shorter one opens the longer.

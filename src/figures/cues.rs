@@ -85,7 +85,11 @@ fn french_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
             _ => None,
         };
     }
-    let near = if matches!(words[0], LES | LE | LA | L) { 1 } else { 0 };
+    let near = if matches!(words[0], LES | LE | LA | L) {
+        1
+    } else {
+        0
+    };
     let (word, before, further) = (words[near], words[near + 1], words[near + 2]);
     match word {
         PLUS if before == AU || before == A && further == TOUT_KEY => Some(Qualifier::AtMost),
@@ -96,9 +100,11 @@ fn french_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
         PRESQUE | QUASI | QUASIMENT => Some(Qualifier::Nearly),
         MAXIMUM => Some(Qualifier::AtMost),
         MINIMUM => Some(Qualifier::AtLeast),
-        DEPASSE | DEPASSENT | DEPASSER | DEPASSANT | EXCEDE => {
-            Some(if before == PAS { Qualifier::AtMost } else { Qualifier::MoreThan })
-        }
+        DEPASSE | DEPASSENT | DEPASSER | DEPASSANT | EXCEDE => Some(if before == PAS {
+            Qualifier::AtMost
+        } else {
+            Qualifier::MoreThan
+        }),
         SOUS if near == 1 => Some(Qualifier::LessThan),
         _ => None,
     }
@@ -148,7 +154,9 @@ fn english_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
             _ => None,
         },
         AS if matches!(words[1], MUCH | MANY) => Some(Qualifier::AsMuchAs),
-        ABOUT | AROUND | SOME | APPROXIMATELY | APPROX | ROUGHLY | CIRCA | ESTIMATED => Some(Qualifier::About),
+        ABOUT | AROUND | SOME | APPROXIMATELY | APPROX | ROUGHLY | CIRCA | ESTIMATED => {
+            Some(Qualifier::About)
+        }
         NEARLY | ALMOST => Some(Qualifier::Nearly),
         _ => None,
     }
@@ -194,7 +202,10 @@ pub(super) fn direction(page: Page<'_>, first: usize, end: usize) -> Option<Dire
     for distance in 1..=4 {
         let at = end + distance - 1;
         let Some(token) = page.at(at) else { break };
-        if matches!(token.shape, Shape::Mark('.' | ';' | '!' | '?' | ',') | Shape::Digits) {
+        if matches!(
+            token.shape,
+            Shape::Mark('.' | ';' | '!' | '?' | ',') | Shape::Digits
+        ) {
             break;
         }
         // A little further than the same distance before: `rose 3 % after the fall`.
@@ -213,11 +224,17 @@ pub(super) fn direction(page: Page<'_>, first: usize, end: usize) -> Option<Dire
 
 /// `up to 300` is a bound and `make up`, `set up` no movement: `up` moves only beside a figure.
 fn is_bound(page: Page<'_>, at: usize) -> bool {
-    page.key(at) == UP && (page.key(at + 1) == TO || !matches!(page.at(at + 1), Some(token) if token.shape != Shape::Word) && !is_measured(page, at + 1))
+    page.key(at) == UP
+        && (page.key(at + 1) == TO
+            || !matches!(page.at(at + 1), Some(token) if token.shape != Shape::Word)
+                && !is_measured(page, at + 1))
 }
 
 fn is_measured(page: Page<'_>, at: usize) -> bool {
-    matches!(page.key(at), FROM | ABOUT | SOME | BY_KEY | NEARLY | ALMOST | MORE | OVER) || page.numeral(at) != super::words::Numeral::None
+    matches!(
+        page.key(at),
+        FROM | ABOUT | SOME | BY_KEY | NEARLY | ALMOST | MORE | OVER
+    ) || page.numeral(at) != super::words::Numeral::None
 }
 
 const BY_KEY: u128 = key("by");

@@ -82,7 +82,11 @@ impl Figure {
     /// The first reading.
     #[must_use]
     pub fn reading(&self) -> Reading {
-        Reading { kind: self.kind, value: self.value, unit: self.unit }
+        Reading {
+            kind: self.kind,
+            value: self.value,
+            unit: self.unit,
+        }
     }
 
     /// Every reading, the likeliest first.

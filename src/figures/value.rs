@@ -98,7 +98,11 @@ pub struct Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let (true, Some(year)) = (self.decade, self.year) {
-            return if year < 100 { write!(f, "XX{}X", year / 10) } else { write!(f, "{:03}X", year / 10) };
+            return if year < 100 {
+                write!(f, "XX{}X", year / 10)
+            } else {
+                write!(f, "{:03}X", year / 10)
+            };
         }
         match self.year {
             Some(year) => write!(f, "{year:04}")?,

@@ -192,7 +192,11 @@ mod tests {
         assert_eq!(read("openai"), read("https://api.openai.com/v1/"));
         assert_eq!(read("mistral").unwrap().provider().unwrap().name, "mistral");
         assert_eq!(read("https://example.org/v1").unwrap().provider(), None);
-        assert_eq!(read("https://api.openai.com"), read("openai"), "no path means /v1");
+        assert_eq!(
+            read("https://api.openai.com"),
+            read("openai"),
+            "no path means /v1"
+        );
         assert_ne!(read("https://api.openai.com/v2"), read("openai"));
         for provider in PROVIDERS {
             assert_eq!(read(provider.name).unwrap().provider(), Some(provider));

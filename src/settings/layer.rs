@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::prompt::English;
 
 use super::value::{ENGLISHES, REPORTS, RESULTS, Show};
-use super::{Address, Form, Given, Keys, Origin, Dollars, SettingsError, Written};
+use super::{Address, Dollars, Form, Given, Keys, Origin, SettingsError, Written};
 
 /// Who may set a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -219,7 +219,8 @@ impl Layer {
             return Err(SettingsError::Value {
                 origin: budget.origin.clone(),
                 key: "budget".to_owned(),
-                message: "needs `price_input` and `price_output`: without prices no cost can be told".to_owned(),
+                message: "needs `price_input` and `price_output`: without prices no cost can be told"
+                    .to_owned(),
             });
         }
         Ok(settings)

@@ -305,7 +305,11 @@ mod tests {
         assert_eq!(Dollars::read("0.15"), Some(Dollars(150_000)));
         assert_eq!(Dollars::read("3"), Some(Dollars(3_000_000)));
         assert_eq!(Dollars(150_000).for_tokens(1_000_000), Dollars(150_000));
-        assert_eq!(Dollars(150_000).for_tokens(1), Dollars(1), "rounded up, never down to nothing");
+        assert_eq!(
+            Dollars(150_000).for_tokens(1),
+            Dollars(1),
+            "rounded up, never down to nothing"
+        );
         assert_eq!(Dollars(150_000).to_string(), "0.15 USD");
         assert_eq!(Dollars(3_000_000).to_string(), "3.00 USD");
         for wrong in [

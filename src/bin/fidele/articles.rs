@@ -76,7 +76,10 @@ fn items(work: &Work, want: Want, settings: &Settings) -> Result<Vec<Item>> {
     let mut taken = HashSet::new();
     let mut reserve = |path: PathBuf| -> Result<Target> {
         if !taken.insert(path.clone()) {
-            bail!(Misuse(format!("two results would have the name {}; run them apart", path.display())));
+            bail!(Misuse(format!(
+                "two results would have the name {}; run them apart",
+                path.display()
+            )));
         }
         Target::reserve(path, &inputs, flags.force)
     };

@@ -65,8 +65,13 @@ pub fn run(command: &args::Batch, args: &Args) -> Result<Exit> {
     })?;
     let (index, stopped) = folder;
     let path = command.into.join("index.json");
-    disk::write_whole(&path, &command.into, json::pretty(&index).as_bytes(), Readers::Anyone)
-        .with_context(|| format!("cannot write {}", path.display()))?;
+    disk::write_whole(
+        &path,
+        &command.into,
+        json::pretty(&index).as_bytes(),
+        Readers::Anyone,
+    )
+    .with_context(|| format!("cannot write {}", path.display()))?;
     output::to_stdout(overview(&index).as_bytes())?;
     match stopped {
         Some(error) => Err(error),
@@ -77,11 +82,18 @@ pub fn run(command: &args::Batch, args: &Args) -> Result<Exit> {
 fn find(command: &args::Batch) -> Result<Vec<PathBuf>> {
     let from = &command.from;
     if !from.is_dir() {
-        let advice = if from.is_file() { "; for one file run: fidele translate" } else { "" };
+        let advice = if from.is_file() {
+            "; for one file run: fidele translate"
+        } else {
+            ""
+        };
         bail!("there is no folder {}{advice}", from.display());
     }
     if command.into.is_file() {
-        bail!(Misuse(format!("{} is a file; OUT_DIR is a folder", command.into.display())));
+        bail!(Misuse(format!(
+            "{} is a file; OUT_DIR is a folder",
+            command.into.display()
+        )));
     }
     let articles = batch::articles(from, &command.into)
         .with_context(|| format!("cannot read the folder {}", from.display()))?;
@@ -162,7 +174,10 @@ impl Folder<'_> {
         }
         if stopped.is_some() {
             let done: std::collections::HashSet<&PathBuf> = rows.iter().map(|row| &row.article).collect();
-            let open: Vec<&PathBuf> = articles.iter().filter(|article| !done.contains(article)).collect();
+            let open: Vec<&PathBuf> = articles
+                .iter()
+                .filter(|article| !done.contains(article))
+                .collect();
             rows.extend(
                 open.into_iter()
                     .map(|article| failed(article, "the run stopped before it was done".to_owned()))
@@ -190,7 +205,8 @@ impl Folder<'_> {
             TranslateError::Nothing { .. } => Trouble::OfThisOne(error.to_string()),
             _ => Trouble::OfAll(error),
         })?;
-        self.deliver(&places, &targets, &done, &fingerprint).map_err(of_this_one)?;
+        self.deliver(&places, &targets, &done, &fingerprint)
+            .map_err(of_this_one)?;
         let account = Tally::from(&done.report);
         Ok(places.row(name, Outcome::Done { account }, &self.command.into))
     }
@@ -228,8 +244,12 @@ impl Folder<'_> {
             Target::reserve(path.clone(), &source, self.command.force || is_ours)
         };
         // A report is ours to replace; a text may have been edited since.
-        let texts = std::iter::once(&places.english).chain(&places.summary).map(|path| (path, false));
-        let reports = std::iter::once(&places.report).chain(&places.readable).map(|path| (path, true));
+        let texts = std::iter::once(&places.english)
+            .chain(&places.summary)
+            .map(|path| (path, false));
+        let reports = std::iter::once(&places.report)
+            .chain(&places.readable)
+            .map(|path| (path, true));
         texts.chain(reports).map(reserve).collect()
     }
 
@@ -237,7 +257,9 @@ impl Folder<'_> {
         let report = &done.report;
         let mut targets = targets.iter();
         let mut write = |text: &str, whole: bool| -> Result<()> {
-            let target = targets.next().ok_or_else(|| anyhow!("a place for every result"))?;
+            let target = targets
+                .next()
+                .ok_or_else(|| anyhow!("a place for every result"))?;
             match target.write(text.as_bytes(), whole)? {
                 Written::Kept(path) => bail!(
                     "{} is there with another text, and was kept; add --force to replace it",
@@ -329,7 +351,13 @@ fn overview(index: &Index) -> String {
         match &row.outcome {
             Outcome::Failed { reason } => {
                 failures += 1;
-                table.push(vec![article, String::new(), String::new(), String::new(), reason.clone()]);
+                table.push(vec![
+                    article,
+                    String::new(),
+                    String::new(),
+                    String::new(),
+                    reason.clone(),
+                ]);
                 continue;
             }
             Outcome::Unchanged { .. } => unchanged += 1,

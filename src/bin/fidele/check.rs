@@ -28,12 +28,16 @@ pub fn run(command: &args::Check, args: &Args) -> Result<Exit> {
     let checker = session::checker(&settings)?;
     if let Some(pairs) = &command.pairs {
         if command.format.is_some() && !is_lines {
-            bail!(Misuse("with --pairs the verdicts are JSON lines: leave --format out".to_owned()));
+            bail!(Misuse(
+                "with --pairs the verdicts are JSON lines: leave --format out".to_owned()
+            ));
         }
         return lines(&checker, pairs);
     }
     if is_lines {
-        bail!(Misuse("--format jsonl goes with --pairs; for one pair of files use json".to_owned()));
+        bail!(Misuse(
+            "--format jsonl goes with --pairs; for one pair of files use json".to_owned()
+        ));
     }
     let (Some(french), Some(english)) = (&command.french, &command.english) else {
         bail!(Misuse("name two files: fidele check FRENCH ENGLISH".to_owned()));
@@ -55,7 +59,11 @@ fn lines(checker: &Checker, path: &Path) -> Result<Exit> {
         eprintln!(
             "fidele: {} of the lines {}; each has its number in the output",
             tally.malformed,
-            if tally.malformed == 1 { "is no pair" } else { "are no pairs" }
+            if tally.malformed == 1 {
+                "is no pair"
+            } else {
+                "are no pairs"
+            }
         );
         exit = exit.and(Exit::NotDone);
     }

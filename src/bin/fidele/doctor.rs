@@ -56,7 +56,10 @@ fn write_settings(text: &mut String, settings: &Settings) -> Result<()> {
 
 fn write_files(text: &mut String, settings: &Settings) -> Result<()> {
     let shown = |path: Option<&Path>, otherwise: &str| {
-        path.map_or_else(|| otherwise.to_owned(), |path| visible(&path.display().to_string()))
+        path.map_or_else(
+            || otherwise.to_owned(),
+            |path| visible(&path.display().to_string()),
+        )
     };
     writeln!(text, "\nFiles")?;
     let project = format!("no {PROJECT_FILE} here or above");
@@ -65,8 +68,16 @@ fn write_files(text: &mut String, settings: &Settings) -> Result<()> {
         || "none: there is no home folder".to_owned(),
         |path| format!("none at {}", path.display()),
     );
-    writeln!(text, "  project       {}", shown(settings.project_file.as_deref(), &project))?;
-    writeln!(text, "  your own      {}", shown(settings.user_file.as_deref(), &user))?;
+    writeln!(
+        text,
+        "  project       {}",
+        shown(settings.project_file.as_deref(), &project)
+    )?;
+    writeln!(
+        text,
+        "  your own      {}",
+        shown(settings.user_file.as_deref(), &user)
+    )?;
     let answers = match &settings.cache_dir {
         _ if settings.ephemeral.value => "are not kept".to_owned(),
         Some(folder) => visible(&folder.value.join("journal").display().to_string()),
@@ -96,8 +107,15 @@ async fn write_model(text: &mut String, settings: &Settings) -> Result<Exit> {
         writeln!(text, "  {:<13} {}", "", visible(&models))?;
     }
     if servers.is_empty() {
-        let ports: Vec<_> = candidates.iter().map(|candidate| candidate.port.to_string()).collect();
-        writeln!(text, "  none answers  (asked: 127.0.0.1, ports {})", ports.join(", "))?;
+        let ports: Vec<_> = candidates
+            .iter()
+            .map(|candidate| candidate.port.to_string())
+            .collect();
+        writeln!(
+            text,
+            "  none answers  (asked: 127.0.0.1, ports {})",
+            ports.join(", ")
+        )?;
     }
     writeln!(text, "\nWould be used")?;
     let nothing = Want {
@@ -127,11 +145,11 @@ fn describe(choice: &Choice) -> String {
                 Some(key) => format!("the key from {}", key.origin),
                 None => "no key".to_owned(),
             };
-            format!(
-                "{model} at {address}\nwith {key}; the text {stays} this machine\nbecause: {because}"
-            )
+            format!("{model} at {address}\nwith {key}; the text {stays} this machine\nbecause: {because}")
         }
-        Choice::Recordings(folder) => format!("recorded answers from {}; no model is asked", folder.display()),
+        Choice::Recordings(folder) => {
+            format!("recorded answers from {}; no model is asked", folder.display())
+        }
         Choice::Embedded => "the recorded answers that come with fidele".to_owned(),
     }
 }

@@ -20,7 +20,9 @@ pub struct Interrupted;
 
 /// The run has cost what it may: exit code 5.
 #[derive(Debug, thiserror::Error)]
-#[error("stopped: the run has cost its budget of {0}; what is paid for is kept, and the same command goes on from there")]
+#[error(
+    "stopped: the run has cost its budget of {0}; what is paid for is kept, and the same command goes on from there"
+)]
 pub struct OverBudget(pub Dollars);
 
 /// Prints the error with its causes, and says which exit code it is.

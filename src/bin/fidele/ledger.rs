@@ -17,7 +17,11 @@ pub fn run(command: &args::Ledger, args: &Args) -> Result<Exit> {
         command.glossary.put_into(layer)?;
         command.input.put_into(layer)
     })?;
-    let language = if command.lang == "en" { Language::English } else { Language::French };
+    let language = if command.lang == "en" {
+        Language::English
+    } else {
+        Language::French
+    };
     let article = input::article(&command.text, settings.max_bytes.value)?;
     let checker = session::checker(&settings)?;
     let ledger = Ledger::of(article.body(), language, checker.lexicon()).to_json(article.body());
@@ -45,7 +49,12 @@ fn tables(ledger: &Value, form: Form) -> String {
     let mut names = Table::new(&["bytes", "type", "name", "may survive as"]);
     for row in rows(ledger, "names") {
         let forms: Vec<String> = row["forms"].as_array().into_iter().flatten().map(word).collect();
-        names.push(vec![span(row), word(&row["type"]), word(&row["text"]), forms.join(" / ")]);
+        names.push(vec![
+            span(row),
+            word(&row["type"]),
+            word(&row["text"]),
+            forms.join(" / "),
+        ]);
     }
     format!("{}\n{}", figures.render(form), names.render(form))
 }

@@ -85,10 +85,7 @@ fn manual() -> Result<Vec<u8>> {
 }
 
 /// The settings of this process, with these flags on top.
-fn settle(
-    args: &Args,
-    put: impl FnOnce(&mut Layer) -> Result<(), SettingsError>,
-) -> Result<Settings> {
+fn settle(args: &Args, put: impl FnOnce(&mut Layer) -> Result<(), SettingsError>) -> Result<Settings> {
     let mut flags = Layer::default();
     put(&mut flags)?;
     args::put(&mut flags, "strict", args.strict.then_some(Written::Switch(true)))?;

@@ -91,7 +91,9 @@ pub fn translation(source: Source<'_>, done: &Done, form: Form) -> String {
             report: &done.report,
         });
     }
-    document.map_or_else(String::new, |document| prose(source, document, &done.report, form))
+    document.map_or_else(String::new, |document| {
+        prose(source, document, &done.report, form)
+    })
 }
 
 /// The summary as a text of its own.

@@ -203,7 +203,8 @@ fn announcement(choice: &Choice) -> String {
             crate::failure::visible(&folder.display().to_string())
         ),
         Choice::Embedded => {
-            "recorded answers that come with fidele, since no model is connected; see `fidele doctor`".to_owned()
+            "recorded answers that come with fidele, since no model is connected; see `fidele doctor`"
+                .to_owned()
         }
     }
 }

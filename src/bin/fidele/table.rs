@@ -32,7 +32,10 @@ impl Table {
     fn text(&self) -> String {
         let widths: Vec<usize> = (0..self.rows[0].len())
             .map(|column| {
-                let cells = self.rows.iter().map(|row| console::measure_text_width(&row[column]));
+                let cells = self
+                    .rows
+                    .iter()
+                    .map(|row| console::measure_text_width(&row[column]));
                 cells.max().unwrap_or_default()
             })
             .collect();

@@ -16,7 +16,11 @@ const WARNINGS: usize = 5;
 pub fn style(stream: &Term, verbose: bool) -> Style {
     let is_terminal = stream.features().is_attended();
     Style {
-        width: if is_terminal { usize::from(stream.size().1).min(120) } else { 80 },
+        width: if is_terminal {
+            usize::from(stream.size().1).min(120)
+        } else {
+            80
+        },
         colour: is_terminal && console::colors_enabled_stderr(),
         warnings: if verbose { usize::MAX } else { WARNINGS },
     }
