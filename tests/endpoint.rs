@@ -1,5 +1,6 @@
 //! The endpoint's bad days, one test each, and what must never happen on any of them.
 #![cfg(feature = "pipeline")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 #[path = "support/raw.rs"]
 mod raw;
@@ -331,6 +332,27 @@ async fn nobody_waits_for_a_server_that_is_not_running() {
     assert_eq!(heard.asked(), 3);
 }
 
+#[tokio::test]
+async fn a_server_that_was_there_may_be_restarting() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let answer_once = |listener: TcpListener| async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        raw::receive(&mut stream).await;
+        let answer = raw::http("200 OK", &completion(GOOD, "stop").to_string());
+        tokio::io::AsyncWriteExt::write_all(&mut stream, answer.as_bytes())
+            .await
+            .unwrap();
+    };
+    let (http, heard) = listened(hasty(format!("http://{address}/v1")));
+    let asked = request("Bonjour.");
+    let (answer, ()) = tokio::join!(http.complete(&asked), answer_once(listener));
+    answer.unwrap();
+    let error = http.complete(&asked).await.unwrap_err();
+    assert!(matches!(error, EndpointError::Unreachable { .. }), "{error}");
+    assert_eq!(heard.asked(), 1 + 6);
+}
+
 /// With one slot, a request that waits for an hour leaves it to the others, and a stop ends its wait.
 #[tokio::test]
 async fn the_slot_is_free_while_a_retry_waits() {
@@ -581,6 +603,49 @@ async fn no_redirect_is_followed() {
         "{error}"
     );
     assert_eq!(requests_to(&server).await, 1);
+}
+
+#[tokio::test]
+async fn a_proxy_is_for_other_machines() {
+    let proxy = always(good()).await;
+    let local = always(good()).await;
+    let through = |base_url: &str| {
+        let settings = HttpSettings {
+            proxy: Some(proxy.uri()),
+            ..hasty(base_url)
+        };
+        Http::new(settings, nobody()).unwrap()
+    };
+    through("http://api.example.org/v1")
+        .complete(&request("Bonjour."))
+        .await
+        .unwrap();
+    let seen = proxy.received_requests().await.unwrap();
+    assert_eq!(seen[0].url.host_str(), Some("api.example.org"));
+    through(&base(&local))
+        .complete(&request("Bonjour."))
+        .await
+        .unwrap();
+    assert_eq!((requests_to(&proxy).await, requests_to(&local).await), (1, 1));
+}
+
+#[test]
+fn a_proxy_or_certificates_that_cannot_be_used_are_refused_without_repeating_them() {
+    let with = |proxy: Option<&str>, certificates: Option<&str>| {
+        let settings = HttpSettings {
+            proxy: proxy.map(str::to_owned),
+            certificates: certificates.map(|pem| pem.as_bytes().to_vec()),
+            ..hasty("https://api.example.org/v1")
+        };
+        Http::new(settings, nobody()).unwrap_err()
+    };
+    let error = with(Some("http://me:pa55@[proxy"), None);
+    assert!(matches!(error, HttpError::Proxy), "{error}");
+    assert!(!format!("{error} {error:?}").contains("pa55"));
+    assert!(matches!(
+        with(None, Some("no certificate")),
+        HttpError::Certificates
+    ));
 }
 
 #[test]

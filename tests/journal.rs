@@ -1,5 +1,6 @@
 //! What is paid for is kept, whole, once, for its owner; and what is kept is not paid for again.
 #![cfg(feature = "pipeline")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 #[path = "support/requests.rs"]
 mod requests;

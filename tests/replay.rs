@@ -1,5 +1,6 @@
 //! Recordings: made, found again by text, served over HTTP; and the probe that finds servers.
 #![cfg(feature = "pipeline")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 #[path = "support/raw.rs"]
 mod raw;

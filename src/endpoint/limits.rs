@@ -7,7 +7,10 @@
 //! is used in full, and one that refuses more than one in five is asked by fewer and fewer at once, down to one. Three
 //! refusals in a row, with no good answer between, mean that the account as a whole is at its limit: then everybody
 //! waits until the time the server named.
+//!
+//! Who has an account of so many requests a minute can say so: then they start evenly spaced.
 
+use std::num::NonZeroU32;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -34,6 +37,18 @@ struct Pace {
     good: u32,
     refused_in_a_row: u32,
     closed_until: Option<Instant>,
+    /// Between two starts; none where no rate is set.
+    interval: Duration,
+    next_start: Option<Instant>,
+}
+
+impl Pace {
+    /// The time at which who asks now may start; the next one starts an interval later.
+    fn start(&mut self, now: Instant) -> Instant {
+        let start = self.next_start.map_or(now, |next| next.max(now));
+        self.next_start = Some(start + self.interval);
+        start
+    }
 }
 
 /// Room for one request.
@@ -41,9 +56,9 @@ struct Pace {
 pub struct Slot<'a>(SemaphorePermit<'a>);
 
 impl Limits {
-    /// At most `at_once` in flight, and at least one.
+    /// At most `at_once` in flight, and at least one; at most `per_minute` started in a minute.
     #[must_use]
-    pub fn new(at_once: usize) -> Self {
+    pub fn new(at_once: usize, per_minute: Option<NonZeroU32>) -> Self {
         let at_once = at_once.clamp(1, Semaphore::MAX_PERMITS);
         Self {
             slots: Semaphore::new(at_once),
@@ -53,12 +68,19 @@ impl Limits {
                 good: 0,
                 refused_in_a_row: 0,
                 closed_until: None,
+                interval: per_minute.map_or(Duration::ZERO, |rate| Duration::from_mins(1) / rate.get()),
+                next_start: None,
             }),
         }
     }
 
     /// Waits for room. First come, first served. None only if the slots were closed, which nobody does.
     pub async fn enter(&self) -> Option<Slot<'_>> {
+        let now = Instant::now();
+        let start = self.pace().start(now);
+        if start > now {
+            sleep_until(start).await;
+        }
         loop {
             self.reopened().await;
             let permit = self.slots.acquire().await.ok()?;
@@ -140,7 +162,7 @@ mod tests {
 
     #[tokio::test]
     async fn refusals_take_slots_and_good_answers_give_them_back() {
-        let limits = Limits::new(3);
+        let limits = Limits::new(3, None);
         for left in [2, 1, 1] {
             refuse(&limits, NO_TIME).await;
             assert_eq!(limits.allowed(), left);
@@ -160,20 +182,20 @@ mod tests {
 
     #[tokio::test]
     async fn one_refusal_does_not_stop_the_others() {
-        let limits = Limits::new(1);
+        let limits = Limits::new(1, None);
         refuse(&limits, AN_HOUR).await;
         assert!(limits.enter().now_or_never().flatten().is_some());
     }
 
     #[tokio::test]
     async fn refusals_in_a_row_close_the_endpoint_until_the_time_named() {
-        let limits = Limits::new(8);
+        let limits = Limits::new(8, None);
         for _ in 0..CLOSED_AFTER {
             refuse(&limits, AN_HOUR).await;
         }
         assert!(limits.enter().now_or_never().is_none());
 
-        let limits = Limits::new(8);
+        let limits = Limits::new(8, None);
         let before = Instant::now();
         let wait = Duration::from_millis(20);
         for _ in 0..CLOSED_AFTER {
@@ -185,7 +207,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_good_answer_between_refusals_keeps_it_open() {
-        let limits = Limits::new(8);
+        let limits = Limits::new(8, None);
         for _ in 0..3 * CLOSED_AFTER {
             refuse(&limits, AN_HOUR).await;
             limits.went_well();
@@ -195,6 +217,25 @@ mod tests {
 
     #[test]
     fn there_is_always_room_for_one() {
-        assert_eq!(Limits::new(0).allowed(), 1);
+        assert_eq!(Limits::new(0, None).allowed(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_rate_spaces_the_starts_and_not_the_slots() {
+        let limits = Limits::new(8, NonZeroU32::new(1));
+        let slot = limits.enter().now_or_never().flatten();
+        assert!(slot.is_some());
+        drop(slot);
+        assert!(limits.enter().now_or_never().is_none(), "one a minute");
+    }
+
+    #[test]
+    fn starts_are_evenly_spaced_and_idle_time_is_not_saved_up() {
+        let limits = Limits::new(8, NonZeroU32::new(60));
+        let begin = Instant::now();
+        let at = |seconds: u64| begin + Duration::from_secs(seconds);
+        let mut pace = limits.pace();
+        let starts = [0, 0, 0, 9, 9].map(|asked| pace.start(at(asked)));
+        assert_eq!(starts, [0, 1, 2, 9, 10].map(at));
     }
 }

@@ -42,6 +42,7 @@ pub fn is_french(folded: &str) -> bool {
     // *aujourd'hui*, *prud'homme*, and the slip *il'y*: known if all its parts are.
     folded.split('\'').all(|part| match part {
         "aujourd" | "hui" | "prud" | "entr" => true,
+        part if part.len() == 1 => true,
         part => is_known(part, FRENCH, FRENCH_ENDINGS),
     })
 }

@@ -225,7 +225,10 @@ impl<'r> Evidence<'r> {
             return Some(found(at, "adjective of the name"));
         }
         let sound = spelling::sound_french(folded)?;
-        let at = self.sounds().get(&sound)?.first()?;
+        let places = self.sounds().get(&sound)?;
+        let at = places
+            .iter()
+            .find(|at| spelling::is_transliteration(folded, self.reading.folded(**at as usize)))?;
         Some(found(*at as usize, "transliteration"))
     }
 
@@ -258,14 +261,15 @@ impl<'r> Evidence<'r> {
         if letters.len() < 2 || !matches!(self.reading.unit(at).case, Case::Upper | Case::Camel) {
             return false;
         }
-        // From the last letter back, over at most two small words between letters.
-        let (mut here, mut left, mut skipped) = (at, letters.len(), 0);
-        while left > 0 && here > 0 && skipped <= 2 {
+        // From the last letter back, word by word; small words have no letter.
+        let (mut here, mut left) = (at, letters.len());
+        while left > 0 && here > 0 {
             here -= 1;
-            if self.reading.folded(here).starts_with(letters[left - 1]) {
-                (left, skipped) = (left - 1, 0);
-            } else {
-                skipped += 1;
+            let word = self.reading.folded(here);
+            if word.starts_with(letters[left - 1]) {
+                left -= 1;
+            } else if !is_small(word) {
+                return false;
             }
         }
         left == 0

@@ -84,7 +84,7 @@ impl<'r> Check<'r> {
                 None => Fate::Unproven,
             },
             Trust::Spelt => self.spelt(name, start, end),
-            Trust::Common => self.common(start, end),
+            Trust::Common => self.common(name, start, end),
         }
     }
 
@@ -134,7 +134,7 @@ impl<'r> Check<'r> {
     /// An acronym whose letters are not in the English.
     fn letters_gone(&self, name: &Name, start: usize) -> Fate {
         let strays = self.strays();
-        if let Some(at) = strays.spelt_out(start, name.span.len()) {
+        if let Some(at) = strays.spelt_out(start, self.source.reading.folded(start).chars().count()) {
             return self.proven_at(at, "acronym of its English words");
         }
         if let Some(target) = strays.acronym(start) {
@@ -283,10 +283,14 @@ impl<'r> Check<'r> {
     }
 
     /// A word of the name stands nearly so in the English: misspelt, unless it is a first name in its other form
-    /// (*Isabelle*, *Isabel*) and the surname is there.
+    /// (*Isabelle*, *Isabel*) and the surname is there, or a word of a third language translated (*Valle*, *Valley*).
     fn near_miss(&self, name: &Name, at: usize, target: Span, found: Option<&Found>) -> Fate {
         let english = fold(target.of(self.target.reading.text()));
         let given = |word: &str| self.lexicon.is_given_name(word);
+        let translated = found.is_none() && name.kind != NameKind::Person && is_english(&english);
+        if translated && self.source.reading.unit(at).case != Case::Upper {
+            return Fate::Unproven;
+        }
         match found {
             Some(place) if given(self.source.reading.folded(at)) && given(&english) => Fate::Partly {
                 target: self.target.reading.span(place.at, place.end),
@@ -341,13 +345,18 @@ impl<'r> Check<'r> {
     }
 
     /// Capitals on common words: proven if the English has the same words or known equivalents.
-    fn common(&self, start: usize, end: usize) -> Fate {
+    fn common(&self, name: &Name, start: usize, end: usize) -> Fate {
         let reading = self.source.reading;
         let mut first = None;
         for at in (start..end).filter(|at| reading.unit(*at).is_capital()) {
             let found = self.target.spelt(reading.raw(at), reading.folded(at), false);
             let Some(found) = found.or_else(|| self.word_listed(at)) else {
-                return Fate::Unproven;
+                // A lone bare word is a name in spite of the dictionary, if another name stands in its place.
+                let other = self.strays().name(at).filter(|_| end - start == 1);
+                return other.map_or(Fate::Unproven, |target| Fate::Altered {
+                    lost: name.span,
+                    target,
+                });
             };
             first = first.or(Some(found));
         }

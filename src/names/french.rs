@@ -47,6 +47,73 @@ const FUNCTION_WORDS: &[&str] = &[
     "votre", "vous",
 ];
 
+/// Words after which a common noun stands without further ado: articles and their like, numerals, and the
+/// prepositions of set phrases (*Code de Commerce*, *en Conseil*).
+const EXPLAINS_A_NOUN: &[&str] = &[
+    "au",
+    "aucun",
+    "aucune",
+    "autre",
+    "autres",
+    "aux",
+    "ce",
+    "ces",
+    "cet",
+    "cette",
+    "chaque",
+    "d",
+    "de",
+    "des",
+    "deux",
+    "dix",
+    "du",
+    "en",
+    "et",
+    "l",
+    "la",
+    "le",
+    "les",
+    "leur",
+    "leurs",
+    "ma",
+    "mes",
+    "mon",
+    "nos",
+    "notre",
+    "nouveau",
+    "nouvelle",
+    "ou",
+    "plusieurs",
+    "premier",
+    "premiere",
+    "quel",
+    "quelle",
+    "quelque",
+    "quelques",
+    "sa",
+    "ses",
+    "son",
+    "ta",
+    "tes",
+    "ton",
+    "tous",
+    "tout",
+    "toute",
+    "toutes",
+    "trois",
+    "un",
+    "une",
+    "vos",
+    "votre",
+    "grand",
+    "grande",
+    "petit",
+    "petite",
+    "comme",
+    "sans",
+    "entre",
+];
+
 /// Currency codes (ISO 4217): they belong to a figure.
 const CURRENCIES: &[&str] = &[
     "aud", "brl", "cad", "chf", "cny", "czk", "dkk", "eur", "fcfa", "frf", "gbp", "hkd", "huf", "inr", "jpy",
@@ -108,6 +175,15 @@ impl Finder<'_> {
         if single && entry.kind == NameKind::Place && self.follows_given(at) {
             return None;
         }
+        // *Luc Chatel*: before a surname, a name of scripture is a first name.
+        let next_is_capital = self
+            .reading
+            .get(end)
+            .is_some_and(|next| next.is_capital() && next.runs_on());
+        let given = single && self.lexicon.is_given_name(self.reading.folded(at));
+        if given && next_is_capital && matches!(entry.kind, NameKind::Person | NameKind::Acronym) {
+            return None;
+        }
         let doubtful = single
             && unit.is_capital()
             && (unit.opens || self.shouts(at))
@@ -135,6 +211,7 @@ impl Finder<'_> {
         let folded = self.reading.folded(at);
         if unit.elided
             || self.is_honorific(at)
+            || self.is_glued(at)
             || self.reading.raw(at).chars().count() == 1
             || is_numeral(self.reading.raw(at))
         {
@@ -157,6 +234,17 @@ impl Finder<'_> {
         unit.case == Case::Capital && !given_and_surname && (is_french(folded) || looks_like_a_verb(folded))
     }
 
+    /// Two words run together by a slip: *queM*, *événementPiste*. So is a smiley (*xD*).
+    fn is_glued(&self, at: usize) -> bool {
+        let raw = self.reading.raw(at);
+        if self.reading.unit(at).case != Case::Camel || !raw.starts_with(char::is_lowercase) {
+            return false;
+        }
+        let head = raw.split(char::is_uppercase).next().unwrap_or(raw);
+        raw.chars().count() == 2
+            || (head.chars().count() >= 3 || head == "à") && is_french(&crate::lexicon::fold::fold(head))
+    }
+
     fn is_honorific(&self, at: usize) -> bool {
         HONORIFICS.contains(&self.reading.folded(at))
     }
@@ -170,10 +258,12 @@ impl Finder<'_> {
         if !upper(unit, at) {
             return false;
         }
+        // *MERCI D'AVOIR*: the elided letter does not part the two.
         let neighbour = |other: usize| {
-            self.reading
-                .get(other)
-                .is_some_and(|unit| upper(unit, other) && is_french(self.reading.folded(other)))
+            let elided = self.reading.get(other).is_some_and(|unit| unit.elided);
+            let far = if elided && other > at { other + 1 } else { other };
+            let known = |unit: Unit| upper(unit, far) && is_french(self.reading.folded(far));
+            self.reading.get(far).is_some_and(known)
         };
         neighbour(at + 1)
             || (at > 0 && neighbour(at - 1))
@@ -279,10 +369,8 @@ impl Finder<'_> {
         if at == 0 || unit.opens || unit.quoted || unit.gap != Gap::Space || unit.case != Case::Capital {
             return false;
         }
-        matches!(
-            self.reading.folded(at - 1),
-            "a" | "chez" | "avec" | "par" | "pour" | "selon" | "que" | "contre" | "sur"
-        )
+        let before = self.reading.unit(at - 1);
+        !before.is_capital() && !before.elided && !EXPLAINS_A_NOUN.contains(&self.reading.folded(at - 1))
     }
 }
 

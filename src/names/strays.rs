@@ -155,7 +155,7 @@ impl<'r> Strays<'r> {
 
     /// A stray acronym, about as long as unit `at` of the French (`len` letters), that words of the English spell out.
     pub fn spelt_out(&self, at: usize, len: usize) -> Option<usize> {
-        let about = |stray: usize| self.reading().folded(stray).len().abs_diff(len) <= 1;
+        let about = |stray: usize| self.reading().folded(stray).chars().count().abs_diff(len) <= 1;
         self.about(at)
             .iter()
             .copied()

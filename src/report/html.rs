@@ -168,10 +168,10 @@ fn excerpted(excerpt: &Excerpt<'_>, class: &str) -> Markup {
     let (before, words, after) = excerpt.passage.parts();
     html! {
         p.excerpt lang=(excerpt.code) {
-            (visible(before))
+            (visible(&before))
             @if !words.is_empty() { mark class=(class) { (visible(words)) } }
             @if let Some(value) = &excerpt.value { span.value { " = " (visible(value)) } }
-            (visible(after))
+            (visible(&after))
         }
     }
 }
@@ -360,17 +360,18 @@ fn account_note(account: &Account, spot: Option<&Spot>) -> Option<Note> {
     } else {
         "figure"
     };
-    let mut reason = format!("{what} {outcome}");
-    if let Some(value) = &spot.value {
-        reason += &format!(", read as {}", readable(value));
-    }
-    if let Some(because) = &account.because {
-        reason += &format!(", {because}");
-    }
+    let value = spot
+        .value
+        .as_deref()
+        .map(|value| format!("read as {}", readable(value)));
+    let reason: Vec<String> = [Some(format!("{what} {outcome}")), value, account.because.clone()]
+        .into_iter()
+        .flatten()
+        .collect();
     Some(Note {
         span: spot.span,
         standing,
-        reason,
+        reason: reason.join(", "),
         finding: None,
     })
 }

@@ -37,11 +37,11 @@ pub(super) fn lines(text: &str, width: usize) -> Vec<String> {
 /// The passage on lines of at most `width` columns.
 pub(super) fn passage(passage: &Passage<'_>, width: usize) -> Vec<Line> {
     let (before, spot, after) = passage.parts();
-    let mut text = visible(before).into_owned();
+    let mut text = visible(&before).into_owned();
     let start = text.len();
     text += &visible(spot);
     let mark = passage.mark.map(|_| start..text.len());
-    text += &visible(after);
+    text += &visible(&after);
 
     // A spot that is easily kept on one line is kept there: a torn figure is read twice.
     let whole = mark
@@ -188,10 +188,19 @@ mod tests {
     use super::*;
     use crate::span::Span;
 
+    fn marked(text: &str, mark: Option<Span>) -> Passage<'_> {
+        Passage {
+            text,
+            mark,
+            cut_before: false,
+            cut_after: false,
+        }
+    }
+
     fn shown(text: &str, words: &str, width: usize) -> Vec<(String, String)> {
         let start = text.find(words).unwrap();
         let mark = Some(Span::new(start, start + words.len()));
-        passage(&Passage { text, mark }, width)
+        passage(&marked(text, mark), width)
             .into_iter()
             .map(|line| match line {
                 Line::Words { text, mark } => {
@@ -268,7 +277,7 @@ mod tests {
             }
             let start = text.floor_char_boundary(cut.index(text.len() + 1));
             let mark = Some(Span::new(start, text.len()));
-            let lines = passage(&Passage { text: &text, mark }, width);
+            let lines = passage(&marked(&text, mark), width);
             for line in &lines {
                 if let Line::Words { text, mark: Some(mark) } = line {
                     prop_assert!(mark.end <= width && mark.start < mark.end, "{text:?} {mark:?}");

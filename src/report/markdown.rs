@@ -1,6 +1,6 @@
 //! The form for a wiki, a ticket or a pull request.
 //!
-//! In: a [`Report`]. Out: CommonMark with one table. Law: what comes from the texts is text there as well: no markup,
+//! In: a [`Report`]. Out: Markdown of plain paragraphs, lists and one table. Law: what comes from the texts is text there as well: no markup,
 //! no link, no image and no HTML of an article takes effect.
 
 use std::fmt::Write as _;
@@ -155,7 +155,7 @@ fn emphasised(passage: &Passage<'_>) -> String {
     let (before, spot, after) = passage.parts();
     let words = spot.trim();
     if words.is_empty() {
-        return literal(passage.text);
+        return literal(&format!("{before}{spot}{after}"));
     }
     let (lead, trail) = (
         &spot[..spot.len() - spot.trim_start().len()],

@@ -4,6 +4,7 @@
 //! the mark in it. Law: a spot that does not fit its text gives a passage without a mark, never a panic and never a
 //! mark under other words.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use crate::finding::Spot;
@@ -23,7 +24,15 @@ pub(super) struct Passage<'a> {
     pub text: &'a str,
     /// Bytes into `text`; none where the text has no such spot.
     pub mark: Option<Span>,
+    /// Whether the sentence began earlier.
+    pub cut_before: bool,
+    /// Whether it goes on.
+    pub cut_after: bool,
 }
+
+/// As many bytes of a sentence are shown on each side of a mark, and of the mark itself twice as many: a text without
+/// full stops must not fill the report.
+const MOST: usize = 400;
 
 impl<'a> Text<'a> {
     pub(super) fn new(text: &'a str) -> Self {
@@ -46,11 +55,11 @@ impl<'a> Text<'a> {
     /// The sentence around the spot, or the sentences if it spans several.
     fn around(&self, spot: &Spot) -> Passage<'a> {
         if !self.holds(spot) {
-            return self.from_to(0, 0, None);
+            return self.between(0, 0, None);
         }
         let first = self.index_at(spot.span.start);
         let last = self.index_at(spot.span.end.saturating_sub(1).max(spot.span.start));
-        self.from_to(first, last, Some(spot.span))
+        self.between(first, last, Some(spot.span))
     }
 
     /// The sentence that stands where the spot stands in `other`: the one of the same number if both texts have as many,
@@ -58,7 +67,7 @@ impl<'a> Text<'a> {
     fn beside(&self, other: &Text<'_>, spot: &Spot) -> Passage<'a> {
         let (ours, theirs) = (self.sentences().len(), other.sentences().len().max(1));
         let index = other.index_at(spot.span.start) * ours / theirs;
-        self.from_to(index, index, None)
+        self.between(index, index, None)
     }
 
     /// The passage to show for a finding: around its spot here, else beside its spot in the other text, else all of it.
@@ -70,12 +79,10 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The whole text, unmarked.
+    /// The beginning of the text, unmarked.
     pub(super) fn whole(&self) -> Passage<'a> {
-        Passage {
-            text: self.text.trim(),
-            mark: None,
-        }
+        let start = self.text.len() - self.text.trim_start().len();
+        self.window(start, self.text.trim_end().len().max(start), None)
     }
 
     fn sentences(&self) -> &[Span] {
@@ -89,47 +96,74 @@ impl<'a> Text<'a> {
             .saturating_sub(1)
     }
 
-    fn from_to(&self, first: usize, last: usize, mark: Option<Span>) -> Passage<'a> {
-        let (Some(first), Some(last)) = (self.sentences().get(first), self.sentences().get(last)) else {
-            return Passage {
-                mark,
-                ..self.untrimmed()
-            };
-        };
+    fn between(&self, first: usize, last: usize, mark: Option<Span>) -> Passage<'a> {
+        let start = self.sentences().get(first).map_or(0, |span| span.start);
+        let end = self
+            .sentences()
+            .get(last)
+            .map_or(self.text.len(), |span| span.end);
         // A mark may reach beyond its sentences, over the white space between them.
-        let start = mark.map_or(first.start, |mark| mark.start.min(first.start));
-        let end = mark.map_or(last.end, |mark| mark.end.max(last.end));
-        match self.text.get(start..end) {
-            Some(text) => Passage {
-                text,
-                mark: mark.map(|mark| Span::new(mark.start - start, mark.end - start)),
-            },
-            None => Passage {
-                mark,
-                ..self.untrimmed()
-            },
+        let start = mark.map_or(start, |mark| mark.start.min(start));
+        let end = mark.map_or(end, |mark| mark.end.max(end));
+        self.window(start, end, mark)
+    }
+
+    /// The text from `start` to `end`, or as much of it as is shown.
+    fn window(&self, start: usize, end: usize, mark: Option<Span>) -> Passage<'a> {
+        let mark = mark.map(|mark| Span::new(mark.start, mark.end.min(self.cut(mark.start + 2 * MOST))));
+        let (from, to) = match mark {
+            Some(mark) => (mark.start.saturating_sub(MOST), mark.end + MOST),
+            None => (start, start + 2 * MOST),
+        };
+        let from = if from <= start {
+            start
+        } else {
+            self.after_space(from).min(mark.map_or(end, |mark| mark.start))
+        };
+        let to = if to >= end {
+            end
+        } else {
+            self.before_space(to).max(mark.map_or(from, |mark| mark.end))
+        };
+        Passage {
+            text: &self.text[from..to],
+            mark: mark.map(|mark| Span::new(mark.start - from, mark.end - from)),
+            cut_before: from > start,
+            cut_after: to < end,
         }
     }
 
-    fn untrimmed(&self) -> Passage<'a> {
-        Passage {
-            text: self.text,
-            mark: None,
-        }
+    fn cut(&self, at: usize) -> usize {
+        self.text.floor_char_boundary(at)
+    }
+
+    /// The first word after `at`, if there is a space near.
+    fn after_space(&self, at: usize) -> usize {
+        let (at, near) = (self.cut(at), self.cut(at + MOST / 4));
+        self.text[at..near].find(' ').map_or(at, |space| at + space + 1)
+    }
+
+    /// The end of the last word before `at`, if there is a space near.
+    fn before_space(&self, at: usize) -> usize {
+        let (near, at) = (self.cut(at.saturating_sub(MOST / 4)), self.cut(at));
+        self.text[near..at].rfind(' ').map_or(at, |space| near + space)
     }
 }
 
 impl<'a> Passage<'a> {
-    /// What stands before the mark, in it, and after it; everything is before where there is no mark.
-    pub(super) fn parts(&self) -> (&'a str, &'a str, &'a str) {
-        match self.mark {
-            Some(mark) => (
-                &self.text[..mark.start],
-                &self.text[mark.start..mark.end],
-                &self.text[mark.end..],
-            ),
-            None => (self.text, "", ""),
+    /// What stands before the mark, in it, and after it; everything is before where there is no mark. Dots stand for
+    /// what was cut off.
+    pub(super) fn parts(&self) -> (Cow<'a, str>, &'a str, Cow<'a, str>) {
+        let mark = self.mark.unwrap_or(Span::new(self.text.len(), self.text.len()));
+        let mut before = Cow::Borrowed(&self.text[..mark.start]);
+        let mut after = Cow::Borrowed(&self.text[mark.end..]);
+        if self.cut_before {
+            before = Cow::Owned(format!("… {before}"));
         }
+        if self.cut_after {
+            after = Cow::Owned(format!("{after} …"));
+        }
+        (before, &self.text[mark.start..mark.end], after)
     }
 }
 
@@ -149,8 +183,9 @@ mod tests {
         let text = "La banque a publié ses comptes. Son bénéfice atteint 12 millions d'euros. Elle recrute.";
         let passage = Text::new(text).around(&spot(text, "12 millions d'euros"));
         assert_eq!(passage.text, "Son bénéfice atteint 12 millions d'euros.");
+        let (before, words, after) = passage.parts();
         assert_eq!(
-            passage.parts(),
+            (&*before, words, &*after),
             ("Son bénéfice atteint ", "12 millions d'euros", ".")
         );
     }
@@ -184,10 +219,28 @@ mod tests {
         assert_eq!(Text::new("").beside(&Text::new(""), &stray).text, "");
     }
 
+    #[test]
+    fn a_sentence_without_end_is_cut_at_words_around_its_mark() {
+        let text = format!("{}le chiffre 7 {}", "mot ".repeat(1000), "mot ".repeat(1000));
+        let passage = Text::new(&text).around(&spot(&text, "7"));
+        assert!(
+            (2 * MOST - 10..=2 * MOST + 10).contains(&passage.text.len()),
+            "{}",
+            passage.text.len()
+        );
+        let (before, words, after) = passage.parts();
+        assert!(
+            before.starts_with("… mot ") && after.ends_with(" mot …"),
+            "{before}{words}{after}"
+        );
+        assert_eq!(words, "7");
+        assert_eq!(Text::new(&text).whole().parts().0.chars().next(), Some('m'));
+    }
+
     proptest! {
         /// Whatever the spot, the mark covers the spot's words.
         #[test]
-        fn the_mark_is_under_the_words_of_the_spot(text in "[a-zé. ?!\n«»]{0,60}", from in 0_usize..60, len in 0_usize..30) {
+        fn the_mark_is_under_the_words_of_the_spot(text in "[a-zé. ?!\n«»]{0,60}|[a-zé ]{600,1200}", from in 0_usize..900, len in 0_usize..30) {
             let Some(words) = text.get(from..(from + len).min(text.len())) else { return Ok(()) };
             let spot = Spot { text: words.to_owned(), span: Span::new(from, from + words.len()), value: None };
             let passage = Text::new(&text).around(&spot);

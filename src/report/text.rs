@@ -16,6 +16,7 @@
 //!           |                    ^^^^^^^^^^^^ = 4500000 EUR
 //! ```
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
@@ -148,7 +149,8 @@ impl Page {
             let line = format!("{what}: {}", counted(count));
             return self.paragraph("  ", "  ", &line, None);
         }
-        self.out += &format!("  {what:<7}");
+        // Writing to a `String` cannot fail, here and below.
+        let _ = write!(self.out, "  {what:<7}");
         for (number, word, ink) in cells {
             let cell = format!("{number:>digits$} {word}");
             self.out += "   ";
@@ -200,9 +202,10 @@ impl Page {
 
     fn finding(&mut self, located: &Located<'_>) {
         let Located { finding, place, .. } = located;
-        let (severity, ink, stroke) = match finding.is_error() {
-            true => ("error", Ink::Bad, '^'),
-            false => ("warning", Ink::Doubtful, '~'),
+        let (severity, ink, stroke) = if finding.is_error() {
+            ("error", Ink::Bad, '^')
+        } else {
+            ("warning", Ink::Doubtful, '~')
         };
         self.out.push('\n');
         let head = format!("{severity}[{}]", finding.code);
@@ -290,10 +293,11 @@ impl Page {
                 Some((head.len(), Ink::Bad)),
             );
         }
-        let mut line = format!("summary {}", plural(summary.sentences.len(), "sentence"));
+        let mut line = format!("summary: {}", plural(summary.sentences.len(), "sentence"));
         if !summary.dropped.is_empty() {
-            line += &format!(
-                ", {} left out as the article does not support it",
+            let _ = write!(
+                line,
+                ", {} left out, as the article does not support it",
                 summary.dropped.len()
             );
         }
@@ -359,7 +363,7 @@ impl Page {
 
     fn painted(&mut self, words: &str, ink: Ink) {
         if self.style.colour {
-            self.out += &format!("\u{1b}[{}m{words}\u{1b}[0m", ink.code());
+            let _ = write!(self.out, "\u{1b}[{}m{words}\u{1b}[0m", ink.code());
         } else {
             self.out += words;
         }

@@ -5,6 +5,8 @@
 //! every figure or name that was not is named in a finding or under [`Report::unexplained`].
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use super::passage::{Passage, Text};
 use super::{Report, SegmentReport, SummarySentence, readable};
@@ -172,7 +174,7 @@ impl Report {
             counted(self.names)
         );
         if self.holes() > 0 {
-            line += &format!("; {} not translated", plural(self.holes(), "segment"));
+            let _ = write!(line, "; {} not translated", plural(self.holes(), "segment"));
         }
         line
     }
@@ -222,10 +224,7 @@ impl Report {
             parts.push(plural(warnings, "warning"));
         }
         if self.dropped() > 0 {
-            parts.push(format!(
-                "{} of the summary left out",
-                plural(self.dropped(), "sentence")
-            ));
+            parts.push(format!("{} left out", plural(self.dropped(), "sentence")));
         }
         parts.join(", ")
     }
@@ -276,23 +275,37 @@ impl Report {
 
     /// The accounts that are not proven although no finding stands at their spot, with the segment they stand in.
     pub(super) fn unexplained(&self) -> Vec<(&SegmentReport, &Account)> {
-        let of_segment = |segment: &'_ SegmentReport, account: &Account| {
-            let covers = |finding: &Finding| {
-                let spots = [
-                    (&finding.source, Some(&account.source)),
-                    (&finding.target, account.target.as_ref()),
-                ];
-                spots.iter().any(
-                    |(spot, ours)| matches!((spot, ours), (Some(spot), Some(ours)) if touches(spot, ours)),
-                )
+        let mut unexplained = Vec::new();
+        for segment in &self.segments {
+            let french = Cover::of(
+                segment
+                    .findings
+                    .iter()
+                    .filter_map(|finding| finding.source.as_ref()),
+            );
+            let english = Cover::of(
+                segment
+                    .findings
+                    .iter()
+                    .filter_map(|finding| finding.target.as_ref()),
+            );
+            let is_explained = |account: &Account| {
+                french.touches(account.source.span)
+                    || account
+                        .target
+                        .as_ref()
+                        .is_some_and(|spot| english.touches(spot.span))
             };
-            account.outcome != Outcome::Proven && !segment.findings.iter().any(covers)
-        };
-        self.segments
-            .iter()
-            .flat_map(|segment| segment.accounts.iter().map(move |account| (segment, account)))
-            .filter(|(segment, account)| of_segment(segment, account))
-            .collect()
+            let open = segment
+                .accounts
+                .iter()
+                .filter(|account| account.outcome != Outcome::Proven);
+            unexplained.extend(
+                open.filter(|account| !is_explained(account))
+                    .map(|account| (segment, account)),
+            );
+        }
+        unexplained
     }
 
     /// The segments a sentence rests on; an id the article does not have is passed over.
@@ -308,13 +321,14 @@ impl Report {
     /// The holes by reason, in the order of the article, so that an endpoint that went away is said once.
     pub(super) fn holes_by_reason(&self) -> Vec<(&str, Vec<&SegmentReport>)> {
         let mut reasons: Vec<(&str, Vec<&SegmentReport>)> = Vec::new();
+        let mut known = HashMap::new();
         for segment in &self.segments {
-            let Some(reason) = segment.hole.as_deref() else {
-                continue;
-            };
-            match reasons.iter_mut().find(|(known, _)| *known == reason) {
-                Some((_, segments)) => segments.push(segment),
-                None => reasons.push((reason, vec![segment])),
+            if let Some(reason) = segment.hole.as_deref() {
+                let at = *known.entry(reason).or_insert(reasons.len());
+                if at == reasons.len() {
+                    reasons.push((reason, Vec::new()));
+                }
+                reasons[at].1.push(segment);
             }
         }
         reasons
@@ -350,8 +364,30 @@ impl Report {
     }
 }
 
-fn touches(one: &Spot, other: &Spot) -> bool {
-    one.span == other.span || one.span.overlaps(other.span)
+/// The parts of a text that spots lie on, to ask about one place after another in no time.
+struct Cover {
+    /// By start; each with the furthest end so far.
+    reach: Vec<(usize, usize)>,
+}
+
+impl Cover {
+    fn of<'a>(spots: impl Iterator<Item = &'a Spot>) -> Self {
+        let mut reach: Vec<_> = spots.map(|spot| (spot.span.start, spot.span.end)).collect();
+        reach.sort_unstable();
+        let mut furthest = 0;
+        for (_, end) in &mut reach {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
+        Self { reach }
+    }
+
+    fn touches(&self, span: Span) -> bool {
+        // At least one byte, so that an empty spot touches what it stands in.
+        let end = span.end.max(span.start + 1);
+        let before = self.reach.partition_point(|(start, _)| *start < end);
+        before > 0 && self.reach[before - 1].1 > span.start
+    }
 }
 
 /// `12 proven, 1 not proven, 2 failed`.

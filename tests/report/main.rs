@@ -127,6 +127,13 @@ fn the_mark_stands_under_the_words_of_the_spot() {
 }
 
 #[test]
+fn the_spot_of_a_summary_is_found_in_the_segment_it_cites() {
+    let shown = text(&summarised(), 80);
+    let marked = "French  | Le chantier doit durer trois ans et coûter 4,5 milliards d'euros.\n          |                        ~~~~~~~~~ = P3Y";
+    assert!(shown.contains(marked), "{shown}");
+}
+
+#[test]
 fn every_form_counts_what_is_proven_what_is_not_and_what_failed() {
     let report = faulty();
     assert_eq!(

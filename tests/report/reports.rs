@@ -265,11 +265,13 @@ pub fn summarised() -> Report {
     );
     kept.figures.proven = 1;
     kept.names.proven = 1;
-    let mut doubtful = sentence("It will take three long years.", &["b2"]);
+    let mut doubtful = sentence("It will take three long years.", &["b1", "b2"]);
+    // The spots of a summary's findings count in the cited segments joined by empty lines.
+    let cited = format!("{}\n\n{}", report.segments[0].source, report.segments[1].source);
     doubtful.findings.push(
         Finding::new(
             Code::TextMissing,
-            Some(spot(&report.segments[1].source, "trois ans")),
+            Some(spot(&cited, "trois ans").read_as("P3Y")),
             Some(spot(&doubtful.text, "three long years")),
             "The article does not say that the years are long.",
         )
@@ -331,6 +333,6 @@ pub fn hostile() -> Report {
     );
     let mut report = report("<x>\u{1b}[31m\".fr.md", vec![bad]);
     report.notes.push("*bold* \u{1b}[5m </ul><script>".to_owned());
-    report.checker.lexicon = "<lexicon>".to_owned();
+    "<lexicon>".clone_into(&mut report.checker.lexicon);
     report
 }

@@ -18,13 +18,11 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
-use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
-use self::settings::bearer;
 pub use self::settings::{Answers, HttpError, HttpSettings, Reach, Timeouts};
 use self::trouble::{Came, Reply, Tries, Trouble};
 use super::address::Address;
@@ -51,6 +49,8 @@ pub struct Http {
     limits: Limits,
     /// What the server takes, as far as we know.
     quirks: Mutex<Quirks>,
+    /// Whether anything has ever come back from it.
+    reached: AtomicBool,
     /// Whether it has ever answered a request with a schema.
     takes_schema: AtomicBool,
     /// Tokens of answers that were no use.
@@ -82,20 +82,7 @@ impl Http {
         if address.is_clear() && !local && (settings.key.is_some() || address.has_credentials()) {
             return Err(HttpError::KeyInTheClear { host });
         }
-        let authorization = settings.key.as_ref().map(bearer).transpose()?;
-        let mut client = Client::builder()
-            .user_agent(concat!("fidele/", env!("CARGO_PKG_VERSION")))
-            .redirect(Policy::none())
-            .connect_timeout(settings.timeouts.connect)
-            .read_timeout(settings.timeouts.silence)
-            .timeout(settings.timeouts.total);
-        if local {
-            // A proxy of the environment would take the text off this machine.
-            client = client.no_proxy();
-        }
-        if let Some((name, addresses)) = address.pinned() {
-            client = client.resolve_to_addrs(name, &addresses);
-        }
+        let authorization = settings.key.as_ref().map(settings::bearer).transpose()?;
         // The port of a replay is another one every time; reports of recordings are not.
         let host = match settings.answers {
             Answers::Model => host,
@@ -110,12 +97,11 @@ impl Http {
             },
             base: address.plain(),
             chat: address.route("chat/completions"),
-            client: client
-                .build()
-                .map_err(|error| HttpError::Client(error.without_url()))?,
+            client: settings::client(&settings, &address)?,
             authorization,
-            limits: Limits::new(settings.at_once),
+            limits: Limits::new(settings.at_once, settings.per_minute),
             quirks: Mutex::new(settings.quirks),
+            reached: AtomicBool::new(false),
             takes_schema: AtomicBool::new(false),
             in_vain: Default::default(),
             listener,
@@ -184,6 +170,7 @@ impl Http {
         let sending = post.body(body.to_string()).send().await;
         let mut response =
             sending.map_err(|error| trouble(error, "it closed the connection without an answer"))?;
+        self.reached.store(true, Ordering::Relaxed);
         let mut reply = Reply {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
@@ -300,7 +287,8 @@ impl Http {
 
     /// Whether, and after how long, to ask again after `trouble`.
     fn wait(&self, trouble: &Trouble, tries: &mut Tries) -> Option<Duration> {
-        if !tries.leave_room_after(trouble) || tries.asked >= self.settings.attempts {
+        let reached = self.reached.load(Ordering::Relaxed);
+        if !tries.leave_room_after(trouble, reached) || tries.asked >= self.settings.attempts {
             return None;
         }
         let own = self.settings.backoff.delay(tries.asked, chance());

@@ -1,8 +1,11 @@
 //! An endpoint as it is configured, with nothing left to decide.
 
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use reqwest::header::HeaderValue;
+use reqwest::redirect::Policy;
+use reqwest::{Certificate, Client, Proxy};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::endpoint::address::Address;
@@ -59,6 +62,12 @@ pub struct HttpSettings {
     pub key: Option<SecretString>,
     /// Requests in flight at most.
     pub at_once: usize,
+    /// Requests started in a minute at most.
+    pub per_minute: Option<NonZeroU32>,
+    /// A proxy's URL; without one, that of the environment. Never used for this machine.
+    pub proxy: Option<String>,
+    /// Certificates to trust besides the system's, in PEM.
+    pub certificates: Option<Vec<u8>>,
     /// How long we wait.
     pub timeouts: Timeouts,
     /// How often one request is asked at most, the first time included.
@@ -84,6 +93,9 @@ impl HttpSettings {
             model: model.into(),
             key: None,
             at_once: 4,
+            per_minute: None,
+            proxy: None,
+            certificates: None,
             timeouts: Timeouts::default(),
             attempts: 6,
             backoff: Backoff::default(),
@@ -103,6 +115,7 @@ impl std::fmt::Debug for HttpSettings {
             .field("model", &self.model)
             .field("key", &self.key.as_ref().map(|_| "[hidden]"))
             .field("at_once", &self.at_once)
+            .field("per_minute", &self.per_minute)
             .field("timeouts", &self.timeouts)
             .field("attempts", &self.attempts)
             .field("reach", &self.reach)
@@ -132,9 +145,47 @@ pub enum HttpError {
     /// The key has a line break or another character no header can carry.
     #[error("the key holds characters that no header can carry; check where it is read from")]
     UnusableKey,
+    /// The proxy's URL is none. It is not repeated: it may hold a password.
+    #[error("the proxy's address cannot be used; it should look like http://proxy.example.org:3128")]
+    Proxy,
+    /// The certificates cannot be read.
+    #[error("the certificates cannot be read; they should be in PEM form")]
+    Certificates,
     /// TLS or the like cannot be set up.
     #[error("cannot set up HTTP")]
     Client(#[source] reqwest::Error),
+}
+
+/// The client of one endpoint: no redirects, and for this machine no proxy either.
+///
+/// # Errors
+/// [`HttpError::Proxy`], [`HttpError::Certificates`], [`HttpError::Client`].
+pub(super) fn client(settings: &HttpSettings, address: &Address) -> Result<Client, HttpError> {
+    let mut client = Client::builder()
+        .user_agent(concat!("fidele/", env!("CARGO_PKG_VERSION")))
+        .redirect(Policy::none())
+        .connect_timeout(settings.timeouts.connect)
+        .read_timeout(settings.timeouts.silence)
+        .timeout(settings.timeouts.total);
+    if address.is_local() {
+        // A proxy would take the text off this machine.
+        client = client.no_proxy();
+    } else if let Some(proxy) = &settings.proxy {
+        client = client.proxy(Proxy::all(proxy).map_err(|_| HttpError::Proxy)?);
+    }
+    if let Some((name, addresses)) = address.pinned() {
+        client = client.resolve_to_addrs(name, &addresses);
+    }
+    if let Some(pem) = &settings.certificates {
+        let certificates = Certificate::from_pem_bundle(pem).map_err(|_| HttpError::Certificates)?;
+        if certificates.is_empty() {
+            return Err(HttpError::Certificates);
+        }
+        client = client.tls_certs_merge(certificates);
+    }
+    client
+        .build()
+        .map_err(|error| HttpError::Client(error.without_url()))
 }
 
 /// The value of the one header that carries the key.

@@ -7,7 +7,7 @@ use reqwest::header::HeaderMap;
 use crate::endpoint::openai::Quirks;
 use crate::endpoint::{Completion, EndpointError};
 
-/// How often a host that cannot be reached at all is tried: nobody waits for a server that is not running.
+/// How often a host that was never reached is tried: nobody waits for a server that is not running.
 const CONNECT_TRIES: u32 = 3;
 /// How often silence is waited out. A slow model is slow again.
 const SILENT_TRIES: u32 = 2;
@@ -83,11 +83,12 @@ pub(super) struct Tries {
 }
 
 impl Tries {
-    /// Counts a trouble; whether one of its kind may be met again.
-    pub(super) fn leave_room_after(&mut self, trouble: &Trouble) -> bool {
+    /// Counts a trouble; whether one of its kind may be met again. `reached` says whether the host ever answered.
+    pub(super) fn leave_room_after(&mut self, trouble: &Trouble, reached: bool) -> bool {
         let (seen, most) = match trouble {
-            // Bounded by the attempts alone.
+            // Bounded by the attempts alone. A server that was there and is not may be restarting.
             Trouble::Busy { .. } | Trouble::Down { .. } => return true,
+            Trouble::Unreachable(_) if reached => return true,
             Trouble::Unreachable(_) => (&mut self.unreachable, CONNECT_TRIES),
             Trouble::Silent { .. } => (&mut self.silent, SILENT_TRIES),
             Trouble::Broken(_) => (&mut self.broken, BROKEN_TRIES),
