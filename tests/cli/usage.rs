@@ -1,82 +1,6 @@
-//! The program as a user runs it: the real binary, in a home of its own, on a machine where no model answers.
-#![cfg(feature = "cli")]
+//! Arguments, settings and `doctor`.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
-use assert_cmd::Command;
-use assert_cmd::assert::Assert;
-use tempfile::TempDir;
-
-/// A user with an empty home and a working folder.
-struct User {
-    home: TempDir,
-}
-
-impl User {
-    fn new() -> Self {
-        let home = tempfile::tempdir().unwrap();
-        fs::create_dir_all(home.path().join("work")).unwrap();
-        fs::create_dir_all(home.path().join("config/fidele")).unwrap();
-        Self { home }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.home.path().join("work").join(name)
-    }
-
-    fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, text).unwrap();
-        path
-    }
-
-    fn configure(&self, text: &str) {
-        let path = self.home.path().join("config/fidele/config.toml");
-        fs::write(&path, text).unwrap();
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
-        }
-    }
-
-    fn fidele(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("fidele"));
-        command
-            .env_clear()
-            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-            .env("HOME", self.home.path())
-            .env("XDG_CONFIG_HOME", self.home.path().join("config"))
-            .env("XDG_CACHE_HOME", self.home.path().join("cache"))
-            // Nothing listens on port 1: no test meets a model that happens to run here.
-            .env("FIDELE_PROBE_PORTS", "1")
-            .current_dir(self.path(""))
-            .args(args);
-        command
-    }
-}
-
-/// What a run came to.
-struct Outcome {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-fn outcome(assert: &Assert) -> Outcome {
-    let output = assert.get_output();
-    Outcome {
-        code: output.status.code().unwrap_or(-1),
-        stdout: String::from_utf8(output.stdout.clone()).unwrap(),
-        stderr: String::from_utf8(output.stderr.clone()).unwrap(),
-    }
-}
-
-fn run(user: &User, args: &[&str]) -> Outcome {
-    outcome(&user.fidele(args).assert())
-}
+use crate::user::{User, outcome, run};
 
 #[test]
 fn wrong_usage_is_exit_2_and_says_what_is_right() {
@@ -86,10 +10,7 @@ fn wrong_usage_is_exit_2_and_says_what_is_right() {
         (&["doctor", "--timeout", "soon"], "from 1 to 86400"),
         (&["doctor", "--chunk-tokens=1"], "from 50 to 100000"),
         (&["doctor", "--repairs", "-1"], "--repairs"),
-        (
-            &["doctor", "--price-input", "1e9"],
-            "US dollars per million tokens",
-        ),
+        (&["doctor", "--price-input", "1e9"], "US dollars, such as 0.15"),
         (&["doctor", "--price-input", "1"], "`price_output`"),
         (&["doctor", "--english", "scots"], "us, uk"),
         (&["doctor", "--endpoint", "opnai"], "openai"),
@@ -226,10 +147,4 @@ fn a_mistyped_variable_is_a_remark() {
     command.env("FIDELE_ENDPIONT", "openai");
     let told = outcome(&command.assert()).stderr;
     assert!(told.contains("did you mean FIDELE_ENDPOINT?"), "{told}");
-}
-
-#[expect(dead_code, reason = "used as soon as a command reads articles")]
-fn article(user: &User, name: &str) -> PathBuf {
-    let body = "Le bénéfice a progressé de 4,5 % en 2025, à 12 millions d'euros.\n";
-    user.write(Path::new(name).to_str().unwrap(), body)
 }
