@@ -2,7 +2,7 @@
 //!
 //! In: a [`Report`] and a [`Style`]. Out: lines that end in `\n`. Laws: no line is wider than the style says; without
 //! colour there is no escape sequence, and with colour only ours; words of the texts are shown by
-//! [`visible`](super::visible).
+//! [`visible`](super::visible()).
 //!
 //! ```text
 //! FAILED  1 error
@@ -345,7 +345,7 @@ impl Page {
     }
 
     /// Words of any length on as many lines as they need; the first `head` bytes may be painted. They hold no
-    /// character that [`visible`] would change, so that they are bytes of the first line as well.
+    /// character that `visible` would change, so that they are bytes of the first line as well.
     fn paragraph(&mut self, first: &str, rest: &str, words: &str, head: Option<(usize, Ink)>) {
         let width = self.style.width - rest.len().max(first.len());
         for (index, line) in lines(words, width).into_iter().enumerate() {
