@@ -40,16 +40,17 @@ impl Ledger {
     /// ```
     #[must_use]
     pub fn of(text: &str, language: Language, lexicon: &Lexicon) -> Self {
-        match language {
-            Language::French => Self {
-                figures: figures::find_french(text),
-                names: names::find_french(text, lexicon),
-            },
-            Language::English => Self {
-                figures: figures::find_english(text),
-                names: names::find_english(text, lexicon),
-            },
-        }
+        let (figures, mut names) = match language {
+            Language::French => (figures::find_french(text), names::find_french(text, lexicon)),
+            Language::English => (figures::find_english(text), names::find_english(text, lexicon)),
+        };
+        // `Md` in `1,5 Md€`, `mai` in `3 mai`: part of a figure is no name. Both lists are in reading order.
+        let mut ahead = figures.iter().peekable();
+        names.retain(|name| {
+            while ahead.next_if(|figure| figure.span.end < name.span.end).is_some() {}
+            ahead.peek().is_none_or(|figure| figure.span.start > name.span.start)
+        });
+        Self { figures, names }
     }
 
     /// The form of `fidele ledger --format json`, by the schema `fidele.ledger/1`.
@@ -60,5 +61,18 @@ impl Ledger {
             "figures": self.figures.iter().map(|figure| figure.entry(text)).collect::<Vec<_>>(),
             "names": self.names.iter().map(|name| name.entry(text)).collect::<Vec<_>>(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn part_of_a_figure_is_no_name() {
+        let text = "Le 3 mai, Orvalec a versé 1,5 Md€ à Tessendo et 600 M€ au G20.";
+        let ledger = Ledger::of(text, Language::French, Lexicon::embedded());
+        let names: Vec<&str> = ledger.names.iter().map(|name| name.span.of(text)).collect();
+        assert_eq!(names, ["Orvalec", "Tessendo", "G20"]);
     }
 }

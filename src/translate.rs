@@ -44,7 +44,7 @@ pub struct Translated {
     pub id: SegmentId,
     /// What it became.
     pub rendering: Rendering,
-    /// What the check says of the English; empty for what is no English.
+    /// What the check says of the English; for a hole, that nothing of it is proven.
     pub verdict: Verdict,
     /// Errors of an earlier attempt that a repair mended.
     pub mended: Vec<Finding>,
@@ -229,6 +229,11 @@ impl<E: Endpoint> Translator<'_, E> {
         for (index, verdict) in english.into_iter().zip(verdicts) {
             translated[index].verdict = verdict;
         }
+        for (segment, translated) in plan.segments.iter().zip(&mut translated) {
+            if matches!(translated.rendering, Rendering::Hole(_)) {
+                translated.verdict.accounts = self.checker.unproven(segment.span.of(body));
+            }
+        }
         translated
     }
 }
@@ -388,7 +393,12 @@ impl<E: Endpoint> Run<'_, E> {
         complaint: Option<&str>,
         attempt: u32,
     ) -> Result<English, Refusal> {
-        let reasons: Vec<String> = verdict.errors().map(|finding| finding.message.clone()).collect();
+        let mut reasons: Vec<String> = Vec::new();
+        for finding in verdict.errors() {
+            if !reasons.contains(&finding.message) {
+                reasons.push(finding.message.clone());
+            }
+        }
         let piece = self.piece(index);
         let prompts = self.translator.prompts;
         self.send(&prompts.repair(self.brief, piece, draft, &reasons, complaint, attempt)?)

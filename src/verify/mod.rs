@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use crate::figures;
-use crate::finding::{Code, Finding, Outcome, Status, Subject, Verdict};
+use crate::finding::{Account, Code, Finding, Outcome, Spot, Status, Subject, Verdict};
 use crate::ledger::{Language, Ledger};
 use crate::lexicon::Lexicon;
 use crate::names;
@@ -96,6 +96,24 @@ impl Checker {
             .retain(|finding| finding.target.is_some() && finding.code.status() != Status::Missing);
         in_reading_order(&mut verdict);
         verdict
+    }
+
+    /// The account of a text that was not translated: nothing in it is proven.
+    #[must_use]
+    pub fn unproven(&self, source: &str) -> Vec<Account> {
+        let ledger = Ledger::of(source, Language::French, &self.lexicon);
+        let figures = ledger.figures.iter().map(|figure| (Subject::Figure, figure.span));
+        let names = ledger.names.iter().map(|name| (Subject::Name, name.span));
+        let account = |(kind, span)| Account {
+            kind,
+            outcome: Outcome::NotProven,
+            source: Spot::new(source, span),
+            target: None,
+            because: Some("not translated".to_owned()),
+        };
+        let mut accounts: Vec<Account> = figures.chain(names).map(account).collect();
+        accounts.sort_by_key(|account| (account.source.span, account.kind));
+        accounts
     }
 
     fn facts(&self, source: &str, target: &str) -> Verdict {
