@@ -67,7 +67,15 @@ pub(super) fn atoms(figures: &[Figure]) -> Vec<Atom> {
     for (at, figure) in figures.iter().enumerate() {
         let first = atoms.len();
         let mut push = |class, value, form| {
-            atoms.push(Atom { figure: at, class, value, unit: figure.unit, form, half_day: false, others: Vec::new() });
+            atoms.push(Atom {
+                figure: at,
+                class,
+                value,
+                unit: figure.unit,
+                form,
+                half_day: false,
+                others: Vec::new(),
+            });
         };
         match figure.value {
             Value::Number(number) => push(class_of(&figure.reading()), absolute(number), figure.form),
@@ -77,7 +85,11 @@ pub(super) fn atoms(figures: &[Figure]) -> Vec<Atom> {
             }
             Value::Date(date) => {
                 if date.decade {
-                    push(Class::Decade, whole(i128::from(date.year.unwrap_or(0))), figure.form);
+                    push(
+                        Class::Decade,
+                        whole(i128::from(date.year.unwrap_or(0))),
+                        figure.form,
+                    );
                 } else {
                     if let Some(day) = date.day {
                         push(Class::Day, whole(i128::from(day)), figure.form);
@@ -99,7 +111,8 @@ pub(super) fn atoms(figures: &[Figure]) -> Vec<Atom> {
                     let decimal = Number::new(hours * 100 + rest, 100);
                     atom.others.push((Class::Number, decimal, None));
                     if rest == 0 {
-                        atom.others.push((Class::Number, whole((hours + 11) % 12 + 1), None));
+                        atom.others
+                            .push((Class::Number, whole((hours + 11) % 12 + 1), None));
                         if hours == 0 {
                             atom.others.push((Class::Number, whole(24), None));
                         }
@@ -111,21 +124,34 @@ pub(super) fn atoms(figures: &[Figure]) -> Vec<Atom> {
         for reading in &figure.others {
             match (reading.value, atoms.len() - first) {
                 (Value::Number(number), 1) => {
-                    atoms[first].others.push((class_of(reading), absolute(number), reading.unit));
+                    atoms[first]
+                        .others
+                        .push((class_of(reading), absolute(number), reading.unit));
                 }
                 (Value::Range(low, high), 2) => {
-                    atoms[first].others.push((Class::Number, absolute(low), reading.unit));
-                    atoms[first + 1].others.push((Class::Number, absolute(high), reading.unit));
+                    atoms[first]
+                        .others
+                        .push((Class::Number, absolute(low), reading.unit));
+                    atoms[first + 1]
+                        .others
+                        .push((Class::Number, absolute(high), reading.unit));
                 }
                 (Value::Time { minutes, .. }, 1) => {
-                    atoms[first].others.push((Class::Time, whole(i128::from(minutes)), None));
+                    atoms[first]
+                        .others
+                        .push((Class::Time, whole(i128::from(minutes)), None));
                     let hundreds = i128::from(minutes / 60) * 100 + i128::from(minutes % 60);
                     atoms[first].others.push((Class::Number, whole(hundreds), None));
                 }
                 (Value::Date(date), 3) => {
-                    for (offset, part) in [date.day.map(i128::from), date.month.map(i128::from)].into_iter().enumerate() {
+                    for (offset, part) in [date.day.map(i128::from), date.month.map(i128::from)]
+                        .into_iter()
+                        .enumerate()
+                    {
                         let class = if offset == 0 { Class::Day } else { Class::Month };
-                        atoms[first + offset].others.extend(part.map(|part| (class, whole(part), None)));
+                        atoms[first + offset]
+                            .others
+                            .extend(part.map(|part| (class, whole(part), None)));
                     }
                 }
                 _ => {}
@@ -155,8 +181,14 @@ fn conversions(atom: &mut Atom) {
                     also.push((Class::Number, value - whole(1), Some(unit)));
                 }
                 for (other, factor) in siblings(unit) {
-                    let base = also.first().map_or(value, |(_, days, _): &(Class, Number, Option<Unit>)| *days);
-                    let base = if days && unit.group() == "time" { base } else { value };
+                    let base = also
+                        .first()
+                        .map_or(value, |(_, days, _): &(Class, Number, Option<Unit>)| *days);
+                    let base = if days && unit.group() == "time" {
+                        base
+                    } else {
+                        value
+                    };
                     if let Some(converted) = times(base, factor) {
                         also.push((Class::Number, converted, Some(other)));
                     }
@@ -167,7 +199,9 @@ fn conversions(atom: &mut Atom) {
     match atom.class {
         Class::Fraction => {
             also.push((Class::Number, value, None));
-            also.extend(times(value, whole(100)).map(|percent| (Class::Number, percent, Some(Unit::PERCENT))));
+            also.extend(
+                times(value, whole(100)).map(|percent| (Class::Number, percent, Some(Unit::PERCENT))),
+            );
             if *value.numer() == 1 {
                 also.push((Class::Multiple, whole(*value.denom()), None));
             }
@@ -191,7 +225,11 @@ fn conversions(atom: &mut Atom) {
             also.push((Class::Decade, whole(value.to_integer() % 100), None));
             also.push((Class::Number, whole(value.to_integer() % 100), None));
             let year = value.to_integer();
-            also.push((Class::Year, whole(if year < 100 { year + 1900 } else { year }), None));
+            also.push((
+                Class::Year,
+                whole(if year < 100 { year + 1900 } else { year }),
+                None,
+            ));
         }
         _ => {}
     }

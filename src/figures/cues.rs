@@ -3,30 +3,12 @@
 //! In: tokens, and the figure's first and last. Out: a qualifier, a direction, or nothing. Law: only a few tokens either
 //! side are read, never past the end of a sentence. Source: Grevisse and Quirk, approximation and comparison.
 
+#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+use super::keys::*;
 use super::numerals::Page;
-use super::token::{Shape, key};
+use super::token::Shape;
 use super::value::{Direction, Qualifier};
 use super::words::{Cue, Language};
-
-macro_rules! keys {
-    ($($name:ident $word:literal)*) => { $(const $name: u128 = key($word);)* };
-}
-
-keys! {
-    DE "de" D "d" DES "des" DU "du" LE "le" LA "la" LES "les" L "l" A "a" AU "au" AUX "aux" PLUS "plus" MOINS "moins"
-    PRES "pres" PRESQUE "presque" QUASI "quasi" QUASIMENT "quasiment" ENVIRON "environ" QUELQUE "quelque"
-    QUELQUES "quelques" AUTOUR "autour" ALENTOURS "alentours" ORDRE "ordre" PEU "peu" JUSQU "jusqu" JUSQUE "jusque"
-    MAXIMUM "maximum" MINIMUM "minimum" SUPERIEUR "superieur" SUPERIEURE "superieure" SUPERIEURS "superieurs"
-    SUPERIEURES "superieures" INFERIEUR "inferieur" INFERIEURE "inferieure" INFERIEURS "inferieurs"
-    INFERIEURES "inferieures" DESSUS "dessus" DESSOUS "dessous" DELA "dela" SOUS "sous" BARRE "barre" SEUIL "seuil"
-    DEPASSE "depasse" DEPASSENT "depassent" DEPASSER "depasser" DEPASSANT "depassant" EXCEDE "excede" PAS "pas" NON "non"
-    VERS "vers" APPROXIMATIVEMENT "approximativement" VIRON "viron" OU "ou" MAX "max" MIN "min"
-    MORE "more" THAN "than" OVER "over" ABOVE "above" EXCEEDING "exceeding" EXCEEDS "exceeds" EXCEED "exceed"
-    UPWARDS "upwards" LESS "less" FEWER "fewer" UNDER "under" BELOW "below" LEAST "least" MOST "most" AT "at" THE "the"
-    UP "up" TO "to" AS "as" MUCH "much" MANY "many" NO "no" NOT "not" ABOUT "about" AROUND "around" SOME "some"
-    APPROXIMATELY "approximately" APPROX "approx" ROUGHLY "roughly" NEARLY "nearly" ALMOST "almost" CLOSE "close"
-    CIRCA "circa" OF "of" AN "an" OR "or" FROM "from" ESTIMATED "estimated" REGION "region" IN "in"
-}
 
 /// How the words before the token `first` and after the token before `end` hedge the figure.
 pub(super) fn qualifier(page: Page<'_>, first: usize, end: usize) -> Option<Qualifier> {
@@ -85,10 +67,14 @@ fn french_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
             _ => None,
         };
     }
-    let near = if matches!(words[0], LES | LE | LA | L) { 1 } else { 0 };
+    let near = if matches!(words[0], LES | LE | LA | L) {
+        1
+    } else {
+        0
+    };
     let (word, before, further) = (words[near], words[near + 1], words[near + 2]);
     match word {
-        PLUS if before == AU || before == A && further == TOUT_KEY => Some(Qualifier::AtMost),
+        PLUS if before == AU || before == A && further == TOUT => Some(Qualifier::AtMost),
         MOINS if before == OU => Some(Qualifier::About),
         MOINS if matches!(before, AU | DU) => Some(Qualifier::AtLeast),
         ENVIRON | QUELQUE | QUELQUES | APPROXIMATIVEMENT => Some(Qualifier::About),
@@ -96,15 +82,15 @@ fn french_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
         PRESQUE | QUASI | QUASIMENT => Some(Qualifier::Nearly),
         MAXIMUM => Some(Qualifier::AtMost),
         MINIMUM => Some(Qualifier::AtLeast),
-        DEPASSE | DEPASSENT | DEPASSER | DEPASSANT | EXCEDE => {
-            Some(if before == PAS { Qualifier::AtMost } else { Qualifier::MoreThan })
-        }
+        DEPASSE | DEPASSENT | DEPASSER | DEPASSANT | EXCEDE => Some(if before == PAS {
+            Qualifier::AtMost
+        } else {
+            Qualifier::MoreThan
+        }),
         SOUS if near == 1 => Some(Qualifier::LessThan),
         _ => None,
     }
 }
-
-const TOUT_KEY: u128 = key("tout");
 
 fn french_after(page: Page<'_>, end: usize) -> Option<Qualifier> {
     match (page.key(end), page.key(end + 1)) {
@@ -148,7 +134,9 @@ fn english_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
             _ => None,
         },
         AS if matches!(words[1], MUCH | MANY) => Some(Qualifier::AsMuchAs),
-        ABOUT | AROUND | SOME | APPROXIMATELY | APPROX | ROUGHLY | CIRCA | ESTIMATED => Some(Qualifier::About),
+        ABOUT | AROUND | SOME | APPROXIMATELY | APPROX | ROUGHLY | CIRCA | ESTIMATED => {
+            Some(Qualifier::About)
+        }
         NEARLY | ALMOST => Some(Qualifier::Nearly),
         _ => None,
     }
@@ -194,7 +182,10 @@ pub(super) fn direction(page: Page<'_>, first: usize, end: usize) -> Option<Dire
     for distance in 1..=4 {
         let at = end + distance - 1;
         let Some(token) = page.at(at) else { break };
-        if matches!(token.shape, Shape::Mark('.' | ';' | '!' | '?' | ',') | Shape::Digits) {
+        if matches!(
+            token.shape,
+            Shape::Mark('.' | ';' | '!' | '?' | ',') | Shape::Digits
+        ) {
             break;
         }
         // A little further than the same distance before: `rose 3 % after the fall`.
@@ -213,11 +204,15 @@ pub(super) fn direction(page: Page<'_>, first: usize, end: usize) -> Option<Dire
 
 /// `up to 300` is a bound and `make up`, `set up` no movement: `up` moves only beside a figure.
 fn is_bound(page: Page<'_>, at: usize) -> bool {
-    page.key(at) == UP && (page.key(at + 1) == TO || !matches!(page.at(at + 1), Some(token) if token.shape != Shape::Word) && !is_measured(page, at + 1))
+    page.key(at) == UP
+        && (page.key(at + 1) == TO
+            || !matches!(page.at(at + 1), Some(token) if token.shape != Shape::Word)
+                && !is_measured(page, at + 1))
 }
 
 fn is_measured(page: Page<'_>, at: usize) -> bool {
-    matches!(page.key(at), FROM | ABOUT | SOME | BY_KEY | NEARLY | ALMOST | MORE | OVER) || page.numeral(at) != super::words::Numeral::None
+    matches!(
+        page.key(at),
+        FROM | ABOUT | SOME | BY | NEARLY | ALMOST | MORE | OVER
+    ) || page.numeral(at) != super::words::Numeral::None
 }
-
-const BY_KEY: u128 = key("by");

@@ -48,7 +48,10 @@ pub(super) const NUMERALS: &[(&str, Numeral)] = &[
     ("troisièmement tertio", Numeral::Ordinal(3)),
     ("quatrièmement", Numeral::Ordinal(4)),
     ("cinquièmement", Numeral::Ordinal(5)),
-    ("deuxième deuxièmes second seconde seconds secondes", Numeral::Ordinal(2)),
+    (
+        "deuxième deuxièmes second seconde seconds secondes",
+        Numeral::Ordinal(2),
+    ),
     ("troisième troisièmes", Numeral::Ordinal(3)),
     ("quatrième quatrièmes", Numeral::Ordinal(4)),
     ("cinquième cinquièmes", Numeral::Ordinal(5)),
@@ -86,18 +89,39 @@ pub(super) const NUMERALS: &[(&str, Numeral)] = &[
     ("soixantaine", Numeral::Collective(60)),
     ("centaine centaines", Numeral::Collective(100)),
     ("millier milliers", Numeral::Collective(1000)),
-    ("double doubles doubler doublé doublée doublés doublées doublent doublait doublaient doublant doublera", Numeral::Multiple(2)),
+    (
+        "double doubles doubler doublé doublée doublés doublées doublent doublait doublaient doublant doublera",
+        Numeral::Multiple(2),
+    ),
     ("doublement redoubler redoublé", Numeral::Multiple(2)),
-    ("triple triples tripler triplé triplée triplés triplées triplent triplait triplant", Numeral::Multiple(3)),
-    ("quadruple quadrupler quadruplé quadruplée quadruplés", Numeral::Multiple(4)),
+    (
+        "triple triples tripler triplé triplée triplés triplées triplent triplait triplant",
+        Numeral::Multiple(3),
+    ),
+    (
+        "quadruple quadrupler quadruplé quadruplée quadruplés",
+        Numeral::Multiple(4),
+    ),
     ("quintuple quintupler quintuplé quintuplée", Numeral::Multiple(5)),
     ("décuple décupler décuplé", Numeral::Multiple(10)),
     ("centuple centupler", Numeral::Multiple(100)),
-    ("duo couple paire jumeaux jumelle bilatéral bilatérale bilatéraux", Numeral::Implied(2)),
-    ("biplace binôme tandem bidimensionnel bidimensionnelle bimensuel bihebdomadaire bisannuel", Numeral::Implied(2)),
-    ("trio trilogie triangulaire tripartite tridimensionnel tridimensionnelle triplés triennal triennale triennat trimestriel trimestrielle triathlon tricolore trident triplace", Numeral::Implied(3)),
+    (
+        "duo couple paire jumeaux jumelle bilatéral bilatérale bilatéraux",
+        Numeral::Implied(2),
+    ),
+    (
+        "biplace binôme tandem bidimensionnel bidimensionnelle bimensuel bihebdomadaire bisannuel",
+        Numeral::Implied(2),
+    ),
+    (
+        "trio trilogie triangulaire tripartite tridimensionnel tridimensionnelle triplés triennal triennale triennat trimestriel trimestrielle triathlon tricolore trident triplace",
+        Numeral::Implied(3),
+    ),
     ("quatuor quadriennal quadriennale quadrupède", Numeral::Implied(4)),
-    ("quinquennat quinquennal quinquennale quintette", Numeral::Implied(5)),
+    (
+        "quinquennat quinquennal quinquennale quintette",
+        Numeral::Implied(5),
+    ),
     ("sextuor", Numeral::Implied(6)),
     ("septennat", Numeral::Implied(7)),
     ("décennal centenaire", Numeral::Implied(100)),
@@ -139,30 +163,72 @@ pub(super) const CUES: &[(&str, Cue)] = &[
     ("midi", Cue::Clock(12)),
     ("minuit", Cue::Clock(0)),
     // `+` stands for the endings of a verb in -er, `±` for those of a verb in -re: see `forms`.
-    ("hausse hausses hauss+ augmentation augmentations augment+ croissance croissances croître croit croissent crû", Cue::Up),
-    ("progression progressions progress+ gain gains gagn+ bond bonds bondi bondit bondir grimp+ grimpée mont+", Cue::Up),
-    ("relèvement relev+ accroissement accroître accru accrue accrus accrues accroît envolée envol+ élev+ flamb+ flambée", Cue::Up),
-    ("supérieur supérieure supérieurs supérieures appréci+ appréciation rebond rebondi rebondit rebondir hiss+ avanc+", Cue::Up),
-    ("avancée majoration major+ surplus excédent renchéri renchérissement amélioration amélior+ ajout+ bénéfice", Cue::Up),
-    ("baisse baisses baiss+ diminution diminutions diminu+ chute chutes chut+ recul reculs recul+ perte pertes perd±", Cue::Down),
-    ("perdirent repli replis repli+ réduction réductions réduire réduit réduite réduits réduites réduira réduisant", Cue::Down),
-    ("réduisait réduisent réduiront réduirait déclin déclins déclin+ dégringol+ dégringolade tomb+ plong+ plongeon céd+", Cue::Down),
-    ("cède cèdent effondrement effondr+ contraction contract+ inférieur inférieure inférieurs inférieures abaiss+", Cue::Down),
-    ("abaissement dépréciation dépréci+ rabais décroissance décru lâch+ abandonn+ rétréci glissement gliss+ déficit", Cue::Down),
-    ("décroître décroît amput+ repliait recule régress+ régression fléchi fléchit fléchir fléchissement sabr+", Cue::Down),
+    (
+        "hausse hausses hauss+ augmentation augmentations augment+ croissance croissances croître croit croissent crû",
+        Cue::Up,
+    ),
+    (
+        "progression progressions progress+ gain gains gagn+ bond bonds bondi bondit bondir grimp+ grimpée mont+",
+        Cue::Up,
+    ),
+    (
+        "relèvement relev+ accroissement accroître accru accrue accrus accrues accroît envolée envol+ élev+ flamb+ flambée",
+        Cue::Up,
+    ),
+    (
+        "supérieur supérieure supérieurs supérieures appréci+ appréciation rebond rebondi rebondit rebondir hiss+ avanc+",
+        Cue::Up,
+    ),
+    (
+        "avancée majoration major+ surplus excédent renchéri renchérissement amélioration amélior+ ajout+ bénéfice",
+        Cue::Up,
+    ),
+    (
+        "baisse baisses baiss+ diminution diminutions diminu+ chute chutes chut+ recul reculs recul+ perte pertes perd±",
+        Cue::Down,
+    ),
+    (
+        "perdirent repli replis repli+ réduction réductions réduire réduit réduite réduits réduites réduira réduisant",
+        Cue::Down,
+    ),
+    (
+        "réduisait réduisent réduiront réduirait déclin déclins déclin+ dégringol+ dégringolade tomb+ plong+ plongeon céd+",
+        Cue::Down,
+    ),
+    (
+        "cède cèdent effondrement effondr+ contraction contract+ inférieur inférieure inférieurs inférieures abaiss+",
+        Cue::Down,
+    ),
+    (
+        "abaissement dépréciation dépréci+ rabais décroissance décru lâch+ abandonn+ rétréci glissement gliss+ déficit",
+        Cue::Down,
+    ),
+    (
+        "décroître décroît amput+ repliait recule régress+ régression fléchi fléchit fléchir fléchissement sabr+",
+        Cue::Down,
+    ),
 ];
 
 /// The forms a row of a table stands for: a word as it is, a verb by its stem and the mark of its conjugation.
 /// Source: Bescherelle, first conjugation (and the third, `perdre`), in the tenses of the press.
 pub(super) fn forms(entry: &str) -> Vec<String> {
     let (stem, endings) = if let Some(stem) = entry.strip_suffix('+') {
-        (stem, "er e es ent é ée és ées ait aient ant a èrent era eront erait eraient ons")
+        (
+            stem,
+            "er e es ent é ée és ées ait aient ant a èrent era eront erait eraient ons",
+        )
     } else if let Some(stem) = entry.strip_suffix('±') {
-        (stem, "re s ent u ue us ues ait aient ant it irent ra ront rait raient")
+        (
+            stem,
+            "re s ent u ue us ues ait aient ant it irent ra ront rait raient",
+        )
     } else {
         return vec![entry.to_owned()];
     };
-    let mut forms: Vec<String> = endings.split(' ').map(|ending| format!("{stem}{ending}")).collect();
+    let mut forms: Vec<String> = endings
+        .split(' ')
+        .map(|ending| format!("{stem}{ending}"))
+        .collect();
     if entry.ends_with('±') {
         forms.push(stem.to_owned());
     }

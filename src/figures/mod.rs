@@ -17,15 +17,20 @@
 //! No relative days (`hier`), no arithmetic between figures, no conversion between metric and imperial units: a
 //! translation that converts is reported, since the figure of the French did not survive.
 
+mod amount;
 mod atoms;
 mod binding;
 mod calendar;
+mod clock;
 mod compare;
 mod cues;
 mod english;
 mod french;
+mod keys;
 mod matching;
+mod measure;
 mod numerals;
+mod parts;
 mod reader;
 mod token;
 mod unit;
@@ -82,7 +87,11 @@ impl Figure {
     /// The first reading.
     #[must_use]
     pub fn reading(&self) -> Reading {
-        Reading { kind: self.kind, value: self.value, unit: self.unit }
+        Reading {
+            kind: self.kind,
+            value: self.value,
+            unit: self.unit,
+        }
     }
 
     /// Every reading, the likeliest first.

@@ -5,7 +5,9 @@
 //! Sources: SI Brochure §5.4.4 (groups of three); CLDR 46 `fr` and `en` (separators, scale words); Grevisse and Quirk
 //! (the words, see [`super::french`] and [`super::english`]).
 
-use super::token::{Shape, Token, key};
+#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+use super::keys::*;
+use super::token::{Shape, Token};
 use super::value::{Form, Number, plus, power_of_ten, times, whole};
 use super::words::{Language, Numeral};
 
@@ -31,10 +33,27 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// A whole number that ends before the token `end`.
+    pub fn of(value: i128, end: usize) -> Self {
+        Self {
+            end,
+            value: whole(value),
+            other: None,
+            form: Form::Words,
+            rank: false,
+            plain: 0,
+            misspelt: false,
+            scale: whole(1),
+            scaled: false,
+        }
+    }
+
     /// The power of ten of its scale word; 0 where it has none.
     pub fn power(&self) -> u8 {
         let scales = [3, 6, 9, 12, 15, 18];
-        let power = scales.into_iter().find(|power| self.scale == power_of_ten(*power));
+        let power = scales
+            .into_iter()
+            .find(|power| self.scale == power_of_ten(*power));
         power.filter(|_| self.scaled).unwrap_or(0)
     }
 }
@@ -53,7 +72,8 @@ impl<'t> Page<'t> {
     }
 
     pub fn slice(&self, index: usize) -> &'t str {
-        self.at(index).map_or("", |token| &self.text[token.start..token.end])
+        self.at(index)
+            .map_or("", |token| &self.text[token.start..token.end])
     }
 
     pub fn key(&self, index: usize) -> u128 {
@@ -69,11 +89,23 @@ impl<'t> Page<'t> {
     }
 
     pub fn is_digits(&self, index: usize) -> bool {
-        matches!(self.at(index), Some(Token { shape: Shape::Digits, .. }))
+        matches!(
+            self.at(index),
+            Some(Token {
+                shape: Shape::Digits,
+                ..
+            })
+        )
     }
 
     pub fn is_word(&self, index: usize) -> bool {
-        matches!(self.at(index), Some(Token { shape: Shape::Word, .. }))
+        matches!(
+            self.at(index),
+            Some(Token {
+                shape: Shape::Word,
+                ..
+            })
+        )
     }
 
     pub fn glued(&self, index: usize) -> bool {
@@ -138,7 +170,11 @@ impl<'t> Page<'t> {
             scale: whole(1),
             scaled: false,
         };
-        let decimal = if self.language == Language::French { ',' } else { '.' };
+        let decimal = if self.language == Language::French {
+            ','
+        } else {
+            '.'
+        };
         // Groups of three, all parted alike.
         let mut at = index;
         let mut groups = 0;
@@ -222,13 +258,16 @@ impl<'t> Page<'t> {
         let mut end = index;
         let french = self.language == Language::French;
         loop {
-            let Some((at, hyphen, and)) = self.next_numeral(index, end, current, total) else { break };
+            let Some((at, hyphen, and)) = self.next_numeral(index, end, current, total) else {
+                break;
+            };
             let first = at == index;
             let below = current.unwrap_or(0);
             let opening = current.is_none();
             let tens = below % 100;
             // A number below ten may be added after tens or hundreds, never after another unit.
-            let takes_unit = opening || tens == 0 || (tens >= 20 && tens % 10 == 0 && !(french && and && tens == 0));
+            let takes_unit =
+                opening || tens == 0 || (tens >= 20 && tens % 10 == 0 && !(french && and && tens == 0));
             let teen = |n: i128| -> Option<i128> {
                 if opening || tens == 0 {
                     Some(below + n)
@@ -239,8 +278,10 @@ impl<'t> Page<'t> {
                 }
             };
             let accepted = match self.numeral(at) {
-                Numeral::One => (first || (!opening && tens >= 20 && tens % 10 == 0) || (!french && and && takes_unit))
-                    .then_some(below + 1),
+                Numeral::One => {
+                    (first || (!opening && tens >= 20 && tens % 10 == 0) || (!french && and && takes_unit))
+                        .then_some(below + 1)
+                }
                 Numeral::Article => (first && self.makes_article_a_number(at)).then_some(1),
                 Numeral::Digit(n) => {
                     let n = i128::from(n);
@@ -264,7 +305,7 @@ impl<'t> Page<'t> {
                     }
                 }
                 Numeral::Hundred => {
-                    let pour = first && self.key(at.wrapping_sub(1)) == const { key("pour") };
+                    let pour = first && self.key(at.wrapping_sub(1)) == POUR;
                     // `50 Cent`, `40 cents`: money, or a name.
                     let coin = first && french && at > 0 && self.is_digits(at - 1);
                     if pour || coin {
@@ -277,7 +318,7 @@ impl<'t> Page<'t> {
                         None
                     }
                 }
-                Numeral::Thousand if self.key(at) == const { key("mil") } && self.numeral(at + 1) == Numeral::None => None,
+                Numeral::Thousand if self.key(at) == MIL && self.numeral(at + 1) == Numeral::None => None,
                 Numeral::Thousand if last_scale > 1000 => {
                     let part = if opening && total == 0 { 1 } else { below };
                     if part == 0 {
@@ -305,7 +346,10 @@ impl<'t> Page<'t> {
                 Numeral::Ordinal(n) => {
                     let n = i128::from(n);
                     let compound = if french {
-                        !matches!(self.key(at), PREMIER | PREMIERE | PREMIERS | PREMIERES | SECOND | SECONDE | SECONDS | SECONDES)
+                        !matches!(
+                            self.key(at),
+                            PREMIER | PREMIERE | PREMIERS | PREMIERES | SECOND | SECONDE | SECONDS | SECONDES
+                        )
                     } else {
                         hyphen || and || below >= 100
                     };
@@ -314,7 +358,8 @@ impl<'t> Page<'t> {
                     } else if !compound {
                         None
                     } else if n < 10 {
-                        (takes_unit && !(opening && total == 0) || french && matches!(tens, 10 | 70 | 90) && n >= 7)
+                        (takes_unit && !(opening && total == 0)
+                            || french && matches!(tens, 10 | 70 | 90) && n >= 7)
                             .then_some(below + n)
                     } else if n < 20 {
                         (!opening || total > 0).then(|| teen(n)).flatten()
@@ -362,13 +407,23 @@ impl<'t> Page<'t> {
     }
 
     /// Where the next word of a number may stand: its index, whether a hyphen joins it, whether `et` or `and` does.
-    fn next_numeral(&self, start: usize, end: usize, current: Option<i128>, total: i128) -> Option<(usize, bool, bool)> {
+    fn next_numeral(
+        &self,
+        start: usize,
+        end: usize,
+        current: Option<i128>,
+        total: i128,
+    ) -> Option<(usize, bool, bool)> {
         if end == start {
             return Some((start, false, false));
         }
         let mut at = self.past_hyphen(end);
         let mut hyphen = at != end;
-        let joined_by = if self.language == Language::French { const { key("et") } } else { const { key("and") } };
+        let joined_by = if self.language == Language::French {
+            ET
+        } else {
+            AND
+        };
         let mut and = false;
         if self.is_word(at) && self.key(at) == joined_by {
             let next = self.past_hyphen(at + 1);
@@ -385,7 +440,11 @@ impl<'t> Page<'t> {
                 hundreds
                     && matches!(
                         self.numeral(next),
-                        Numeral::One | Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_) | Numeral::Ordinal(_)
+                        Numeral::One
+                            | Numeral::Digit(_)
+                            | Numeral::Teen(_)
+                            | Numeral::Ten(_)
+                            | Numeral::Ordinal(_)
                     )
             };
             if !fits {
@@ -400,7 +459,10 @@ impl<'t> Page<'t> {
 
     /// Whether `a` counts as one: before a hundred, a thousand, a million.
     fn makes_article_a_number(&self, index: usize) -> bool {
-        matches!(self.numeral(index + 1), Numeral::Hundred | Numeral::Thousand | Numeral::Scale(_))
+        matches!(
+            self.numeral(index + 1),
+            Numeral::Hundred | Numeral::Thousand | Numeral::Scale(_)
+        )
     }
 
     /// The scale words after a number in digits: `2,3 milliards`, `40 mille`, `4.5bn`, `800 M€`.
@@ -417,11 +479,14 @@ impl<'t> Page<'t> {
             }
             let power = match token.word.numeral {
                 Numeral::Hundred
-                    if self.language == Language::English && run.form == Form::Digits && !run.scaled && self.key(at) == const { key("hundred") } =>
+                    if self.language == Language::English
+                        && run.form == Form::Digits
+                        && !run.scaled
+                        && self.key(at) == HUNDRED =>
                 {
                     2
                 }
-                Numeral::Thousand if run.form == Form::Digits && !run.scaled && token.key != const { key("mil") } => 3,
+                Numeral::Thousand if run.form == Form::Digits && !run.scaled && token.key != MIL => 3,
                 Numeral::Scale(exponent) => exponent,
                 // `thousand million`, `mille milliards` after digits.
                 _ => match self.abbreviated_scale(at, token) {
@@ -429,7 +494,9 @@ impl<'t> Page<'t> {
                     _ => return run,
                 },
             };
-            let Some(value) = times(run.value, power_of_ten(power)) else { return run };
+            let Some(value) = times(run.value, power_of_ten(power)) else {
+                return run;
+            };
             run.value = value;
             // `2,631 millions` and `18.000 millions` have one reading each: nobody writes three decimals for show.
             run.other = None;
@@ -454,7 +521,9 @@ impl<'t> Page<'t> {
     /// `M€`, `Md€`, `k€`; `3m`, `12k`, `4.5b` right after the digits.
     fn abbreviated_scale(&self, at: usize, token: &Token) -> Option<u8> {
         let spelt = self.slice(at);
-        let money = self.at(at + 1).is_some_and(|next| !next.spaced && next.word.unit.is_some());
+        let money = self
+            .at(at + 1)
+            .is_some_and(|next| !next.spaced && next.word.unit.is_some());
         match self.language {
             Language::French => match spelt {
                 "M" if money || !token.spaced && self.money_before(at) => Some(6),
@@ -465,9 +534,7 @@ impl<'t> Page<'t> {
                 _ => None,
             },
             Language::English => match spelt {
-                "m" | "M" if !token.spaced => {
-                    (self.money_before(at) || spelt == "M").then_some(6)
-                }
+                "m" | "M" if !token.spaced => (self.money_before(at) || spelt == "M").then_some(6),
                 "k" | "K" if !token.spaced => Some(3),
                 "b" | "B" if !token.spaced && (spelt == "b" || self.money_before(at)) => Some(9),
                 "t" | "T" if !token.spaced && self.money_before(at) => Some(12),
@@ -492,18 +559,11 @@ impl<'t> Page<'t> {
     }
 }
 
-const AUTRES: u128 = key("autres");
-const AUTRE: u128 = key("autre");
-const PREMIER: u128 = key("premier");
-const PREMIERE: u128 = key("premiere");
-const PREMIERS: u128 = key("premiers");
-const PREMIERES: u128 = key("premieres");
-const SECOND: u128 = key("second");
-const SECONDE: u128 = key("seconde");
-const SECONDS: u128 = key("seconds");
-const SECONDES: u128 = key("secondes");
-
 /// A run of ASCII digits, if it is a number we hold (thirty digits).
 fn parse(digits: &str) -> Option<i128> {
-    if digits.len() > 30 { None } else { digits.parse().ok() }
+    if digits.len() > 30 {
+        None
+    } else {
+        digits.parse().ok()
+    }
 }

@@ -118,7 +118,9 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
                 word: Word::NONE,
             });
         } else if byte.is_ascii_alphabetic() || byte >= 0x80 {
-            let Some(first) = text[at..].chars().next() else { break };
+            let Some(first) = text[at..].chars().next() else {
+                break;
+            };
             if !first.is_alphabetic() {
                 at += first.len_utf8();
                 // Zero-width characters are nothing at all; the spaces of typographers are spaces.
@@ -139,7 +141,9 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
                     folded.push_ascii(byte);
                     at += 1;
                 } else if byte >= 0x80 {
-                    let Some(letter) = text[at..].chars().next() else { break };
+                    let Some(letter) = text[at..].chars().next() else {
+                        break;
+                    };
                     // Superscript letters (`1ᵉʳ`) are letters; combining marks go with the letter before them.
                     if !letter.is_alphabetic() && !('\u{300}'..='\u{36f}').contains(&letter) {
                         break;
@@ -173,5 +177,13 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
 }
 
 fn mark(start: usize, end: usize, character: char, spaced: bool, lexicon: &Lexicon) -> Token {
-    Token { start, end, shape: Shape::Mark(character), spaced, capital: false, key: 0, word: lexicon.mark(character) }
+    Token {
+        start,
+        end,
+        shape: Shape::Mark(character),
+        spaced,
+        capital: false,
+        key: 0,
+        word: lexicon.mark(character),
+    }
 }

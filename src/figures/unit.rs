@@ -73,8 +73,8 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     });
     let currencies: Currencies = toml::from_str(include_str!("../../data/currencies.toml"))
         .expect("data/currencies.toml is valid: a test reads it");
-    let units: Units =
-        toml::from_str(include_str!("../../data/units.toml")).expect("data/units.toml is valid: a test reads it");
+    let units: Units = toml::from_str(include_str!("../../data/units.toml"))
+        .expect("data/units.toml is valid: a test reads it");
     let currencies = currencies.currency.into_iter().map(|row| Row {
         code: row.code,
         group: row.family,
@@ -100,12 +100,17 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 fn factor(text: &str) -> Option<Number> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let digits: i128 = format!("{whole}{decimals}").parse().ok()?;
-    Some(Number::new(digits, 10_i128.checked_pow(u32::try_from(decimals.len()).ok()?)?))
+    Some(Number::new(
+        digits,
+        10_i128.checked_pow(u32::try_from(decimals.len()).ok()?)?,
+    ))
 }
 
 /// Every unit with its row.
 pub(super) fn rows() -> impl Iterator<Item = (Unit, &'static Row)> {
-    ROWS.iter().enumerate().map(|(at, row)| (Unit(u16::try_from(at).unwrap_or(u16::MAX)), row))
+    ROWS.iter()
+        .enumerate()
+        .map(|(at, row)| (Unit(u16::try_from(at).unwrap_or(u16::MAX)), row))
 }
 
 impl Unit {
@@ -156,7 +161,9 @@ impl Unit {
 
     /// A number for the unit's family or dimension: pounds of money agree with pounds sterling.
     pub(super) fn family(self) -> u32 {
-        rows().find(|(_, row)| row.group == self.row().group).map_or(0, |(unit, _)| u32::from(unit.0) + 1)
+        rows()
+            .find(|(_, row)| row.group == self.row().group)
+            .map_or(0, |(unit, _)| u32::from(unit.0) + 1)
     }
 
     /// How many of the smallest unit of its dimension it is.

@@ -98,7 +98,11 @@ pub struct Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let (true, Some(year)) = (self.decade, self.year) {
-            return if year < 100 { write!(f, "XX{}X", year / 10) } else { write!(f, "{:03}X", year / 10) };
+            return if year < 100 {
+                write!(f, "XX{}X", year / 10)
+            } else {
+                write!(f, "{:03}X", year / 10)
+            };
         }
         match self.year {
             Some(year) => write!(f, "{year:04}")?,
@@ -292,4 +296,13 @@ pub(super) fn whole(n: i128) -> Number {
 /// Ten to the power `exponent`, at most 10³⁰.
 pub(super) fn power_of_ten(exponent: u8) -> Number {
     whole(10_i128.pow(u32::from(exponent.min(30))))
+}
+
+/// The number as a small whole one, if it is.
+pub(super) fn small(value: Number) -> Option<u16> {
+    if value.is_integer() {
+        u16::try_from(value.to_integer()).ok()
+    } else {
+        None
+    }
 }

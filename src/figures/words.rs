@@ -81,7 +81,11 @@ pub(super) struct Word {
 
 impl Word {
     /// A word the lexicon does not know.
-    pub const NONE: Self = Self { numeral: Numeral::None, unit: None, cue: Cue::None };
+    pub const NONE: Self = Self {
+        numeral: Numeral::None,
+        unit: None,
+        cue: Cue::None,
+    };
 }
 
 /// Which language a text is in.
@@ -144,19 +148,29 @@ impl Lexicon {
     /// What the lexicon says of a mark.
     pub fn mark(&self, character: char) -> Word {
         if character == '%' || character == '％' {
-            return Word { cue: Cue::Percent, ..Word::NONE };
+            return Word {
+                cue: Cue::Percent,
+                ..Word::NONE
+            };
         }
         let sign = match character {
             '½' => Numeral::Part(2),
             _ => Numeral::None,
         };
-        let unit = if matches!(character, '$' | '€' | '£' | '¥' | '₹' | '₽' | '₩' | '₺' | '₴' | '₪' | '₿' | '¢' | '°' | '‰') {
+        let unit = if matches!(
+            character,
+            '$' | '€' | '£' | '¥' | '₹' | '₽' | '₩' | '₺' | '₴' | '₪' | '₿' | '¢' | '°' | '‰'
+        ) {
             let mut buffer = [0; 4];
             self.signs.get(&*character.encode_utf8(&mut buffer)).copied()
         } else {
             None
         };
-        Word { numeral: sign, unit, cue: Cue::None }
+        Word {
+            numeral: sign,
+            unit,
+            cue: Cue::None,
+        }
     }
 
     /// The unit that two words name together.
@@ -202,7 +216,11 @@ impl Lexicon {
             forms.for_each(|word| lexicon.add(&word, |entry| entry.cue = *cue));
         }
         for (unit, row) in unit::rows() {
-            let names = if language == Language::French { &row.fr } else { &row.en };
+            let names = if language == Language::French {
+                &row.fr
+            } else {
+                &row.en
+            };
             for name in names {
                 let mut words = name.split([' ', '-']);
                 match (words.next(), words.next()) {
