@@ -4,29 +4,33 @@
 
 use super::calendar::{self, figure};
 use super::clock;
-use super::cues;
 #[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::measure::kind_of;
 use super::numerals::Run;
 use super::reader::Reader;
-use super::token::Shape;
 use super::unit::Unit;
 use super::value::{Date, Form, Kind, Number, Value, plus, power_of_ten, small, times, whole};
 use super::words::{Language, Numeral};
 use super::{Figure, Reading};
-use crate::span::Span;
+
+/// A number, its unit, and the tokens they take.
+#[derive(Clone, Copy)]
+struct Amount {
+    run: Run,
+    first: usize,
+    end: usize,
+    unit: Option<Unit>,
+}
+
 impl Reader<'_> {
     /// Completes a number with everything around it and keeps it.
     pub(super) fn number(&mut self, start: usize, mut run: Run) -> usize {
         let page = self.page;
-        let french = page.language == Language::French;
-        let mut first = start;
         // A rank: `3e`, `2nd`.
-        if run.form == Form::Digits
-            && run.plain > 0
-            && page.is_word(run.end)
+        if run.plain > 0
             && page.glued(run.end)
+            && page.is_word(run.end)
             && calendar::is_rank_suffix(page, run.end)
         {
             run.rank = true;
@@ -38,122 +42,131 @@ impl Reader<'_> {
         if let Some(end) = self.decade(start, &run) {
             return end;
         }
-        if !french
-            && let Numeral::Decade(tens) = page.numeral(page.past_hyphen(run.end))
-            && let Some(century) = small(run.value).filter(|century| (10..=20).contains(century))
-        {
-            // `nineteen seventies`
-            let end = page.past_hyphen(run.end) + 1;
-            let year = i32::from(century) * 100 + i32::from(tens);
-            let value = Value::Date(Date {
-                year: Some(year),
-                month: None,
-                day: None,
-                decade: true,
-            });
-            let found = figure(page, start, end, Kind::Date, value, Form::Words);
-            return self.push(start, end, found);
-        }
-        if run.plain > 0
-            && page.is_digits(run.end)
-            && page.is_mark(run.end + 1, &['/'])
-            && page.glued(run.end + 2)
-            && let (Some(part), Some(whole_)) = (page.small(run.end), page.small(run.end + 2))
-            && matches!(whole_, 2 | 3 | 4 | 8)
-            && part < whole_
-            && let Some(value) = plus(run.value, Number::new(i128::from(part), i128::from(whole_)))
-        {
-            // `5 1/2`
-            run.value = value;
-            run.end += 3;
-            run.plain = 0;
-        }
         if run.form == Form::Words
-            && let Some(hours) = small(run.value)
-            && hours <= 24
+            && let Some(hours @ 0..=24) = small(run.value)
             && let Some(end) = self.found(start, clock::spoken_clock(page, start, run.end, hours))
         {
             return end;
         }
-        // `two and a half million`.
-        if !french && let Some(halved) = self.and_a_half(run) {
-            run = halved;
-            if run.form == Form::Words {
-                run = page.scaled(Run {
-                    form: Form::Digits,
-                    ..run
-                });
-                run.form = Form::Words;
-            }
-        }
-        if page.is_mark(run.end, &['½']) {
-            if let Some(value) = plus(run.value, Number::new(1, 2)) {
-                run.value = value;
-                run.end += 1;
-            }
-        }
-        run = page.scaled(run);
-        if french {
-            run = self.half_added(run);
-        }
-        if run.form == Form::Words && !run.scaled
-            || run.form == Form::Digits && run.plain > 0 && run.plain <= 2
+        run = self.grown(run);
+        let in_words = run.form == Form::Words && !run.scaled;
+        if (in_words || (1..=2).contains(&run.plain))
+            && let Some(end) = self.fraction(start, &run)
         {
-            if let Some(end) = self.fraction(start, &run) {
-                return end;
-            }
+            return end;
         }
-        if let Numeral::Collective(n) = page.numeral(run.end)
-            && let Some(value) = times(run.value, whole(i128::from(n)))
+        run = self.collected(run);
+        let amount = self.measured(start, run);
+        let (first, mut found) = self.understood(start, &amount);
+        self.soften(start, &amount, &mut found);
+        if let Some(end) = self.range(first, amount.end, &mut found, amount.run.scaled) {
+            return end;
+        }
+        self.push(first, amount.end, found);
+        self.last = Some((first, amount.end, amount.run.scaled));
+        amount.end
+    }
+
+    /// The number with its half and its scale word: `5 1/2`, `two and a half million`, `deux millions et demi`.
+    fn grown(&self, mut run: Run) -> Run {
+        let page = self.page;
+        if run.plain > 0
+            && page.is_digits(run.end)
+            && page.is_mark(run.end + 1, &['/'])
+            && page.glued(run.end + 2)
+            && let (Some(part), Some(parts)) = (page.small(run.end), page.small(run.end + 2))
+            && matches!(parts, 2 | 3 | 4 | 8)
+            && part < parts
+            && let Some(value) = plus(run.value, Number::new(i128::from(part), i128::from(parts)))
         {
-            run.value = value;
-            run.end += 1;
-            run.scaled = true;
-            run.plain = 0;
-            run.other = if n == 10 {
-                times(run.value, Number::new(12, 10))
-            } else {
-                None
+            run = Run {
+                value,
+                end: run.end + 3,
+                plain: 0,
+                ..run
             };
-            // `deux douzaines de milliers`
-            let next = self.past_of(run.end);
-            if let Numeral::Scale(exponent) = page.numeral(next)
-                && let Some(value) = times(run.value, power_of_ten(exponent))
-            {
-                run.value = value;
-                run.end = next + 1;
-            }
         }
-        let (mut unit, mut end) = self.unit_of(&run, start);
-        if !french
-            && let Some(halved) = unit.and_then(|_| {
-                self.and_a_half(Run {
-                    end,
-                    scale: whole(1),
-                    ..run
-                })
-            })
+        if page.is_mark(run.end, &['½'])
+            && let Some(value) = plus(run.value, Number::new(1, 2))
         {
-            // `an hour and a half`
-            (run.value, end) = (halved.value, halved.end);
-            run.form = run.form.min(Form::Words);
+            run = Run {
+                value,
+                end: run.end + 1,
+                ..run
+            };
         }
-        if unit.is_some() && french {
-            let halved = self.half_added(Run {
+        match page.language {
+            Language::French => self.half_added(page.scaled(run)),
+            Language::English => match self.and_a_half(run) {
+                // The scale word comes after the half, whatever the form.
+                Some(halved) => Run {
+                    form: run.form,
+                    ..page.scaled(Run {
+                        form: Form::Digits,
+                        ..halved
+                    })
+                },
+                None => page.scaled(run),
+            },
+        }
+    }
+
+    /// `deux douzaines`, `three dozen`, `deux dizaines de milliers`.
+    fn collected(&self, mut run: Run) -> Run {
+        let page = self.page;
+        let Numeral::Collective(n) = page.numeral(run.end) else {
+            return run;
+        };
+        let Some(value) = times(run.value, whole(i128::from(n))) else {
+            return run;
+        };
+        // To most translators a `dizaine` is a dozen.
+        let other = (n == 10).then(|| times(value, Number::new(12, 10))).flatten();
+        run = Run {
+            value,
+            other,
+            end: run.end + 1,
+            scaled: true,
+            plain: 0,
+            ..run
+        };
+        let next = self.past_of(run.end);
+        if let Numeral::Scale(exponent) = page.numeral(next)
+            && let Some(value) = times(run.value, power_of_ten(exponent))
+        {
+            run = Run {
+                value,
+                end: next + 1,
+                ..run
+            };
+        }
+        run
+    }
+
+    /// The unit on either side, and a half after it: `sept ans et demi`, an hour and a half.
+    fn measured(&self, start: usize, mut run: Run) -> Amount {
+        let page = self.page;
+        let (mut unit, mut end) = self.unit_of(&run);
+        if unit.is_some() {
+            let after = Run {
                 end,
                 scale: whole(1),
                 ..run
-            });
-            if halved.end != end {
-                run.value = halved.value;
-                end = halved.end;
+            };
+            let halved = match page.language {
+                Language::French => Some(self.half_added(after)).filter(|halved| halved.end > end),
+                Language::English => self.and_a_half(after),
+            };
+            if let Some(halved) = halved {
+                (run.value, end) = (halved.value, halved.end);
+                run.form = run.form.min(Form::Words);
             } else if page.is_mark(end, &['½'])
                 && let Some(value) = plus(run.value, Number::new(1, 2))
             {
-                run.value = value;
-                end += 1;
+                (run.value, end) = (value, end + 1);
             }
         }
+        let mut first = start;
         if unit.is_none_or(|unit| !unit.is_currency())
             && run.form == Form::Digits
             && let Some((before, at)) = self.currency_before(start)
@@ -162,111 +175,102 @@ impl Reader<'_> {
             if unit.is_some_and(|unit| unit != Unit::PERCENT) {
                 end = run.end;
             }
-            unit = Some(before);
-            first = at;
+            (unit, first) = (Some(before), at);
         }
-        let mut kind = kind_of(unit);
-        let mut value = Value::Number(run.value);
-        let mut others = Vec::new();
-        if let Some(other) = run.other {
-            others.push(Reading {
-                kind,
-                value: Value::Number(other),
-                unit,
-            });
+        Amount {
+            run,
+            first,
+            end,
+            unit,
         }
-        // `1950-53`, `2009/10`: the second year drops its century.
-        let century = self.century_before(start);
-        if let Some(century) = century.filter(|_| unit.is_none() && run.plain == 2) {
-            others.push(Reading { kind, value, unit });
-            kind = Kind::Date;
-            value = Value::Date(Date {
-                year: small(run.value).map(|year| century + i32::from(year)),
+    }
+
+    /// The figure an amount makes, with its other readings, and its first token.
+    fn understood(&self, start: usize, amount: &Amount) -> (usize, Figure) {
+        let page = self.page;
+        let Amount {
+            run,
+            first,
+            end,
+            unit,
+        } = *amount;
+        let bare = unit.is_none();
+        let mut found = figure(
+            page,
+            first,
+            end,
+            kind_of(unit),
+            Value::Number(run.value),
+            run.form,
+        );
+        (found.unit, found.misspelt, found.scale) = (unit, run.misspelt, run.power());
+        found.others.extend(run.other.map(|other| Reading {
+            value: Value::Number(other),
+            ..found.reading()
+        }));
+        let year = |year| {
+            Value::Date(Date {
+                year,
                 ..Date::default()
-            });
+            })
+        };
+        if let Some(century) = self.century_before(start).filter(|_| bare && run.plain == 2) {
+            // `1950-53`, `2009/10`: the second year drops its century.
+            found.others.push(found.reading());
+            found.kind = Kind::Date;
+            found.value = year(small(run.value).map(|year| century + i32::from(year)));
         }
-        if run.plain == 4 && page.slice(start).starts_with('0') && unit.is_none() {
-            others.extend(military(run.value));
+        if bare && run.plain == 4 && page.slice(start).starts_with('0') {
+            found.others.extend(military(run.value));
         }
-        if unit.is_none() && run.plain == 4 && in_years(run.value) {
-            kind = Kind::Date;
-            value = Value::Date(Date {
-                year: small(run.value).map(i32::from),
-                ..Date::default()
-            });
+        if bare && run.plain == 4 && in_years(run.value) {
+            found.kind = Kind::Date;
+            found.value = year(small(run.value).map(i32::from));
         }
         if unit.is_some_and(|unit| unit.code() == "a") && self.is_age(start, end) {
-            kind = Kind::Age;
+            found.kind = Kind::Age;
         }
         let sign = self.negative(first).or_else(|| self.below_zero(first, unit));
-        if sign.is_some()
-            && let Value::Number(number) = value
-        {
-            value = Value::Number(-number);
+        if let (Some(sign), Value::Number(number)) = (sign, found.value) {
+            found.value = Value::Number(-number);
+            found.span.start = page.tokens[sign].start;
         }
-        let first = sign.unwrap_or(first);
-        let mut found = figure(page, first, end, kind, value, run.form);
-        found.unit = unit;
-        found.others = others;
-        found.misspelt = run.misspelt;
-        found.scale = run.power();
-        // `25m people`: metres or millions.
-        if !french
-            && unit.is_some_and(|unit| unit.code() == "m")
-            && page.slice(end - 1) == "m"
-            && page.glued(end - 1)
-        {
-            others_of_m(&mut found, run.value);
+        (sign.unwrap_or(first), found)
+    }
+
+    /// Second thoughts: miles for thousands, millions for metres, idioms, one in so many.
+    fn soften(&self, start: usize, amount: &Amount, found: &mut Figure) {
+        let page = self.page;
+        let Amount { run, end, unit, .. } = *amount;
+        found.others.extend(self.one_in(start, &run));
+        if page.language == Language::English {
+            // `25m people`: metres or millions.
+            let glued_m = page.slice(end - 1) == "m" && page.glued(end - 1);
+            if glued_m && unit.is_some_and(|unit| unit.code() == "m") {
+                let millions = times(run.value, power_of_ten(6)).map(Value::Number);
+                found.others.extend(millions.map(|value| Reading {
+                    kind: Kind::Count,
+                    value,
+                    unit: None,
+                }));
+            }
+            return;
         }
         // `mille` has no plural: `six milles` are miles, unless it is a slip.
-        if french && page.key(run.end.wrapping_sub(1)) == MILLES && unit.is_none() {
-            let miles = Value::Number(run.value / whole(1000));
+        if unit.is_none() && page.key(run.end.wrapping_sub(1)) == MILLES {
             found.others.push(found.reading());
-            (found.value, found.unit) = (miles, Unit::with_code("[mi_i]"));
+            found.value = Value::Number(run.value / whole(1000));
+            found.unit = Unit::with_code("[mi_i]");
             if run.end == start + 1 {
                 found.form = Form::Implied;
             }
         }
-        if french
-            && run.form == Form::Words
-            && run.value == whole(11)
-            && page.key(start.wrapping_sub(1)) == UN
-        {
+        let words = run.form == Form::Words;
+        // The eleven of a team.
+        let team = words && run.value == whole(11) && page.key(start.wrapping_sub(1)) == UN;
+        let new = words && run.value == whole(9) && unit.is_none() && self.is_new(start);
+        if team || new || self.is_idiom(start, run.end, &run) {
             found.form = Form::Implied;
-        }
-        if french && self.is_idiom(start, run.end, &run) {
-            found.form = Form::Implied;
-        }
-        if let Some(part) = self.one_in(start, &run) {
-            found.others.push(part);
-        }
-        if run.value == whole(9) && french && run.form == Form::Words && unit.is_none() && self.is_new(start)
-        {
-            found.form = Form::Implied;
-        }
-        if let Some(end) = self.range(first, end, &mut found, run.scaled) {
-            return end;
-        }
-        self.push(first, end, found);
-        self.last = Some((first, end, run.scaled));
-        end
-    }
-
-    /// The century of the year that ends right before `start`, joined to it by a dash or a slash.
-    pub(super) fn century_before(&self, start: usize) -> Option<i32> {
-        let page = self.page;
-        let (_, end, _) = self.last?;
-        let joined = start == end + 1
-            && page.is_mark(end, &['-', '–', '/', '‑'])
-            && page.glued(end)
-            && page.glued(start);
-        match self.figures.last()?.value {
-            Value::Date(Date {
-                year: Some(year),
-                decade: false,
-                ..
-            }) if joined => Some(year / 100 * 100),
-            _ => None,
         }
     }
 
@@ -345,6 +349,13 @@ impl Reader<'_> {
     pub(super) fn decade(&mut self, start: usize, run: &Run) -> Option<usize> {
         let page = self.page;
         let year = small(run.value)?;
+        let tens_at = page.past_hyphen(run.end);
+        if let (Language::English, Numeral::Decade(tens), 10..=20) =
+            (page.language, page.numeral(tens_at), year)
+        {
+            // `nineteen seventies`
+            return Some(self.push_decade(start, tens_at + 1, i32::from(year) * 100 + i32::from(tens)));
+        }
         let fits = year % 10 == 0 && (10..=90).contains(&year)
             || (1000..=2100).contains(&year) && year % 10 == 0 && run.plain == 4;
         if !fits {
@@ -369,199 +380,18 @@ impl Reader<'_> {
             }
             (start, at + 1)
         };
+        Some(self.push_decade(first, end, i32::from(year)))
+    }
+
+    fn push_decade(&mut self, first: usize, end: usize, year: i32) -> usize {
         let value = Value::Date(Date {
-            year: Some(i32::from(year)),
+            year: Some(year),
             month: None,
             day: None,
             decade: true,
         });
-        let found = figure(page, first, end, Kind::Date, value, Form::Digits);
-        Some(self.push(first, end, found))
-    }
-
-    pub(super) fn is_age(&self, start: usize, end: usize) -> bool {
-        let page = self.page;
-        let before = page.key(start.wrapping_sub(1));
-        if page.language == Language::French {
-            let further = page.key(start.wrapping_sub(2));
-            return matches!(before, DE | D) && matches!(further, AGE | AGEE | AGES | AGEES)
-                || page.is_mark(start.wrapping_sub(1), &[',']) && page.is_mark(end, &[',', '.']);
-        }
-        before == AGED
-            || page.key(page.past_hyphen(end)) == OLD
-            || page.key(end) == OF && page.key(end + 1) == AGE
-    }
-
-    /// `aux quatre coins`, `en deux`, `les deux.`: numbers that a translator rightly drops.
-    pub(super) fn is_idiom(&self, start: usize, end: usize, run: &Run) -> bool {
-        let page = self.page;
-        if run.form != Form::Words || run.value > whole(10) {
-            return false;
-        }
-        let before = page.key(start.wrapping_sub(1));
-        let next = page.past_hyphen(end);
-        if matches!(page.key(next), ROUES | BALLES | POIDS | MESURES | CLOS | COINS) {
-            return true;
-        }
-        if run.value != whole(2) {
-            return false;
-        }
-        let alone = page.at(end).is_none_or(|next| {
-            matches!(next.shape, Shape::Mark(_)) && !page.is_mark(end, &['-', '\'', '’', '"', '«'])
-        });
-        let pronoun = matches!(before, LES | DES)
-            && (alone || matches!(page.key(end), SONT | ONT | PEUVENT | ETAIENT | ET));
-        let divided = before == PAR && page.slice(start.wrapping_sub(2)).starts_with("divis");
-        pronoun
-            || divided
-            || matches!(before, TOUS | TOUTES)
-            || matches!(before, EN | PAR | A) && (alone || matches!(page.key(end), A | AU))
-            || before == DE && page.key(start.wrapping_sub(2)) == MOINS && alone
-    }
-
-    /// `neuf` that means new: after its noun, before a stop.
-    pub(super) fn is_new(&self, start: usize) -> bool {
-        let page = self.page;
-        let ends = page
-            .at(start + 1)
-            .is_none_or(|next| matches!(next.shape, Shape::Mark(_)));
-        ends && start > 0 && page.is_word(start - 1)
-    }
-
-    /// `- 7 degrés`: a minus with a space, before a temperature.
-    pub(super) fn below_zero(&self, first: usize, unit: Option<Unit>) -> Option<usize> {
-        let before = first.checked_sub(1)?;
-        let cold = unit.is_some_and(|unit| matches!(unit.code(), "deg" | "Cel" | "[degF]"));
-        (cold && self.page.is_mark(before, &['-', '−', '–'])).then_some(before)
-    }
-
-    /// The token of a minus sign or `moins`, `minus` before the number at `first`.
-    pub(super) fn negative(&self, first: usize) -> Option<usize> {
-        let page = self.page;
-        let before = first.checked_sub(1)?;
-        let token = &page.tokens[before];
-        match token.shape {
-            Shape::Mark('-' | '−' | '–') if !page.tokens[first].spaced => {
-                let opens = token.spaced || before == 0 || page.is_mark(before - 1, &['(', '[']);
-                // `- 1,5 % en un an -`: dashes around a remark.
-                let closes = |at: usize| {
-                    page.is_mark(at, &['-', '–'])
-                        && page.glued(at)
-                        && page.at(at + 1).is_some_and(|next| next.spaced)
-                };
-                let remark = (first + 1..first + 16).any(closes);
-                (opens && !remark).then_some(before)
-            }
-            Shape::Word if token.key == MINUS => Some(before),
-            Shape::Word if token.key == MOINS => {
-                let further = page.key(before.wrapping_sub(1));
-                (!matches!(further, AU | DU | OU | PAS) && before > 0)
-                    .then_some(before)
-                    .filter(|_| !matches!(further, HEURE | HEURES))
-            }
-            _ => None,
-        }
-    }
-
-    /// Joins the figure to the one before it as a range: `3 à 5 %`, `entre 10 et 20`, `8-10`. Gives the token after it.
-    pub(super) fn range(
-        &mut self,
-        first: usize,
-        end: usize,
-        high: &mut Figure,
-        scaled: bool,
-    ) -> Option<usize> {
-        let page = self.page;
-        let (low_first, low_end, low_scaled) = self.last?;
-        let low = self.figures.last()?;
-        if low.kind == Kind::Date
-            || high.kind == Kind::Date
-            || low.form == Form::Implied
-            || high.form == Form::Implied
-        {
-            return None;
-        }
-        let (Value::Number(a), Value::Number(b)) = (low.value, high.value) else {
-            return None;
-        };
-        if !matches!(low.kind, Kind::Count | Kind::Money) && low.unit != high.unit
-            || low.kind == Kind::Ordinal
-        {
-            return None;
-        }
-        let joined = if first == low_end + 1 {
-            let close =
-                high.unit == Some(Unit::PERCENT) && low.form == Form::Digits && high.form == Form::Digits;
-            let between = matches!(page.key(low_first.wrapping_sub(1)), ENTRE | BETWEEN);
-            match page.tokens[low_end].shape {
-                Shape::Mark('-' | '–' | '—' | '‑') => page.glued(low_end) && page.glued(first) || close,
-                Shape::Word => match page.key(low_end) {
-                    A | TO => page.tokens[low_end].end - page.tokens[low_end].start <= 2,
-                    ET | AND => between,
-                    _ => false,
-                },
-                _ => false,
-            }
-        } else {
-            false
-        };
-        if !joined || low.unit.is_some() && low.unit != high.unit {
-            return None;
-        }
-        let mut low_value = a;
-        let mut others = Vec::new();
-        // `3 à 5 millions`: the low end shares the scale word.
-        if scaled && !low_scaled && a < whole(1000) {
-            let mut power = whole(1);
-            for exponent in [3, 6, 9, 12] {
-                if b >= power_of_ten(exponent) {
-                    power = power_of_ten(exponent);
-                }
-            }
-            if let Some(product) = times(a, power)
-                && product <= b
-            {
-                others.push(Reading {
-                    kind: Kind::Range,
-                    value: Value::Range(a, b),
-                    unit: high.unit,
-                });
-                low_value = product;
-            }
-        }
-        let dash = matches!(page.tokens[low_end].shape, Shape::Mark(_));
-        let kind = if dash && high.unit.is_none() && a > b {
-            Kind::Score
-        } else {
-            Kind::Range
-        };
-        let span = Span::new(low.span.start, high.span.end);
-        let mut range = Figure {
-            span,
-            kind,
-            value: Value::Range(low_value, b),
-            others,
-            ..high.clone()
-        };
-        range.form = low.form.min(high.form);
-        range.misspelt = low.misspelt || high.misspelt;
-        self.figures.pop();
-        range.qualifier = cues::qualifier(page, low_first, end);
-        self.push(low_first, end, range);
-        // A range is not the low end of another.
-        self.last = None;
-        Some(end)
-    }
-}
-
-/// The reading of `25m` as millions.
-fn others_of_m(found: &mut Figure, value: Number) {
-    if let Some(millions) = times(value, power_of_ten(6)) {
-        found.others.push(Reading {
-            kind: Kind::Count,
-            value: Value::Number(millions),
-            unit: None,
-        });
+        let found = figure(self.page, first, end, Kind::Date, value, Form::Digits);
+        self.push(first, end, found)
     }
 }
 

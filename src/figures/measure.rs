@@ -23,7 +23,7 @@ impl Reader<'_> {
     }
 
     /// The unit after a number, with `de` before it if the number ends in a scale word.
-    pub(super) fn unit_of(&self, run: &Run, _start: usize) -> (Option<Unit>, usize) {
+    pub(super) fn unit_of(&self, run: &Run) -> (Option<Unit>, usize) {
         let mut at = run.end;
         if run.scaled {
             at = self.past_of(at);

@@ -142,7 +142,7 @@ impl Reader<'_> {
         run.value = value;
         run.scaled = true;
         run.form = Form::Implied;
-        let (unit, unit_end) = self.unit_of(&run, start);
+        let (unit, unit_end) = self.unit_of(&run);
         let mut found = figure(
             page,
             first,
@@ -353,26 +353,5 @@ impl Reader<'_> {
             found.unit = Unit::with_code("h");
         }
         Some(self.push(start, end, found))
-    }
-
-    /// `one in five`, `un sur cinq`: the second number is a part of one.
-    pub(super) fn one_in(&self, start: usize, run: &Run) -> Option<Reading> {
-        let page = self.page;
-        if run.value < whole(2) || run.value > whole(100) || run.scaled {
-            return None;
-        }
-        let over = match (page.language, page.key(start.wrapping_sub(1))) {
-            (Language::French, SUR) | (Language::English, IN) => start - 1,
-            (Language::English, OF) if page.key(start.wrapping_sub(2)) == OUT => start - 2,
-            _ => return None,
-        };
-        let one = (1..=3.min(over))
-            .any(|back| page.numeral(over - back) == Numeral::One || page.slice(over - back) == "1");
-        let value = Value::Number(run.value.recip());
-        one.then_some(Reading {
-            kind: Kind::Fraction,
-            value,
-            unit: None,
-        })
     }
 }
