@@ -9,7 +9,9 @@ use super::atoms::{Atom, Class, atoms};
 use super::binding::{Bound, Marks, exchanged};
 use super::matching::{How, Match, assign, pair_leftovers};
 use super::unit::Unit;
-use super::value::{Direction, Form, Kind, Number, Qualifier, Value, power_of_ten, whole};
+use super::value::{Direction, Form, Kind, Number, Qualifier, Value, power_of_ten, times, whole};
+use num_traits::CheckedDiv;
+
 use crate::finding::{Account, Code, Finding, Outcome, Severity, Spot, Subject, Verdict};
 use crate::span::Span;
 
@@ -160,11 +162,11 @@ impl Comparison<'_> {
         }
         // Figures of two units are told apart by their units.
         let mixed = |a: usize, b: usize| {
-            let (a, b) = (
-                (&self.ours[atoms[a].0], &self.theirs[atoms[a].1]),
-                (&self.ours[atoms[b].0], &self.theirs[atoms[b].1]),
-            );
-            matches!((a.0.unit, b.0.unit, a.1.unit, b.1.unit), (Some(x), Some(y), Some(v), Some(w)) if !x.agrees(y) && !v.agrees(w))
+            let differ = |one: Option<Unit>, other: Option<Unit>| {
+                one.zip(other).is_some_and(|(one, other)| !one.agrees(other))
+            };
+            differ(self.ours[atoms[a].0].unit, self.ours[atoms[b].0].unit)
+                && differ(self.theirs[atoms[a].1].unit, self.theirs[atoms[b].1].unit)
         };
         for (a, b) in exchanged(self.source, self.target, &bound, mixed) {
             let ((ours, theirs), (other, _)) = (atoms[a], atoms[b]);
@@ -340,7 +342,8 @@ impl Comparison<'_> {
             format!("“{source}” ({french}) became “{target}” ({english}).")
         };
         let vague = |figure: &Figure| figure.qualifier == Some(Qualifier::OrderOf);
-        let near = scale && a.value < b.value * whole(1000) && b.value < a.value * whole(1000);
+        let below = |a: Number, b: Number| times(b, whole(1000)).is_some_and(|far| a < far);
+        let near = scale && below(a.value, b.value) && below(b.value, a.value);
         let severity = if english.in_name && a.class != b.class
             || vague(french) && vague(english) && near
             || Self::shares_scale(b.figure, self.english, french)
@@ -362,7 +365,7 @@ impl Comparison<'_> {
         let neighbours = figures.iter().skip(bare.saturating_sub(2)).take(5);
         full.scale > 0
             && figures[bare].scale == 0
-            && short * power_of_ten(full.scale) == long
+            && times(short, power_of_ten(full.scale)) == Some(long)
             && neighbours.into_iter().any(|figure| figure.scale == full.scale)
     }
 
@@ -394,9 +397,10 @@ impl Comparison<'_> {
         }
         let figure = &self.english[atom.figure];
         let severity = match atom.class {
-            Class::Rank if atom.value <= whole(2) && atom.form == Form::Words => Severity::Warning,
+            Class::Rank | Class::Number if atom.value <= whole(2) && atom.form == Form::Words => {
+                Severity::Warning
+            }
             Class::Decade | Class::Fraction | Class::Multiple => Severity::Warning,
-            Class::Number if atom.value <= whole(2) && atom.form == Form::Words => Severity::Warning,
             _ if figure.in_name => Severity::Warning,
             _ => Severity::Error,
         };
@@ -451,7 +455,9 @@ fn is_scale(a: Number, b: Number) -> bool {
         return false;
     }
     let (large, small) = if a > b { (a, b) } else { (b, a) };
-    let ratio = large / small;
+    let Some(ratio) = large.checked_div(&small) else {
+        return false;
+    };
     ratio.is_integer() && {
         let mut ratio = ratio.to_integer();
         while ratio % 10 == 0 {

@@ -43,13 +43,11 @@ fn french_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
     if matches!(words[0], DE | D | DES | DU) {
         return match words[1] {
             PLUS if matches!(words[2], PAS | NON | AU) => Some(Qualifier::AtMost),
-            PLUS => Some(Qualifier::MoreThan),
+            PLUS | DESSUS | DELA => Some(Qualifier::MoreThan),
             MOINS if matches!(words[2], PAS | NON | AU) => Some(Qualifier::AtLeast),
-            MOINS => Some(Qualifier::LessThan),
+            MOINS | DESSOUS => Some(Qualifier::LessThan),
             PRES => Some(Qualifier::Nearly),
             AUTOUR | ALENTOURS | ORDRE => Some(Qualifier::About),
-            DESSUS | DELA => Some(Qualifier::MoreThan),
-            DESSOUS => Some(Qualifier::LessThan),
             MAXIMUM | MAX => Some(Qualifier::AtMost),
             MINIMUM | MIN => Some(Qualifier::AtLeast),
             BARRE | SEUIL if words[2] == LA || words[2] == LE => match words[3] {
@@ -67,16 +65,13 @@ fn french_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
             _ => None,
         };
     }
-    let near = if matches!(words[0], LES | LE | LA | L) {
-        1
-    } else {
-        0
-    };
+    let near = usize::from(matches!(words[0], LES | LE | LA | L));
     let (word, before, further) = (words[near], words[near + 1], words[near + 2]);
     match word {
         PLUS if before == AU || before == A && further == TOUT => Some(Qualifier::AtMost),
-        MOINS if before == OU => Some(Qualifier::About),
         MOINS if matches!(before, AU | DU) => Some(Qualifier::AtLeast),
+        // `plus ou moins`
+        MOINS if before == OU => Some(Qualifier::About),
         ENVIRON | QUELQUE | QUELQUES | APPROXIMATIVEMENT => Some(Qualifier::About),
         PRES if before == PEU || further == PEU => Some(Qualifier::About),
         PRESQUE | QUASI | QUASIMENT => Some(Qualifier::Nearly),
@@ -95,9 +90,8 @@ fn french_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
 fn french_after(page: Page<'_>, end: usize) -> Option<Qualifier> {
     match (page.key(end), page.key(end + 1)) {
         (ENVIRON, _) => Some(Qualifier::About),
-        (OU, PLUS) | (AU, MOINS | MINIMUM) => Some(Qualifier::AtLeast),
+        (OU, PLUS) | (AU, MOINS | MINIMUM) | (MINIMUM, _) => Some(Qualifier::AtLeast),
         (OU, MOINS) | (AU, PLUS | MAXIMUM) | (MAXIMUM, _) => Some(Qualifier::AtMost),
-        (MINIMUM, _) => Some(Qualifier::AtLeast),
         _ => None,
     }
 }

@@ -248,28 +248,15 @@ fn crosses(ours: &Atom, theirs: &Atom) -> bool {
 /// How likely it is that `theirs` is what became of `ours`; `None` if they are not the same sort of thing.
 fn likeness(ours: &Atom, theirs: &Atom) -> Option<i32> {
     let same = ours.class == theirs.class;
-    let implied = (ours.form == Form::Implied, theirs.form == Form::Implied);
-    if implied.0 || implied.1 {
+    if ours.form == Form::Implied || theirs.form == Form::Implied {
         let parts = |class| matches!(class, Class::Fraction | Class::Multiple | Class::Code);
-        let alike = match implied {
-            (true, true) => {
-                same && (parts(ours.class) || ours.value >= whole(10) && theirs.value >= whole(10))
-            }
-            // A dozen that became twenty.
-            (true, false) => {
-                same && (parts(ours.class) || ours.value >= whole(10) && theirs.value >= whole(10))
-            }
-            (false, true) => {
-                same && (parts(ours.class) || ours.value >= whole(10) && theirs.value >= whole(10))
-            }
-            (false, false) => true,
-        };
+        // A half that became a third, a dozen that became twenty.
+        let alike = same && (parts(ours.class) || ours.value >= whole(10) && theirs.value >= whole(10));
         if !alike {
             return None;
         }
     }
-    let numeric = ours.class.is_numeric() && theirs.class.is_numeric();
-    if !same && !(numeric && crosses(ours, theirs)) {
+    if !same && !crosses(ours, theirs) {
         return None;
     }
     let mut likeness = if same { 50 } else { 20 };
@@ -277,7 +264,7 @@ fn likeness(ours: &Atom, theirs: &Atom) -> Option<i32> {
         (Some(a), Some(b)) if a.agrees(b) => 30,
         (None, None) => 15,
         (Some(_), Some(_)) => 0,
-        _ => 10,
+        (Some(_), None) | (None, Some(_)) => 10,
     };
     if ours.form == theirs.form {
         likeness += 10;

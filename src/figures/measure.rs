@@ -41,20 +41,7 @@ impl Reader<'_> {
         let at = if page.is_word(joined) { joined } else { at };
         let token = page.at(at)?;
         if let Shape::Mark(mark) = token.shape {
-            return match mark {
-                '%' | '％' => Some((Unit::PERCENT, at + 1)),
-                '°' if page.is_mark(at + 1, &['%']) => Some((Unit::PERCENT, at + 2)),
-                '°' => match page.slice(at + 1) {
-                    "C" if page.glued(at + 1) => Some((Unit::with_code("Cel")?, at + 2)),
-                    "F" if page.glued(at + 1) => Some((Unit::with_code("[degF]")?, at + 2)),
-                    _ => token.word.unit.map(|unit| (unit, at + 1)),
-                },
-                _ => token
-                    .word
-                    .unit
-                    .filter(|_| page.language == Language::French || !token.spaced)
-                    .map(|unit| (unit, at + 1)),
-            };
+            return self.unit_sign(at, mark);
         }
         if token.shape != Shape::Word {
             return None;
@@ -141,6 +128,29 @@ impl Reader<'_> {
         None
     }
 
+    /// A unit that is one mark: `%`, `°`, `€`.
+    fn unit_sign(&self, at: usize, mark: char) -> Option<(Unit, usize)> {
+        let page = self.page;
+        let token = page.at(at)?;
+        match mark {
+            '%' | '％' => Some((Unit::PERCENT, at + 1)),
+            '°' if page.is_mark(at + 1, &['%']) => Some((Unit::PERCENT, at + 2)),
+            '°' => match page.slice(at + 1) {
+                "C" if page.glued(at + 1) => Some((Unit::with_code("Cel")?, at + 2)),
+                "F" if page.glued(at + 1) => Some((Unit::with_code("[degF]")?, at + 2)),
+                _ => token.word.unit.map(|unit| (unit, at + 1)),
+            },
+            // A currency sign with a space before it opens the next amount in English.
+            _ => {
+                let unit = token
+                    .word
+                    .unit
+                    .filter(|_| page.language == Language::French || !token.spaced);
+                unit.map(|unit| (unit, at + 1))
+            }
+        }
+    }
+
     /// A currency before the digits at `at`: `$`, `US$`, `EUR`; the unit and its first token.
     pub(super) fn currency_before(&self, at: usize) -> Option<(Unit, usize)> {
         let page = self.page;
@@ -175,13 +185,12 @@ impl Reader<'_> {
 /// What sort of figure a unit makes of a number.
 pub(super) fn kind_of(unit: Option<Unit>) -> Kind {
     match unit {
-        None => Kind::Count,
         Some(Unit::PERCENT) => Kind::Percentage,
         Some(Unit::PERCENTAGE_POINT | Unit::BASIS_POINT | Unit::POINT) => Kind::Points,
         Some(Unit::TIMES) => Kind::Multiple,
         Some(unit) if unit.is_currency() => Kind::Money,
         Some(unit) if unit.is_time() => Kind::Duration,
-        Some(_) => Kind::Count,
+        Some(_) | None => Kind::Count,
     }
 }
 

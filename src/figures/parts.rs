@@ -82,16 +82,21 @@ impl Reader<'_> {
             let run = Run::of(1, at + 1);
             return self.number(at, run);
         }
-        if let Some((unit, end)) = self.unit(next, false) {
-            if unit.is_time() || is_one || unit.is_currency() || unit == Unit::PERCENT {
-                let mut run = Run::of(1, next);
-                run.form = Form::Implied;
-                if unit == Unit::PERCENT {
-                    run.form = Form::Words;
-                }
-                let _ = end;
-                return self.number(at, run);
-            }
+        if let Some((unit, _)) = self.unit(next, false)
+            && (unit.is_time() || is_one || unit.is_currency() || unit == Unit::PERCENT)
+        {
+            let form = if unit == Unit::PERCENT {
+                Form::Words
+            } else {
+                Form::Implied
+            };
+            return self.number(
+                at,
+                Run {
+                    form,
+                    ..Run::of(1, next)
+                },
+            );
         }
         if is_one && page.language == Language::English {
             let found = figure(page, at, at + 1, Kind::Count, Value::from(1), Form::Implied);
@@ -136,12 +141,18 @@ impl Reader<'_> {
             return start + 1;
         }
         let plural = page.slice(end - 1).ends_with('s') || page.slice(start).ends_with('s');
-        let before = page.key(start.wrapping_sub(1));
-        let vague = plural || matches!(before, QUELQUES | PLUSIEURS | SEVERAL | FEW | SOME | MANY | DES);
-        let mut run = Run::of(1, end);
-        run.value = value;
-        run.scaled = true;
-        run.form = Form::Implied;
+        let quantifier = page.key(start.wrapping_sub(1));
+        let indefinite = plural
+            || matches!(
+                quantifier,
+                QUELQUES | PLUSIEURS | SEVERAL | FEW | SOME | MANY | DES
+            );
+        let run = Run {
+            value,
+            scaled: true,
+            form: Form::Implied,
+            ..Run::of(1, end)
+        };
         let (unit, unit_end) = self.unit_of(&run);
         let mut found = figure(
             page,
@@ -163,7 +174,7 @@ impl Reader<'_> {
                 unit,
             });
         }
-        found.qualifier = Some(if vague {
+        found.qualifier = Some(if indefinite {
             Qualifier::OrderOf
         } else {
             match cues::qualifier(page, first, unit_end) {
@@ -303,27 +314,18 @@ impl Reader<'_> {
     /// `deux tiers`, `three quarters`, `3/4`.
     pub(super) fn fraction(&mut self, start: usize, run: &Run) -> Option<usize> {
         let page = self.page;
-        if run.form == Form::Digits {
-            if page.is_mark(run.end, &['/']) && page.glued(run.end) && page.glued(run.end + 1) {
-                let denominator = page.small(run.end + 1)?;
-                let after_slash = page.is_mark(run.end + 2, &['/']);
-                let before_slash = start > 0 && page.is_mark(start - 1, &['/']);
-                if !matches!(denominator, 2..=5 | 8 | 10)
-                    || after_slash
-                    || before_slash
-                    || small(run.value)? >= denominator
-                {
-                    return None;
-                }
-                let value = Value::Number(run.value / whole(i128::from(denominator)));
-                let mut found = figure(page, start, run.end + 2, Kind::Fraction, value, Form::Digits);
-                found.others.push(Reading {
-                    kind: Kind::Range,
-                    value: Value::Range(run.value, whole(i128::from(denominator))),
-                    unit: None,
-                });
-                return Some(self.push(start, run.end + 2, found));
+        let slash = page.is_mark(run.end, &['/']) && page.glued(run.end) && page.glued(run.end + 1);
+        if run.form == Form::Digits && slash {
+            let denominator = page.small(run.end + 1)?;
+            let after_slash = page.is_mark(run.end + 2, &['/']);
+            let before_slash = start > 0 && page.is_mark(start - 1, &['/']);
+            let usual = matches!(denominator, 2..=5 | 8 | 10) && small(run.value)? < denominator;
+            if !usual || after_slash || before_slash {
+                return None;
             }
+            let value = Value::Number(run.value / whole(i128::from(denominator)));
+            let found = figure(page, start, run.end + 2, Kind::Fraction, value, Form::Digits);
+            return Some(self.push(start, run.end + 2, found));
         }
         let at = page.past_hyphen(run.end);
         let denominator = match page.numeral(at) {
