@@ -243,7 +243,7 @@ fn siblings(unit: Unit) -> Vec<(Unit, Number)> {
         "min" => &["s", "h"],
         "h" => &["min", "d"],
         "d" => &["h", "wk", "2.wk"],
-        "wk" => &["d"],
+        "wk" => &["d", "2.wk"],
         "2.wk" => &["d", "wk"],
         "mo" => &["a", "3.mo"],
         "3.mo" => &["mo"],
@@ -251,12 +251,11 @@ fn siblings(unit: Unit) -> Vec<(Unit, Number)> {
         "a" => &["mo", "10.a", "100.a"],
         "10.a" | "100.a" | "1000.a" => &["a"],
         "m" => &["km", "cm"],
-        "km" => &["m"],
         "cm" => &["m", "mm"],
         "mm" => &["cm"],
+        "km" => &["m"],
         "kg" => &["t", "g"],
-        "t" => &["kg"],
-        "g" => &["kg"],
+        "t" | "g" => &["kg"],
         _ => &[],
     };
     others

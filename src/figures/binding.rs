@@ -11,7 +11,9 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::token::{Shape, Token, key, key_of, tokens};
+#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+use super::keys::*;
+use super::token::{Shape, Token, key_of, tokens};
 use super::words::{Cue, ENGLISH, FRENCH, Numeral};
 use crate::span::Span;
 
@@ -53,7 +55,10 @@ static NEIGHBOURS: LazyLock<HashMap<u128, Vec<u128>>> = LazyLock::new(|| {
     let both = |word: &str| [key_of(word), key_of(&format!("{word}s"))];
     for row in &file.neighbour {
         for french in row.fr.split(' ').flat_map(both) {
-            neighbours.entry(french).or_default().extend(row.en.split(' ').flat_map(both));
+            neighbours
+                .entry(french)
+                .or_default()
+                .extend(row.en.split(' ').flat_map(both));
         }
     }
     neighbours
@@ -105,7 +110,10 @@ pub(super) fn exchanged(
     bound: &[Bound],
     told_apart: impl Fn(usize, usize) -> bool,
 ) -> Vec<(usize, usize)> {
-    let movable: Vec<usize> = (0..bound.len()).filter(|at| bound[*at].movable).take(MOST).collect();
+    let movable: Vec<usize> = (0..bound.len())
+        .filter(|at| bound[*at].movable)
+        .take(MOST)
+        .collect();
     let pairs: Vec<(usize, usize)> = movable
         .iter()
         .enumerate()
@@ -125,7 +133,11 @@ pub(super) fn exchanged(
     let mut found: Vec<(f64, usize, usize)> = pairs
         .into_iter()
         .filter_map(|(a, b)| {
-            let mut votes = votes(&anchors, (&ours, places[a], places[b]), (&theirs, spots[a], spots[b]));
+            let mut votes = votes(
+                &anchors,
+                (&ours, places[a], places[b]),
+                (&theirs, spots[a], spots[b]),
+            );
             votes.count_marks(bound[a].marks, bound[b].marks);
             votes.verdict().map(|score| (score, a, b))
         })
@@ -186,21 +198,33 @@ impl Votes {
 
     /// How sure an exchange is, if it is sure enough.
     fn verdict(&self) -> Option<f64> {
-        let (least, times) = if self.inverted { (LEAST, TIMES) } else { (LEAST_IN_ORDER, TIMES_IN_ORDER) };
-        (self.crossed >= least && self.crossed > times * self.straight).then_some(self.crossed - self.straight)
+        let (least, times) = if self.inverted {
+            (LEAST, TIMES)
+        } else {
+            (LEAST_IN_ORDER, TIMES_IN_ORDER)
+        };
+        (self.crossed >= least && self.crossed > times * self.straight)
+            .then_some(self.crossed - self.straight)
     }
 }
 
 type Place<'t> = (&'t [Token], (usize, usize), (usize, usize));
 
 fn votes(anchors: &[Anchor], ours: Place<'_>, theirs: Place<'_>) -> Votes {
-    let mut votes = Votes { inverted: (ours.1 < ours.2) != (theirs.1 < theirs.2), ..Votes::default() };
+    let mut votes = Votes {
+        inverted: (ours.1 < ours.2) != (theirs.1 < theirs.2),
+        ..Votes::default()
+    };
     for anchor in anchors {
         let here = margin(anchor.ours, ours);
         let there = margin(anchor.theirs, theirs);
-        let (Some((here, near)), Some((there, near_there))) = (here, there) else { continue };
-        let strength = anchor.weight * (here.abs().min(CLEAR) / CLEAR) * (there.abs().min(CLEAR) / CLEAR) * ((1.0 + REACH)
-            / (REACH + near.min(near_there))).powf(FADING);
+        let (Some((here, near)), Some((there, near_there))) = (here, there) else {
+            continue;
+        };
+        let strength = anchor.weight
+            * (here.abs().min(CLEAR) / CLEAR)
+            * (there.abs().min(CLEAR) / CLEAR)
+            * ((1.0 + REACH) / (REACH + near.min(near_there))).powf(FADING);
         if (here > 0.0) == (there > 0.0) {
             votes.straight += strength;
         } else {
@@ -222,33 +246,35 @@ fn margin(token: usize, (tokens, a, b): Place<'_>) -> Option<(f64, f64)> {
 
 /// How far a word is from a figure: what follows a figure is nearer than what goes before it, and marks part them.
 fn distance(tokens: &[Token], token: usize, (first, end): (usize, usize)) -> f64 {
-    let (low, high, factor) = if token < first { (token + 1, first, BEFORE) } else { (end, token, 1.0) };
+    let (low, high, factor) = if token < first {
+        (token + 1, first, BEFORE)
+    } else {
+        (end, token, 1.0)
+    };
     let mut distance = 1.0;
     for between in &tokens[low.min(tokens.len())..high.min(tokens.len())] {
         distance += match between.shape {
             Shape::Word => 1.0,
             Shape::Digits => FIGURE,
-            Shape::Mark(';' | '.' | '!' | '?' | ':') if !(between.shape == Shape::Mark('.') && between.spaced) => 4.0,
+            Shape::Mark(';' | '.' | '!' | '?' | ':')
+                if !(between.shape == Shape::Mark('.') && between.spaced) =>
+            {
+                4.0
+            }
             Shape::Mark(',' | '(' | ')') => COMMA,
             Shape::Mark(_) => 0.0,
         };
     }
     if token < first
-        && matches!(tokens[first - 1].key, A | CONTRE | ET | AND | TO | AGAINST | VERSUS | PUIS | THEN | COMPARED | FROM)
+        && matches!(
+            tokens[first - 1].key,
+            A | CONTRE | ET | AND | TO | AGAINST | VERSUS | PUIS | THEN | COMPARED | FROM
+        )
         && token + 1 < first
     {
         distance += PREPOSITION;
     }
     distance * factor
-}
-
-macro_rules! keys {
-    ($($name:ident $word:literal)*) => { $(const $name: u128 = key($word);)* };
-}
-
-keys! {
-    A "a" CONTRE "contre" ET "et" AND "and" TO "to" AGAINST "against" VERSUS "versus" PUIS "puis" THEN "then"
-    COMPARED "compared" FROM "from"
 }
 
 /// The words both texts share: names and cognates, usual translations, months, and the figures themselves.
@@ -282,8 +308,11 @@ fn anchors(source: &str, target: &str, ours: &[Token], theirs: &[Token], bound: 
         }
         if let Some(list) = prefix(token.key).and_then(|prefix| by_prefix.get(&prefix)) {
             let word = &source[token.start..token.end];
-            let near: Vec<usize> =
-                list.iter().copied().filter(|at| are_cognate(word, &target[theirs[*at].start..theirs[*at].end])).collect();
+            let near: Vec<usize> = list
+                .iter()
+                .copied()
+                .filter(|at| are_cognate(word, &target[theirs[*at].start..theirs[*at].end]))
+                .collect();
             add(&near);
         }
         candidates[at].sort_unstable();
@@ -303,7 +332,11 @@ fn anchors(source: &str, target: &str, ours: &[Token], theirs: &[Token], bound: 
     for (list, words) in groups {
         if list.len() == words.len() && list.iter().all(|at| claims.get(at) == Some(&words.len())) {
             let weight = if words.len() == 1 { 1.0 } else { REPEATED };
-            anchors.extend(words.iter().zip(list).map(|(ours, theirs)| Anchor { ours: *ours, theirs: *theirs, weight }));
+            anchors.extend(words.iter().zip(list).map(|(ours, theirs)| Anchor {
+                ours: *ours,
+                theirs: *theirs,
+                weight,
+            }));
         }
     }
     // Months and weekdays are read as figures too; these count most, being said of one figure only.
@@ -311,7 +344,11 @@ fn anchors(source: &str, target: &str, ours: &[Token], theirs: &[Token], bound: 
         let ours_at = ours.partition_point(|token| token.end <= bound.ours.start);
         let theirs_at = theirs.partition_point(|token| token.end <= bound.theirs.start);
         if ours_at < ours.len() && theirs_at < theirs.len() {
-            anchors.push(Anchor { ours: ours_at, theirs: theirs_at, weight: 1.0 });
+            anchors.push(Anchor {
+                ours: ours_at,
+                theirs: theirs_at,
+                weight: 1.0,
+            });
         }
     }
     anchors
@@ -328,7 +365,11 @@ fn is_plain_word(token: &Token) -> bool {
 /// The first four letters.
 fn prefix(key: u128) -> Option<u32> {
     let length = 16 - key.leading_zeros() / 8;
-    if length < 4 { None } else { u32::try_from(key >> (8 * (length - 4))).ok() }
+    if length < 4 {
+        None
+    } else {
+        u32::try_from(key >> (8 * (length - 4))).ok()
+    }
 }
 
 /// Whether two words look like one another: most of the shorter one opens the longer.

@@ -4,12 +4,14 @@
 //! missing, altered, added or not provable. Laws: pure; symmetric in nothing, since only the French is the truth; an error
 //! is raised only where a correct translation would hardly ever stand.
 
+use super::Figure;
 use super::atoms::{Atom, Class, atoms};
 use super::binding::{Bound, Marks, exchanged};
-use super::matching::{How, Match, pair_leftovers, assign};
+use super::matching::{How, Match, assign, pair_leftovers};
 use super::unit::Unit;
-use super::value::{Direction, Form, Kind, Number, Qualifier, Value, power_of_ten, whole};
-use super::Figure;
+use super::value::{Direction, Form, Kind, Number, Qualifier, Value, power_of_ten, times, whole};
+use num_traits::CheckedDiv;
+
 use crate::finding::{Account, Code, Finding, Outcome, Severity, Spot, Subject, Verdict};
 use crate::span::Span;
 
@@ -109,11 +111,23 @@ impl Comparison<'_> {
         let mut bound = Vec::new();
         let mut atoms = Vec::new();
         for (at, found) in matches.iter().enumerate() {
-            let Some(found) = found.filter(|found| found.how != How::Again) else { continue };
+            let Some(found) = found.filter(|found| found.how != How::Again) else {
+                continue;
+            };
             let (ours, theirs) = (&self.ours[at], &self.theirs[found.target]);
-            let plain = matches!(ours.class, Class::Number | Class::Year | Class::Day) && matches!(found.how, How::Same | How::Role);
-            let twice = |atoms: &[Atom], atom: &Atom| atoms.iter().take(200).filter(|other| other.value == atom.value).count() > 1;
-            let firm = ours.form != Form::Implied && theirs.form != Form::Implied && (ours.form == Form::Digits || ours.value > whole(1));
+            let plain = matches!(ours.class, Class::Number | Class::Year | Class::Day)
+                && matches!(found.how, How::Same | How::Role);
+            let twice = |atoms: &[Atom], atom: &Atom| {
+                atoms
+                    .iter()
+                    .take(200)
+                    .filter(|other| other.value == atom.value)
+                    .count()
+                    > 1
+            };
+            let firm = ours.form != Form::Implied
+                && theirs.form != Form::Implied
+                && (ours.form == Form::Digits || ours.value > whole(1));
             let movable = plain && firm && !twice(&self.ours, ours) && !twice(&self.theirs, theirs);
             let sort = match ours.unit {
                 _ if ours.class == Class::Year && theirs.class == Class::Year => 0,
@@ -124,26 +138,50 @@ impl Comparison<'_> {
             let mark = |atom: &Atom, figure: &Figure, text: &str| -> Marks {
                 let unit = atom.unit.map_or(0, Unit::family);
                 let class = u32::from(atom.class == Class::Day) + 2 * u32::from(atom.class == Class::Year);
-                let bound = figure.qualifier.and_then(Qualifier::is_floor).map_or(0, |floor| 1 + u32::from(floor));
+                let bound = figure
+                    .qualifier
+                    .and_then(Qualifier::is_floor)
+                    .map_or(0, |floor| 1 + u32::from(floor));
                 let before = text[..figure.span.start].trim_end();
                 let arrived = [" à", " to", " at"].iter().any(|word| before.ends_with(word));
                 [unit, class, u32::from(figure.scale), bound, u32::from(arrived)]
             };
             let (french, english) = (&self.french[ours.figure], &self.english[theirs.figure]);
-            let marks = (mark(ours, french, self.source), mark(theirs, english, self.target));
-            bound.push(Bound { ours: french.span, theirs: english.span, sort, marks, movable });
+            let marks = (
+                mark(ours, french, self.source),
+                mark(theirs, english, self.target),
+            );
+            bound.push(Bound {
+                ours: french.span,
+                theirs: english.span,
+                sort,
+                marks,
+                movable,
+            });
             atoms.push((at, found.target));
         }
         // Figures of two units are told apart by their units.
         let mixed = |a: usize, b: usize| {
-            let (a, b) = ((&self.ours[atoms[a].0], &self.theirs[atoms[a].1]), (&self.ours[atoms[b].0], &self.theirs[atoms[b].1]));
-            matches!((a.0.unit, b.0.unit, a.1.unit, b.1.unit), (Some(x), Some(y), Some(v), Some(w)) if !x.agrees(y) && !v.agrees(w))
+            let differ = |one: Option<Unit>, other: Option<Unit>| {
+                one.zip(other).is_some_and(|(one, other)| !one.agrees(other))
+            };
+            differ(self.ours[atoms[a].0].unit, self.ours[atoms[b].0].unit)
+                && differ(self.theirs[atoms[a].1].unit, self.theirs[atoms[b].1].unit)
         };
         for (a, b) in exchanged(self.source, self.target, &bound, mixed) {
             let ((ours, theirs), (other, _)) = (atoms[a], atoms[b]);
             let texts = [ours, other].map(|at| self.french[self.ours[at].figure].span.of(self.source));
-            let message = format!("“{}” and “{}” have changed places in the English.", texts[0], texts[1]);
-            self.report(Code::FigureSwapped, Severity::Error, Some(ours), Some(theirs), message);
+            let message = format!(
+                "“{}” and “{}” have changed places in the English.",
+                texts[0], texts[1]
+            );
+            self.report(
+                Code::FigureSwapped,
+                Severity::Error,
+                Some(ours),
+                Some(theirs),
+                message,
+            );
             self.fate[self.ours[other].figure].failed = true;
         }
     }
@@ -152,17 +190,40 @@ impl Comparison<'_> {
     fn turned_ranges(&mut self, matches: &[Option<Match>]) {
         for at in 0..self.ours.len().saturating_sub(1) {
             let (low, high) = (&self.ours[at], &self.ours[at + 1]);
-            let (Some(first), Some(second)) = (matches[at], matches[at + 1]) else { continue };
+            let (Some(first), Some(second)) = (matches[at], matches[at + 1]) else {
+                continue;
+            };
             let ends = low.figure == high.figure && matches!(self.french[low.figure].value, Value::Range(..));
-            let score = self.french[low.figure].kind == Kind::Score || self.french[low.figure].unit.is_none() && self.french[low.figure].scale == 0 && low.value < whole(10) && high.value < whole(10);
+            let score = self.french[low.figure].kind == Kind::Score
+                || self.french[low.figure].unit.is_none()
+                    && self.french[low.figure].scale == 0
+                    && low.value < whole(10)
+                    && high.value < whole(10);
             let turned = second.target + 1 == first.target
                 && self.theirs[first.target].figure == self.theirs[second.target].figure
-                && matches!(self.english[self.theirs[first.target].figure].value, Value::Range(..));
+                && matches!(
+                    self.english[self.theirs[first.target].figure].value,
+                    Value::Range(..)
+                );
             if ends && turned && !score && low.value != high.value {
                 let figure = low.figure;
-                let texts = (self.french[figure].span.of(self.source), self.english[self.theirs[first.target].figure].span.of(self.target));
-                let message = format!("The two ends of “{}” have changed places in “{}”.", texts.0, texts.1);
-                self.report(Code::FigureSwapped, Severity::Error, Some(at), Some(first.target), message);
+                let texts = (
+                    self.french[figure].span.of(self.source),
+                    self.english[self.theirs[first.target].figure]
+                        .span
+                        .of(self.target),
+                );
+                let message = format!(
+                    "The two ends of “{}” have changed places in “{}”.",
+                    texts.0, texts.1
+                );
+                self.report(
+                    Code::FigureSwapped,
+                    Severity::Error,
+                    Some(at),
+                    Some(first.target),
+                    message,
+                );
             }
         }
     }
@@ -171,12 +232,20 @@ impl Comparison<'_> {
     fn repeats(&self, at: usize, used: &[bool]) -> bool {
         let atom = &self.theirs[at];
         self.theirs.iter().take(400).enumerate().any(|(other, twin)| {
-            let alike = twin.class == atom.class || twin.class.is_numeric() && atom.class.is_numeric() && twin.form != Form::Implied;
+            let alike = twin.class == atom.class
+                || twin.class.is_numeric() && atom.class.is_numeric() && twin.form != Form::Implied;
             other != at && used[other] && twin.value == atom.value && alike
         })
     }
 
-    fn report(&mut self, code: Code, severity: Severity, ours: Option<usize>, theirs: Option<usize>, message: String) {
+    fn report(
+        &mut self,
+        code: Code,
+        severity: Severity,
+        ours: Option<usize>,
+        theirs: Option<usize>,
+        message: String,
+    ) {
         let source = ours.map(|at| spot(self.source, &self.french[self.ours[at].figure]));
         let target = theirs.map(|at| spot(self.target, &self.english[self.theirs[at].figure]));
         if let Some(at) = ours {
@@ -186,7 +255,10 @@ impl Comparison<'_> {
                 Severity::Warning => fate.doubtful = true,
             }
         }
-        self.findings.push(Finding { severity, ..Finding::new(code, source, target, message) });
+        self.findings.push(Finding {
+            severity,
+            ..Finding::new(code, source, target, message)
+        });
     }
 
     /// Two atoms of the same value: do unit, bound, direction and sign agree as well?
@@ -204,8 +276,17 @@ impl Comparison<'_> {
             return;
         }
         if english.misspelt && !french.misspelt {
-            let message = format!("“{target}” keeps the separators of French; English writes {}.", english.value);
-            self.report(Code::FigureAltered, Severity::Error, Some(at), Some(found.target), message);
+            let message = format!(
+                "“{target}” keeps the separators of French; English writes {}.",
+                english.value
+            );
+            self.report(
+                Code::FigureAltered,
+                Severity::Error,
+                Some(at),
+                Some(found.target),
+                message,
+            );
             return;
         }
         if found.how != How::Converted
@@ -225,11 +306,23 @@ impl Comparison<'_> {
             }
         }
         if let Some(message) = bound_conflict(french, english, source, target) {
-            self.report(Code::FigureDirection, Severity::Error, Some(at), Some(found.target), message);
+            self.report(
+                Code::FigureDirection,
+                Severity::Error,
+                Some(at),
+                Some(found.target),
+                message,
+            );
             return;
         }
         if let Some(message) = direction_conflict(french, english, source, target) {
-            self.report(Code::FigureDirection, Severity::Error, Some(at), Some(found.target), message);
+            self.report(
+                Code::FigureDirection,
+                Severity::Error,
+                Some(at),
+                Some(found.target),
+                message,
+            );
         }
     }
 
@@ -238,15 +331,21 @@ impl Comparison<'_> {
         let (french, english) = (&self.french[a.figure], &self.english[b.figure]);
         let (source, target) = (french.span.of(self.source), english.span.of(self.target));
         let scale = a.class == Class::Number && is_scale(a.value, b.value);
-        let code = if scale { Code::FigureScale } else { Code::FigureAltered };
+        let code = if scale {
+            Code::FigureScale
+        } else {
+            Code::FigureAltered
+        };
         let message = if scale {
             format!("“{source}” is {french}, but “{target}” is {english}: the same digits on another scale.")
         } else {
             format!("“{source}” ({french}) became “{target}” ({english}).")
         };
         let vague = |figure: &Figure| figure.qualifier == Some(Qualifier::OrderOf);
-        let near = scale && a.value < b.value * whole(1000) && b.value < a.value * whole(1000);
-        let severity = if english.in_name && a.class != b.class || vague(french) && vague(english) && near
+        let below = |a: Number, b: Number| times(b, whole(1000)).is_some_and(|far| a < far);
+        let near = scale && below(a.value, b.value) && below(b.value, a.value);
+        let severity = if english.in_name && a.class != b.class
+            || vague(french) && vague(english) && near
             || Self::shares_scale(b.figure, self.english, french)
             || Self::shares_scale(a.figure, self.french, english)
             || a.form == Form::Implied && b.form == Form::Implied && a.class != b.class
@@ -260,11 +359,13 @@ impl Comparison<'_> {
 
     /// `40 billion and 24 more`: the bare number shares the scale word of its neighbour, as the full one has it.
     fn shares_scale(bare: usize, figures: &[Figure], full: &Figure) -> bool {
-        let (Value::Number(short), Value::Number(long)) = (figures[bare].value, full.value) else { return false };
+        let (Value::Number(short), Value::Number(long)) = (figures[bare].value, full.value) else {
+            return false;
+        };
         let neighbours = figures.iter().skip(bare.saturating_sub(2)).take(5);
         full.scale > 0
             && figures[bare].scale == 0
-            && short * power_of_ten(full.scale) == long
+            && times(short, power_of_ten(full.scale)) == Some(long)
             && neighbours.into_iter().any(|figure| figure.scale == full.scale)
     }
 
@@ -282,7 +383,10 @@ impl Comparison<'_> {
             Class::Number if atom.value <= whole(1) && atom.unit != Some(Unit::PERCENT) => Severity::Warning,
             _ => Severity::Error,
         };
-        let message = format!("“{}” ({figure}) is not in the English.", figure.span.of(self.source));
+        let message = format!(
+            "“{}” ({figure}) is not in the English.",
+            figure.span.of(self.source)
+        );
         self.report(Code::FigureMissing, severity, Some(at), None, message);
     }
 
@@ -293,13 +397,17 @@ impl Comparison<'_> {
         }
         let figure = &self.english[atom.figure];
         let severity = match atom.class {
-            Class::Rank if atom.value <= whole(2) && atom.form == Form::Words => Severity::Warning,
+            Class::Rank | Class::Number if atom.value <= whole(2) && atom.form == Form::Words => {
+                Severity::Warning
+            }
             Class::Decade | Class::Fraction | Class::Multiple => Severity::Warning,
-            Class::Number if atom.value <= whole(2) && atom.form == Form::Words => Severity::Warning,
             _ if figure.in_name => Severity::Warning,
             _ => Severity::Error,
         };
-        let message = format!("The English has “{}” ({figure}), which the French does not.", figure.span.of(self.target));
+        let message = format!(
+            "The English has “{}” ({figure}), which the French does not.",
+            figure.span.of(self.target)
+        );
         self.report(Code::FigureAdded, severity, None, Some(at), message);
     }
 
@@ -307,7 +415,11 @@ impl Comparison<'_> {
         let key = |finding: &Finding| {
             (
                 finding.source.is_none(),
-                finding.source.as_ref().or(finding.target.as_ref()).map_or(0, |spot| spot.span.start),
+                finding
+                    .source
+                    .as_ref()
+                    .or(finding.target.as_ref())
+                    .map_or(0, |spot| spot.span.start),
             )
         };
         self.findings.sort_by_key(key);
@@ -330,7 +442,10 @@ impl Comparison<'_> {
                 because: fate.because.map(str::to_owned),
             })
             .collect();
-        Verdict { findings: self.findings, accounts }
+        Verdict {
+            findings: self.findings,
+            accounts,
+        }
     }
 }
 
@@ -340,7 +455,9 @@ fn is_scale(a: Number, b: Number) -> bool {
         return false;
     }
     let (large, small) = if a > b { (a, b) } else { (b, a) };
-    let ratio = large / small;
+    let Some(ratio) = large.checked_div(&small) else {
+        return false;
+    };
     ratio.is_integer() && {
         let mut ratio = ratio.to_integer();
         while ratio % 10 == 0 {

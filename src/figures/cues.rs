@@ -3,30 +3,12 @@
 //! In: tokens, and the figure's first and last. Out: a qualifier, a direction, or nothing. Law: only a few tokens either
 //! side are read, never past the end of a sentence. Source: Grevisse and Quirk, approximation and comparison.
 
+#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+use super::keys::*;
 use super::numerals::Page;
-use super::token::{Shape, key};
+use super::token::Shape;
 use super::value::{Direction, Qualifier};
 use super::words::{Cue, Language};
-
-macro_rules! keys {
-    ($($name:ident $word:literal)*) => { $(const $name: u128 = key($word);)* };
-}
-
-keys! {
-    DE "de" D "d" DES "des" DU "du" LE "le" LA "la" LES "les" L "l" A "a" AU "au" AUX "aux" PLUS "plus" MOINS "moins"
-    PRES "pres" PRESQUE "presque" QUASI "quasi" QUASIMENT "quasiment" ENVIRON "environ" QUELQUE "quelque"
-    QUELQUES "quelques" AUTOUR "autour" ALENTOURS "alentours" ORDRE "ordre" PEU "peu" JUSQU "jusqu" JUSQUE "jusque"
-    MAXIMUM "maximum" MINIMUM "minimum" SUPERIEUR "superieur" SUPERIEURE "superieure" SUPERIEURS "superieurs"
-    SUPERIEURES "superieures" INFERIEUR "inferieur" INFERIEURE "inferieure" INFERIEURS "inferieurs"
-    INFERIEURES "inferieures" DESSUS "dessus" DESSOUS "dessous" DELA "dela" SOUS "sous" BARRE "barre" SEUIL "seuil"
-    DEPASSE "depasse" DEPASSENT "depassent" DEPASSER "depasser" DEPASSANT "depassant" EXCEDE "excede" PAS "pas" NON "non"
-    VERS "vers" APPROXIMATIVEMENT "approximativement" VIRON "viron" OU "ou" MAX "max" MIN "min"
-    MORE "more" THAN "than" OVER "over" ABOVE "above" EXCEEDING "exceeding" EXCEEDS "exceeds" EXCEED "exceed"
-    UPWARDS "upwards" LESS "less" FEWER "fewer" UNDER "under" BELOW "below" LEAST "least" MOST "most" AT "at" THE "the"
-    UP "up" TO "to" AS "as" MUCH "much" MANY "many" NO "no" NOT "not" ABOUT "about" AROUND "around" SOME "some"
-    APPROXIMATELY "approximately" APPROX "approx" ROUGHLY "roughly" NEARLY "nearly" ALMOST "almost" CLOSE "close"
-    CIRCA "circa" OF "of" AN "an" OR "or" FROM "from" ESTIMATED "estimated" REGION "region" IN "in"
-}
 
 /// How the words before the token `first` and after the token before `end` hedge the figure.
 pub(super) fn qualifier(page: Page<'_>, first: usize, end: usize) -> Option<Qualifier> {
@@ -61,13 +43,11 @@ fn french_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
     if matches!(words[0], DE | D | DES | DU) {
         return match words[1] {
             PLUS if matches!(words[2], PAS | NON | AU) => Some(Qualifier::AtMost),
-            PLUS => Some(Qualifier::MoreThan),
+            PLUS | DESSUS | DELA => Some(Qualifier::MoreThan),
             MOINS if matches!(words[2], PAS | NON | AU) => Some(Qualifier::AtLeast),
-            MOINS => Some(Qualifier::LessThan),
+            MOINS | DESSOUS => Some(Qualifier::LessThan),
             PRES => Some(Qualifier::Nearly),
             AUTOUR | ALENTOURS | ORDRE => Some(Qualifier::About),
-            DESSUS | DELA => Some(Qualifier::MoreThan),
-            DESSOUS => Some(Qualifier::LessThan),
             MAXIMUM | MAX => Some(Qualifier::AtMost),
             MINIMUM | MIN => Some(Qualifier::AtLeast),
             BARRE | SEUIL if words[2] == LA || words[2] == LE => match words[3] {
@@ -85,16 +65,13 @@ fn french_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
             _ => None,
         };
     }
-    let near = if matches!(words[0], LES | LE | LA | L) {
-        1
-    } else {
-        0
-    };
+    let near = usize::from(matches!(words[0], LES | LE | LA | L));
     let (word, before, further) = (words[near], words[near + 1], words[near + 2]);
     match word {
-        PLUS if before == AU || before == A && further == TOUT_KEY => Some(Qualifier::AtMost),
-        MOINS if before == OU => Some(Qualifier::About),
+        PLUS if before == AU || before == A && further == TOUT => Some(Qualifier::AtMost),
         MOINS if matches!(before, AU | DU) => Some(Qualifier::AtLeast),
+        // `plus ou moins`
+        MOINS if before == OU => Some(Qualifier::About),
         ENVIRON | QUELQUE | QUELQUES | APPROXIMATIVEMENT => Some(Qualifier::About),
         PRES if before == PEU || further == PEU => Some(Qualifier::About),
         PRESQUE | QUASI | QUASIMENT => Some(Qualifier::Nearly),
@@ -110,14 +87,11 @@ fn french_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
     }
 }
 
-const TOUT_KEY: u128 = key("tout");
-
 fn french_after(page: Page<'_>, end: usize) -> Option<Qualifier> {
     match (page.key(end), page.key(end + 1)) {
         (ENVIRON, _) => Some(Qualifier::About),
-        (OU, PLUS) | (AU, MOINS | MINIMUM) => Some(Qualifier::AtLeast),
+        (OU, PLUS) | (AU, MOINS | MINIMUM) | (MINIMUM, _) => Some(Qualifier::AtLeast),
         (OU, MOINS) | (AU, PLUS | MAXIMUM) | (MAXIMUM, _) => Some(Qualifier::AtMost),
-        (MINIMUM, _) => Some(Qualifier::AtLeast),
         _ => None,
     }
 }
@@ -233,8 +207,6 @@ fn is_bound(page: Page<'_>, at: usize) -> bool {
 fn is_measured(page: Page<'_>, at: usize) -> bool {
     matches!(
         page.key(at),
-        FROM | ABOUT | SOME | BY_KEY | NEARLY | ALMOST | MORE | OVER
+        FROM | ABOUT | SOME | BY | NEARLY | ALMOST | MORE | OVER
     ) || page.numeral(at) != super::words::Numeral::None
 }
-
-const BY_KEY: u128 = key("by");

@@ -17,16 +17,25 @@
 //! No relative days (`hier`), no arithmetic between figures, no conversion between metric and imperial units: a
 //! translation that converts is reported, since the figure of the French did not survive.
 
+mod amount;
 mod atoms;
 mod binding;
 mod calendar;
+mod clock;
 mod compare;
 mod cues;
+mod digits;
 mod english;
 mod french;
+mod idioms;
+mod keys;
 mod matching;
+mod measure;
 mod numerals;
+mod parts;
+mod ranges;
 mod reader;
+mod spelt;
 mod token;
 mod unit;
 mod value;

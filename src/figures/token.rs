@@ -86,7 +86,9 @@ impl Folded {
             '\u{300}'..='\u{36f}' => return,
             _ => b"?",
         };
-        plain.iter().for_each(|&byte| self.push_ascii(byte));
+        for &byte in plain {
+            self.push_ascii(byte);
+        }
     }
 }
 

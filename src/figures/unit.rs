@@ -3,6 +3,7 @@
 //! In: `data/currencies.toml` (ISO 4217) and `data/units.toml` (UCUM), embedded. Out: [`Unit`], a small handle.
 //! Law: a member of a family (`USD` of `$`) agrees with its family, never with another member.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -20,6 +21,8 @@ pub(super) struct Row {
     /// For a currency its family; for a measure its dimension.
     pub group: String,
     pub currency: bool,
+    /// The same as a number, from 1 up.
+    pub family: u32,
     /// How many of the smallest unit of the dimension it is.
     pub factor: Number,
     pub fr: Vec<String>,
@@ -66,6 +69,7 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         code: code.to_owned(),
         group: code.to_owned(),
         currency: false,
+        family: 0,
         factor: Number::from_integer(1),
         fr: Vec::new(),
         en: Vec::new(),
@@ -79,6 +83,7 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         code: row.code,
         group: row.family,
         currency: true,
+        family: 0,
         factor: Number::from_integer(1),
         fr: row.fr,
         en: row.en,
@@ -88,13 +93,24 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         code: row.code,
         group: row.dimension,
         currency: false,
+        family: 0,
         factor: factor(&row.factor).expect("every factor is a decimal number: a test reads it"),
         fr: row.fr,
         en: row.en,
         signs: row.signs,
     });
-    grammar.into_iter().chain(currencies).chain(units).collect()
+    let mut rows: Vec<Row> = grammar.into_iter().chain(currencies).chain(units).collect();
+    let groups: Vec<String> = rows.iter().map(|row| row.group.clone()).collect();
+    for row in &mut rows {
+        let first = groups.iter().position(|group| *group == row.group);
+        row.family = first.and_then(|at| u32::try_from(at + 1).ok()).unwrap_or(0);
+    }
+    rows
 });
+
+/// Every unit by its code.
+static CODES: LazyLock<HashMap<&'static str, Unit>> =
+    LazyLock::new(|| rows().map(|(unit, row)| (row.code.as_str(), unit)).collect());
 
 /// A decimal number, exactly.
 fn factor(text: &str) -> Option<Number> {
@@ -132,7 +148,7 @@ impl Unit {
     /// The unit with this code: an ISO 4217 code, a family (`$`, `franc`, `kr`, `pound`), a UCUM code, `%`, `pp`, `bp`.
     #[must_use]
     pub fn with_code(code: &str) -> Option<Self> {
-        rows().find(|(_, row)| row.code == code).map(|(unit, _)| unit)
+        CODES.get(code).copied()
     }
 
     /// The code.
@@ -159,9 +175,9 @@ impl Unit {
         matches!(self.group(), "time" | "calendar")
     }
 
-    /// A number for the unit's family or dimension: pounds of money agree with pounds sterling.
+    /// A number for the unit's family or dimension, from 1 up.
     pub(super) fn family(self) -> u32 {
-        rows().find(|(_, row)| row.group == self.row().group).map_or(0, |(unit, _)| u32::from(unit.0) + 1)
+        self.row().family
     }
 
     /// How many of the smallest unit of its dimension it is.

@@ -170,21 +170,21 @@ impl fmt::Display for Value {
 
 /// Decimals where they end (`4.5`), a fraction where they do not (`1/3`).
 fn write_number(f: &mut fmt::Formatter<'_>, number: Number) -> fmt::Result {
-    let (numer, denom) = (*number.numer(), *number.denom());
-    if denom == 1 {
-        return write!(f, "{numer}");
+    let (above, below) = (*number.numer(), *number.denom());
+    if below == 1 {
+        return write!(f, "{above}");
     }
     let mut places = 0_usize;
     let mut power = 1_i128;
-    while power % denom != 0 {
+    while power % below != 0 {
         places += 1;
         power = match power.checked_mul(10) {
             Some(power) if places <= 18 => power,
-            _ => return write!(f, "{numer}/{denom}"),
+            _ => return write!(f, "{above}/{below}"),
         };
     }
-    let Some(scaled) = numer.checked_mul(power / denom) else {
-        return write!(f, "{numer}/{denom}");
+    let Some(scaled) = above.checked_mul(power / below) else {
+        return write!(f, "{above}/{below}");
     };
     let sign = if scaled < 0 { "-" } else { "" };
     let (scaled, power) = (scaled.unsigned_abs(), power.unsigned_abs());
@@ -296,4 +296,13 @@ pub(super) fn whole(n: i128) -> Number {
 /// Ten to the power `exponent`, at most 10³⁰.
 pub(super) fn power_of_ten(exponent: u8) -> Number {
     whole(10_i128.pow(u32::from(exponent.min(30))))
+}
+
+/// The number as a small whole one, if it is.
+pub(super) fn small(value: Number) -> Option<u16> {
+    if value.is_integer() {
+        u16::try_from(value.to_integer()).ok()
+    } else {
+        None
+    }
 }

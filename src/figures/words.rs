@@ -111,7 +111,8 @@ impl Hasher for KeyHasher {
     }
 
     fn write_u128(&mut self, key: u128) {
-        let [low, high] = [key as u64, (key >> 64) as u64];
+        let [low, high] =
+            [0, 64].map(|shift| u64::try_from(key >> shift & u128::from(u64::MAX)).unwrap_or(0));
         let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         self.0 = mixed ^ (mixed >> 32);
     }
@@ -138,8 +139,7 @@ impl Lexicon {
         if length == 0 {
             return Word::NONE;
         }
-        let first = (key >> (8 * (length - 1))) as u8;
-        if self.lengths[usize::from(first)] & (1 << length) == 0 {
+        if self.lengths[first_letter(key, length)] & (1 << length) == 0 {
             return Word::NONE;
         }
         self.words.get(&key).copied().unwrap_or(Word::NONE)
@@ -186,8 +186,7 @@ impl Lexicon {
     fn add(&mut self, word: &str, change: impl FnOnce(&mut Word)) {
         let key = key_of(word);
         let length = (16 - key.leading_zeros() / 8) as usize;
-        let first = (key >> (8 * (length.max(1) - 1))) as u8;
-        self.lengths[usize::from(first)] |= 1 << length;
+        self.lengths[first_letter(key, length.max(1))] |= 1 << length;
         change(self.words.entry(key).or_default());
     }
 
@@ -239,6 +238,11 @@ impl Lexicon {
         }
         lexicon
     }
+}
+
+/// The first byte of a key of this length.
+fn first_letter(key: u128, length: usize) -> usize {
+    usize::try_from(key >> (8 * (length - 1)) & 0xff).unwrap_or(0)
 }
 
 /// The French words.
