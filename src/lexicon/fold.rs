@@ -17,15 +17,41 @@ pub fn fold(word: &str) -> String {
 /// Writes the folded form of `word` to `out`, which is emptied first.
 pub fn fold_into(word: &str, out: &mut String) {
     out.clear();
-    if word.is_ascii() {
-        out.extend(word.chars().map(|c| c.to_ascii_lowercase()));
-    } else {
-        for c in word.nfd().filter(|c| !is_combining_mark(*c)) {
-            push_folded(c, out);
+    append_folded(word, out);
+}
+
+/// Appends the folded form of `word` to `out`.
+pub(crate) fn append_folded(word: &str, out: &mut String) {
+    let start = out.len();
+    if word.is_ascii() && !word.contains('.') {
+        out.push_str(word);
+        out[start..].make_ascii_lowercase();
+        return;
+    }
+    for c in word.chars() {
+        match c {
+            '\0'..='\x7f' => out.push(c.to_ascii_lowercase()),
+            // French has these; the rest goes the long way round.
+            'à' | 'â' | 'ä' | 'á' | 'ã' | 'å' | 'À' | 'Â' | 'Ä' | 'Á' | 'Ã' | 'Å' => {
+                out.push('a')
+            }
+            'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => out.push('e'),
+            'î' | 'ï' | 'í' | 'Î' | 'Ï' | 'Í' => out.push('i'),
+            'ô' | 'ö' | 'ó' | 'Ô' | 'Ö' | 'Ó' => out.push('o'),
+            'ù' | 'û' | 'ü' | 'ú' | 'Ù' | 'Û' | 'Ü' | 'Ú' => out.push('u'),
+            'ç' | 'Ç' => out.push('c'),
+            'ñ' | 'Ñ' => out.push('n'),
+            '’' => out.push('\''),
+            _ => std::iter::once(c)
+                .nfd()
+                .filter(|c| !is_combining_mark(*c))
+                .for_each(|c| push_folded(c, out)),
         }
     }
-    if out.contains('.') && is_dotted_initials(out) {
-        out.retain(|c| c != '.');
+    if word.contains('.') && is_dotted_initials(&out[start..]) {
+        let plain = out[start..].replace('.', "");
+        out.truncate(start);
+        out.push_str(&plain);
     }
 }
 

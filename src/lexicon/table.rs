@@ -62,6 +62,34 @@ impl Entry {
     }
 }
 
+/// Which words may begin a name that is written with a small first letter (*mer Noire*): by their first two letters
+/// and their length, so that most words of a text need no look-up.
+#[derive(Debug, Clone)]
+struct Small(Box<[u32]>);
+
+impl Default for Small {
+    fn default() -> Self {
+        Self(vec![0; 26 * 26 + 1].into())
+    }
+}
+
+impl Small {
+    fn slot(word: &str) -> usize {
+        match word.as_bytes() {
+            [a @ b'a'..=b'z', b @ b'a'..=b'z', ..] => usize::from(a - b'a') * 26 + usize::from(b - b'a'),
+            _ => 26 * 26,
+        }
+    }
+
+    fn allow(&mut self, word: &str) {
+        self.0[Self::slot(word)] |= 1 << word.len().min(31);
+    }
+
+    fn allows(&self, word: &str) -> bool {
+        self.0[Self::slot(word)] & (1 << word.len().min(31)) != 0
+    }
+}
+
 /// The names by their first word, the adjectives, the given names.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Table {
@@ -70,6 +98,7 @@ pub(super) struct Table {
     by_name: WordMap<u32>,
     adjectives: WordMap<u32>,
     given: WordMap<()>,
+    small: Small,
     english: OnceLock<WordMap<Vec<(u32, u32)>>>,
 }
 
@@ -187,6 +216,9 @@ impl Table {
                 }
                 entry.forms = all.into();
                 entry.small |= small;
+                if let Some(word) = entry.words.first().filter(|_| small) {
+                    self.small.allow(word);
+                }
                 entry.capitals &= capitals;
                 if first {
                     (entry.kind, entry.loose) = (kind, loose);
@@ -196,6 +228,9 @@ impl Table {
             Slot::Vacant(slot) => {
                 slot.insert(next);
                 if let Some(word) = words.first() {
+                    if small {
+                        self.small.allow(word);
+                    }
                     self.by_first.entry(word.clone()).or_default().push(next);
                 }
                 self.entries.push(Entry {
@@ -214,6 +249,9 @@ impl Table {
     pub fn french_at(&self, reading: &Reading<'_>, at: usize) -> Option<(u32, &Entry)> {
         let unit = reading.unit(at);
         let capital = unit.is_capital();
+        if !capital && !self.small.allows(reading.folded(at)) {
+            return None;
+        }
         let folded = reading.folded(at);
         // An acronym may take a plural: *les PMEs*.
         let singular = folded.strip_suffix('s').filter(|_| unit.case == Case::Camel);

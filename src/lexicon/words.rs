@@ -58,18 +58,22 @@ fn is_known(folded: &str, list: &str, endings: &[(&str, &str)]) -> bool {
         return true;
     }
     let mut headword = String::with_capacity(folded.len() + 4);
-    endings.iter().any(|(ending, lemma)| {
-        let Some(stem) = folded.strip_suffix(ending) else {
-            return false;
-        };
-        if stem.len() < 2 {
-            return false;
-        }
-        headword.clear();
-        headword.push_str(stem);
-        headword.push_str(lemma);
-        contains(list, &headword)
-    })
+    let last = folded.as_bytes().last();
+    endings
+        .iter()
+        .filter(|(ending, _)| ending.as_bytes().last() == last)
+        .any(|(ending, lemma)| {
+            let Some(stem) = folded.strip_suffix(ending) else {
+                return false;
+            };
+            if stem.len() < 2 {
+                return false;
+            }
+            headword.clear();
+            headword.push_str(stem);
+            headword.push_str(lemma);
+            contains(list, &headword)
+        })
 }
 
 /// Binary search in sorted lines; a line that starts with `#` sorts before all words and is never asked for.

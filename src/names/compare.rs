@@ -15,19 +15,13 @@ use crate::span::Span;
 #[must_use]
 pub fn compare(source: &str, french: &[Name], target: &str, english: &[Name], lexicon: &Lexicon) -> Verdict {
     let (source, target) = (Reading::new(source), Reading::new(target));
-    let (source, target) = (Evidence::new(&source), Evidence::new(&target));
-    let check = Check::new(&source, &target, lexicon);
+    let words = Evidence::new(&target);
+    let check = Check::new(&source, &words, lexicon);
     let mut fates: Vec<Fate> = french.iter().map(|name| check.fate(name)).collect();
     check.join_neighbours(french, &mut fates);
     let mut verdict = Verdict::default();
     for (name, fate) in french.iter().zip(fates) {
-        report(
-            source.reading.text(),
-            target.reading.text(),
-            name,
-            fate,
-            &mut verdict,
-        );
+        report(source.text(), target.text(), name, fate, &mut verdict);
     }
     let _ = english;
     verdict

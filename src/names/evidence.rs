@@ -1,9 +1,10 @@
 //! Where the words of the English stand, so that a French name can be looked for.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-use super::reading::Reading;
+use super::reading::{Reading, is_small};
 use super::unit::{Case, Gap};
 use super::{Form, spelling};
 use crate::lexicon::WordHasher;
@@ -11,38 +12,67 @@ use crate::lexicon::words::is_english;
 
 type Places = HashMap<String, Vec<u32>, BuildHasherDefault<WordHasher>>;
 
-/// Whether a word is left out of an acronym.
-fn is_small(word: &str) -> bool {
-    matches!(
-        word,
-        "of" | "the"
-            | "and"
-            | "for"
-            | "in"
-            | "on"
-            | "to"
-            | "de"
-            | "la"
-            | "le"
-            | "du"
-            | "des"
-            | "les"
-            | "d"
-            | "l"
-            | "et"
-            | "pour"
-    )
-}
+/// How far around its expected place an acronym written out is looked for, in units.
+const EXPANSION_WINDOW: usize = 60;
 
-/// The English of a segment, indexed by folded word.
+/// What English calls a body instead of repeating its name.
+const BODIES: &[&str] = &[
+    "agency",
+    "alliance",
+    "association",
+    "assembly",
+    "authority",
+    "bank",
+    "board",
+    "bureau",
+    "chamber",
+    "club",
+    "commission",
+    "committee",
+    "company",
+    "confederation",
+    "council",
+    "court",
+    "exchange",
+    "federation",
+    "firm",
+    "forum",
+    "foundation",
+    "front",
+    "fund",
+    "group",
+    "institute",
+    "institution",
+    "league",
+    "ministry",
+    "movement",
+    "network",
+    "office",
+    "organisation",
+    "organization",
+    "party",
+    "society",
+    "tribunal",
+    "union",
+    "university",
+];
+
+/// One text of a segment, indexed by folded word.
 pub(super) struct Evidence<'r> {
     pub reading: &'r Reading<'r>,
-    words: Places,
+    /// The first place of each word; `next` leads to the others, in order.
+    first: HashMap<&'r str, u32, BuildHasherDefault<WordHasher>>,
+    next: Vec<u32>,
+    /// Spellings that no unit has as it stands: parts of words, umlauts written out, hyphens left out.
+    others: Places,
     /// Capitalised words by how they sound, built when a spelling is not found.
-    sounds: std::cell::OnceCell<Places>,
+    sounds: OnceCell<Places>,
     /// Two words run together, built when a spelling is not found.
-    pairs: std::cell::OnceCell<Places>,
+    pairs: OnceCell<Places>,
 }
+
+/// The end of a chain of places.
+const NONE: u32 = u32::MAX;
 
 /// Where a word was found, and by which rule.
 #[derive(Debug, Clone, Copy)]
@@ -54,51 +84,59 @@ pub(super) struct Found {
 
 impl<'r> Evidence<'r> {
     pub fn new(reading: &'r Reading<'r>) -> Self {
-        let mut words = Places::default();
-        let mut put = |word: &str, at: usize| {
-            let at = u32::try_from(at).unwrap_or(u32::MAX);
-            if let Some(places) = words.get_mut(word) {
-                places.push(at);
-            } else {
-                words.insert(word.to_owned(), vec![at]);
-            }
-        };
-        for at in 0..reading.len() {
+        let len = reading.len();
+        let mut first = HashMap::with_capacity_and_hasher(len, BuildHasherDefault::default());
+        let mut next = vec![NONE; len];
+        let mut others = Places::default();
+        // Backwards, so that each chain runs forwards.
+        for at in (0..len).rev() {
+            let place = u32::try_from(at).unwrap_or(NONE);
             let folded = reading.folded(at);
-            put(folded, at);
+            next[at] = first.insert(folded, place).unwrap_or(NONE);
             if let Some(written) = spelling::written_out(reading.raw(at)) {
-                put(&written, at);
+                others.entry(written).or_default().push(place);
             }
             if folded.contains(['\'', '.', '&']) {
                 for part in folded.split(['\'', '.', '&']).filter(|part| part.len() > 1) {
-                    put(part, at);
+                    others.entry(part.to_owned()).or_default().push(place);
                 }
             }
             // `F-15` and `F15`, `Al-Qaida` and `Alqaida`.
             if at > 0 && reading.unit(at).gap == Gap::Hyphen {
-                put(&format!("{}{folded}", reading.folded(at - 1)), at);
+                others
+                    .entry(format!("{}{folded}", reading.folded(at - 1)))
+                    .or_default()
+                    .push(place);
             }
         }
         Self {
             reading,
-            words,
-            sounds: std::cell::OnceCell::new(),
-            pairs: std::cell::OnceCell::new(),
+            first,
+            next,
+            others,
+            sounds: OnceCell::new(),
+            pairs: OnceCell::new(),
         }
     }
 
-    fn places(&self, word: &str) -> &[u32] {
-        self.words.get(word).map_or(&[], Vec::as_slice)
+    /// The places of a word, in order; then those of a spelling that stands for it.
+    fn places(&self, word: &str) -> impl Iterator<Item = usize> {
+        let first = self.first.get(word).copied().unwrap_or(NONE);
+        let chain = std::iter::successors((first != NONE).then_some(first as usize), |at| {
+            let next = self.next[*at];
+            (next != NONE).then_some(next as usize)
+        });
+        let others = if self.others.is_empty() {
+            None
+        } else {
+            self.others.get(word)
+        };
+        chain.chain(others.into_iter().flatten().rev().map(|at| *at as usize))
     }
 
     /// The first place of a word or of its plural that `fits`.
     pub fn find(&self, word: &str, fits: impl Fn(usize) -> bool) -> Option<usize> {
-        let first = |word: &str| {
-            self.places(word)
-                .iter()
-                .map(|at| *at as usize)
-                .find(|at| fits(*at))
-        };
+        let first = |word: &str| self.places(word).find(|at| fits(*at));
         first(word)
             .or_else(|| first(&format!("{word}s")))
             .or_else(|| {
@@ -107,6 +145,10 @@ impl<'r> Evidence<'r> {
                     .and_then(first)
             })
             .or_else(|| first(&format!("{word}es")))
+            .or_else(|| {
+                word.strip_suffix("ies")
+                    .and_then(|stem| first(&format!("{stem}y")))
+            })
     }
 
     /// Where a listed form stands.
@@ -114,7 +156,7 @@ impl<'r> Evidence<'r> {
         let (head, tail) = form.words().split_first()?;
         let upper = form.is_upper() && form.text.len() <= 5;
         let fits = |at: usize| {
-            (!upper || matches!(self.reading.unit(at).case, Case::Upper | Case::Camel))
+            (!upper || self.is_upper(at))
                 && tail
                     .iter()
                     .enumerate()
@@ -160,7 +202,7 @@ impl<'r> Evidence<'r> {
             return;
         };
         for word in [head.to_string(), format!("{head}s")] {
-            for at in self.places(&word).iter().map(|at| *at as usize) {
+            for at in self.places(&word) {
                 if tail
                     .iter()
                     .enumerate()
@@ -178,6 +220,47 @@ impl<'r> Evidence<'r> {
             let folded = self.reading.folded(at);
             folded == word || folded.strip_suffix('s') == Some(word) || word.strip_suffix('s') == Some(folded)
         }
+    }
+
+    /// Whether an acronym may stand at `at`: `AIDS`, `SMEs`, and `Aids` inside a sentence.
+    fn is_upper(&self, at: usize) -> bool {
+        let unit = self.reading.unit(at);
+        match unit.case {
+            Case::Upper | Case::Camel => true,
+            Case::Capital => !unit.opens,
+            Case::Lower => false,
+        }
+    }
+
+    /// Where capitals in a row have `letters` for their initials: *Bank of Japan* for `boj`.
+    pub fn expansion(&self, letters: &str, about: usize) -> Option<(usize, usize)> {
+        let low = about.saturating_sub(EXPANSION_WINDOW);
+        let high = self.reading.len().min(about + EXPANSION_WINDOW);
+        (low..high).find_map(|start| {
+            let (mut at, mut left) = (start, letters.chars().peekable());
+            while let Some(letter) = left.peek() {
+                let unit = self
+                    .reading
+                    .get(at)
+                    .filter(|unit| at == start || unit.runs_on())?;
+                let word = self.reading.folded(at);
+                if unit.is_capital() && word.starts_with(*letter) {
+                    left.next();
+                } else if at == start || !is_small(word) {
+                    return None;
+                }
+                at += 1;
+            }
+            Some((start, at))
+        })
+    }
+
+    /// An English common noun for a body that begins with `letter`: *the commission* for *la CEI*.
+    pub fn body(&self, letter: char) -> Option<usize> {
+        BODIES
+            .iter()
+            .filter(|body| body.starts_with(letter))
+            .find_map(|body| self.find(body, |_| true))
     }
 
     /// Where a French word stands as it is spelt, or as another system spells it.
@@ -246,33 +329,6 @@ impl<'r> Evidence<'r> {
             }
             pairs
         })
-    }
-
-    /// Whether the acronym at `at` is spelt out by the words before it: *nucleic acid testing (NAT)*.
-    pub fn is_spelt_out(&self, at: usize) -> bool {
-        let plural = self.reading.unit(at).case == Case::Camel;
-        let folded = self.reading.folded(at);
-        let singular = if plural {
-            folded.trim_end_matches('s')
-        } else {
-            folded
-        };
-        let letters: Vec<char> = singular.chars().filter(|c| c.is_alphabetic()).collect();
-        if letters.len() < 2 || !matches!(self.reading.unit(at).case, Case::Upper | Case::Camel) {
-            return false;
-        }
-        // From the last letter back, word by word; small words have no letter.
-        let (mut here, mut left) = (at, letters.len());
-        while left > 0 && here > 0 {
-            here -= 1;
-            let word = self.reading.folded(here);
-            if word.starts_with(letters[left - 1]) {
-                left -= 1;
-            } else if !is_small(word) {
-                return false;
-            }
-        }
-        left == 0
     }
 
     /// An English adjective made from the name, looked up by the endings it may have.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::evidence::{Evidence, Found};
 use super::french::is_required;
+use super::reading::Reading;
 use super::strays::Strays;
 use super::unit::{Case, Gap};
 use super::{Name, NameKind, Trust};
@@ -30,7 +31,7 @@ pub(super) enum Fate {
 
 /// Both texts of a segment, indexed.
 pub(super) struct Check<'r> {
-    pub source: &'r Evidence<'r>,
+    pub source: &'r Reading<'r>,
     pub target: &'r Evidence<'r>,
     pub lexicon: &'r Lexicon,
     /// Worked out when the first name is not found.
@@ -38,7 +39,7 @@ pub(super) struct Check<'r> {
 }
 
 impl<'r> Check<'r> {
-    pub fn new(source: &'r Evidence<'r>, target: &'r Evidence<'r>, lexicon: &'r Lexicon) -> Self {
+    pub fn new(source: &'r Reading<'r>, target: &'r Evidence<'r>, lexicon: &'r Lexicon) -> Self {
         Self {
             source,
             target,
@@ -49,7 +50,7 @@ impl<'r> Check<'r> {
 
     pub fn strays(&self) -> &Strays<'r> {
         self.strays
-            .get_or_init(|| Strays::new(self.source, self.target, self.lexicon))
+            .get_or_init(|| Strays::new(&Evidence::new(self.source), self.target, self.lexicon))
     }
 
     pub fn fate(&self, name: &Name) -> Fate {
@@ -100,7 +101,7 @@ impl<'r> Check<'r> {
 
     /// The units of the French that `span` covers.
     fn units_of(&self, span: Span) -> (usize, usize) {
-        let reading = self.source.reading;
+        let reading = self.source;
         let start = partition(reading.len(), |at| reading.unit(at).span.end <= span.start);
         let end = partition(reading.len(), |at| reading.unit(at).span.start < span.end);
         (start, end.max(start))
@@ -119,7 +120,7 @@ impl<'r> Check<'r> {
 
     /// A listed acronym: its letters as they stand are French (*OTAN*).
     fn acronym(&self, name: &Name, start: usize, end: usize) -> Fate {
-        let reading = self.source.reading;
+        let reading = self.source;
         if end - start == 1 {
             if let Some(found) = self.target.spelt(reading.raw(start), reading.folded(start), true) {
                 return Fate::Altered {
@@ -134,7 +135,7 @@ impl<'r> Check<'r> {
     /// An acronym whose letters are not in the English.
     fn letters_gone(&self, name: &Name, start: usize) -> Fate {
         let strays = self.strays();
-        if let Some(at) = strays.spelt_out(start, self.source.reading.folded(start).chars().count()) {
+        if let Some(at) = strays.spelt_out(start, self.source.folded(start).chars().count()) {
             return self.proven_at(at, "acronym of its English words");
         }
         if let Some(target) = strays.acronym(start) {
@@ -143,12 +144,22 @@ impl<'r> Check<'r> {
                 target,
             };
         }
-        // *Banque centrale européenne (BCE)*: English may do without the letters.
-        if self.source.is_spelt_out(start) {
+        let letters = self.source.folded(start);
+        let about = start * self.target.reading.len() / self.source.len().max(1);
+        if let Some((at, end)) = self.target.expansion(letters, about) {
+            return self.proven(Found {
+                at,
+                end,
+                why: "written out",
+            });
+        }
+        // *Banque centrale européenne (BCE)*: English may do without the letters; or say *the bank*.
+        let body = || letters.chars().next().and_then(|letter| self.target.body(letter));
+        if self.source.is_spelt_out(start) || body().is_some() {
             return Fate::Unproven;
         }
         match strays
-            .near(self.source.reading.folded(start), start)
+            .near(self.source.folded(start), start)
             .or_else(|| strays.name(start))
         {
             Some(target) => Fate::Altered {
@@ -161,7 +172,7 @@ impl<'r> Check<'r> {
 
     /// A listed name none of whose forms is there: its own spelling will do, then a near miss tells.
     fn listed(&self, name: &Name, start: usize, end: usize) -> Fate {
-        let reading = self.source.reading;
+        let reading = self.source;
         let found: Option<Vec<Found>> = (start..end)
             .filter(|at| reading.unit(*at).is_capital())
             .map(|at| self.target.spelt(reading.raw(at), reading.folded(at), false))
@@ -183,8 +194,7 @@ impl<'r> Check<'r> {
                 }
             }
             // A body with a long name is paraphrased: *le Conseil européen*, *the EU*.
-            let translatable =
-                (start..end).all(|at| !reading.unit(at).is_capital() || is_french(reading.folded(at)));
+            let translatable = (start..end).all(|at| !reading.unit(at).is_capital() || reading.is_french(at));
             if matches!(name.kind, NameKind::Organisation | NameKind::Event) && translatable {
                 return Fate::Unproven;
             }
@@ -218,7 +228,7 @@ impl<'r> Check<'r> {
 
     /// A name known by its capitals: each word that French does not know must stand in the English.
     fn spelt(&self, name: &Name, start: usize, end: usize) -> Fate {
-        let reading = self.source.reading;
+        let reading = self.source;
         let acronym = name.kind == NameKind::Acronym;
         let (mut found, mut lost, mut last) = (Vec::new(), Vec::new(), start);
         for at in (start..end).filter(|at| is_required(reading, self.lexicon, start, end, *at)) {
@@ -240,6 +250,13 @@ impl<'r> Check<'r> {
         };
         if acronym {
             return self.letters_gone(name, start);
+        }
+        if end - start > 1 {
+            // *You Tube*, *YouTube*.
+            let joined: String = (start..end).map(|at| reading.folded(at)).collect();
+            if let Some(at) = self.target.find(&joined, |_| true) {
+                return self.proven_at(at, "same letters");
+            }
         }
         if end - start > 1 && found.is_empty() {
             // *Hospodářské noviny*, *HN*.
@@ -286,15 +303,14 @@ impl<'r> Check<'r> {
     /// (*Isabelle*, *Isabel*) and the surname is there, or a word of a third language translated (*Valle*, *Valley*).
     fn near_miss(&self, name: &Name, at: usize, target: Span, found: Option<&Found>) -> Fate {
         let english = fold(target.of(self.target.reading.text()));
-        let given = |word: &str| self.lexicon.is_given_name(word);
         let translated = found.is_none() && name.kind != NameKind::Person && is_english(&english);
-        if translated && self.source.reading.unit(at).case != Case::Upper {
+        if translated && self.source.unit(at).case != Case::Upper {
             return Fate::Unproven;
         }
         match found {
-            Some(place) if given(self.source.reading.folded(at)) && given(&english) => Fate::Partly {
+            Some(place) if self.is_variant(self.source.folded(at), &english) => Fate::Partly {
                 target: self.target.reading.span(place.at, place.end),
-                lost: self.source.reading.span(at, at + 1),
+                lost: self.source.span(at, at + 1),
             },
             _ => Fate::Altered {
                 lost: self.spot(name, at),
@@ -303,9 +319,23 @@ impl<'r> Check<'r> {
         }
     }
 
+    /// Whether two first names are one in two languages: both are listed, or one has a vowel more (*Arnold*, *Arnoldo*).
+    fn is_variant(&self, french: &str, english: &str) -> bool {
+        let given = |word: &str| self.lexicon.is_given_name(word);
+        let (short, long) = if french.len() < english.len() {
+            (french, english)
+        } else {
+            (english, french)
+        };
+        let vowel = long
+            .strip_prefix(short)
+            .is_some_and(|rest| matches!(rest, "a" | "e" | "o"));
+        given(french) && given(english) || vowel && (given(french) || given(english))
+    }
+
     /// Common words of a name may be translated, but not misspelt: *American Express*.
     fn common_word_misspelt(&self, name: &Name, start: usize, end: usize) -> Option<Fate> {
-        let reading = self.source.reading;
+        let reading = self.source;
         let optional = |at: &usize| {
             reading.unit(*at).is_capital()
                 && reading.raw(*at).chars().count() > 3
@@ -332,7 +362,7 @@ impl<'r> Check<'r> {
 
     /// A word of a longer name that has a row of its own: the *Alexandre* of *Alexandre Loukine*.
     fn word_listed(&self, at: usize) -> Option<Found> {
-        let (_, entry) = self.lexicon.french_at(self.source.reading, at)?;
+        let (_, entry) = self.lexicon.french_at(self.source, at)?;
         if entry.words.len() > 1 {
             return None;
         }
@@ -346,7 +376,7 @@ impl<'r> Check<'r> {
 
     /// Capitals on common words: proven if the English has the same words or known equivalents.
     fn common(&self, name: &Name, start: usize, end: usize) -> Fate {
-        let reading = self.source.reading;
+        let reading = self.source;
         let mut first = None;
         for at in (start..end).filter(|at| reading.unit(*at).is_capital()) {
             let found = self.target.spelt(reading.raw(at), reading.folded(at), false);
@@ -365,7 +395,7 @@ impl<'r> Check<'r> {
 
     /// Whether unit `at` goes on with a small word of a third language: such names are translated (*Como en casa*).
     fn is_foreign_phrase(&self, at: usize) -> bool {
-        let reading = self.source.reading;
+        let reading = self.source;
         let Some(unit) = reading.get(at) else { return false };
         let folded = reading.folded(at);
         let verb = ["ait", "aient", "ra", "ront", "ent", "oie", "a"]
@@ -381,7 +411,7 @@ impl<'r> Check<'r> {
 
     /// Whether a lone first word of a sentence is French with a slip of the pen: *Auncun*, *Lestrois*.
     fn is_slip(&self, start: usize, end: usize) -> bool {
-        let reading = self.source.reading;
+        let reading = self.source;
         let folded = reading.folded(start);
         end - start == 1
             && reading.unit(start).opens
@@ -394,13 +424,13 @@ impl<'r> Check<'r> {
         if name.span.len() <= 50 {
             name.span
         } else {
-            self.source.reading.span(at, at + 1)
+            self.source.span(at, at + 1)
         }
     }
 
     /// A first name before a name that survived is only a first name dropped.
     pub fn join_neighbours(&self, french: &[Name], fates: &mut [Fate]) {
-        let (source, target) = (self.source.reading.text(), self.target.reading);
+        let (source, target) = (self.source.text(), self.target.reading);
         for at in 1..french.len() {
             let (first, second) = (&french[at - 1], &french[at]);
             let run = matches!(&source[first.span.end..second.span.start], " " | "-" | "\n");
@@ -428,7 +458,7 @@ impl<'r> Check<'r> {
 
 /// Whether a word becomes a common French word by dropping a letter, swapping two, or parting it in two.
 fn is_nearly_french(folded: &str) -> bool {
-    if folded.len() < 5 || folded.len() > 20 || !folded.is_ascii() {
+    if folded.len() < 3 || folded.len() > 20 || !folded.is_ascii() {
         return false;
     }
     let dropped = |at: usize| is_french(&format!("{}{}", &folded[..at], &folded[at + 1..]));
@@ -441,10 +471,12 @@ fn is_nearly_french(folded: &str) -> bool {
         let (head, tail) = folded.split_at(at);
         matches!(
             head,
-            "le" | "la" | "les" | "un" | "une" | "des" | "de" | "du" | "ce" | "en" | "et"
+            "il" | "on" | "le" | "la" | "les" | "un" | "une" | "des" | "de" | "du" | "ce" | "en" | "et"
         ) && is_french(tail)
     };
-    (0..folded.len()).any(dropped) || (1..folded.len()).any(|at| swapped(at) || parted(at))
+    let long = folded.len() > 4;
+    (1..folded.len()).any(parted)
+        || long && ((0..folded.len()).any(dropped) || (1..folded.len()).any(swapped))
 }
 
 /// The first index below `len` that does not satisfy `before`, which holds for a prefix.

@@ -14,21 +14,21 @@ use crate::lexicon::words::is_french;
 
 /// Words that join the parts of a personal name: *de Gaulle*, *van der Leyen*, *Ben Salmane*.
 const PARTICLES: &[&str] = &[
-    "al", "ben", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el",
-    "ibn", "la", "le", "san", "ter", "und", "van", "vom", "von", "y", "zu", "d", "ould", "abu", "abou", "of",
-    "and", "the", "for", "in", "on",
+    "abou", "abu", "al", "and", "ben", "bin", "d", "da", "das", "de", "del", "della", "den", "der", "di",
+    "do", "dos", "du", "el", "for", "ibn", "in", "la", "le", "of", "on", "ould", "san", "ter", "the", "und",
+    "van", "vom", "von", "y", "zu",
 ];
 
 /// Particles of foreign names, which a French sentence does not use for anything else.
 const FOREIGN: &[&str] = &[
-    "al", "ben", "bin", "da", "das", "del", "della", "den", "der", "di", "dos", "el", "ibn", "ter", "und",
-    "van", "vom", "von", "y", "zu", "ould", "abu", "of", "and", "the", "for",
+    "abu", "al", "and", "ben", "bin", "da", "das", "del", "della", "den", "der", "di", "dos", "el", "for",
+    "ibn", "of", "ould", "ter", "the", "und", "van", "vom", "von", "y", "zu",
 ];
 
 /// Titles before a name, without their stop; the name that follows is a person's.
 const HONORIFICS: &[&str] = &[
-    "m", "mm", "mr", "mrs", "ms", "mme", "mmes", "mlle", "mlles", "dr", "dre", "pr", "pre", "maître", "me",
-    "mgr", "sir", "lord", "lady",
+    "dr", "dre", "lady", "lord", "m", "maître", "me", "mgr", "mlle", "mlles", "mm", "mme", "mmes", "mr",
+    "mrs", "ms", "pr", "pre", "sir",
 ];
 
 /// What tells a father from a son; English writes it in several ways.
@@ -39,85 +39,64 @@ const FUNCTION_WORDS: &[&str] = &[
     "alors", "apres", "au", "aucun", "aussi", "aux", "avant", "avec", "beaucoup", "bien", "ca", "car", "ce",
     "cela", "ces", "cet", "cette", "ceux", "chaque", "chez", "comme", "comment", "contre", "dans", "depuis",
     "des", "deux", "donc", "du", "elle", "elles", "en", "encore", "entre", "est", "et", "eux", "ici", "il",
-    "ils", "je", "jamais", "leur", "leurs", "lors", "lui", "ma", "mais", "mes", "meme", "moi", "moins",
-    "mon", "ne", "ni", "nos", "notre", "nous", "non", "on", "ou", "oui", "par", "parce", "pas", "pendant",
+    "ils", "jamais", "je", "leur", "leurs", "lors", "lui", "ma", "mais", "meme", "mes", "moi", "moins",
+    "mon", "ne", "ni", "non", "nos", "notre", "nous", "on", "ou", "oui", "par", "parce", "pas", "pendant",
     "peu", "plus", "pour", "pourquoi", "quand", "que", "quel", "quelle", "qui", "quoi", "rien", "sa", "sans",
-    "selon", "ses", "seul", "si", "son", "sous", "sur", "ta", "tant", "tes", "toi", "ton", "tous", "tout",
-    "toute", "toutes", "toujours", "tres", "trop", "tu", "un", "une", "vers", "voici", "voila", "vos",
+    "selon", "ses", "seul", "si", "son", "sous", "sur", "ta", "tant", "tes", "toi", "ton", "toujours",
+    "tous", "tout", "toute", "toutes", "tres", "trop", "tu", "un", "une", "vers", "voici", "voila", "vos",
     "votre", "vous",
 ];
 
-/// Words after which a common noun stands without further ado: articles and their like, numerals, and the
-/// prepositions of set phrases (*Code de Commerce*, *en Conseil*).
-const EXPLAINS_A_NOUN: &[&str] = &[
-    "au",
-    "aucun",
-    "aucune",
-    "autre",
-    "autres",
-    "aux",
-    "ce",
-    "ces",
-    "cet",
-    "cette",
-    "chaque",
-    "d",
-    "de",
-    "des",
-    "deux",
-    "dix",
-    "du",
-    "en",
-    "et",
-    "l",
-    "la",
-    "le",
-    "les",
-    "leur",
-    "leurs",
-    "ma",
-    "mes",
-    "mon",
-    "nos",
-    "notre",
-    "nouveau",
-    "nouvelle",
-    "ou",
-    "plusieurs",
-    "premier",
-    "premiere",
-    "quel",
-    "quelle",
-    "quelque",
-    "quelques",
-    "sa",
-    "ses",
-    "son",
-    "ta",
-    "tes",
-    "ton",
-    "tous",
-    "tout",
-    "toute",
-    "toutes",
-    "trois",
-    "un",
-    "une",
-    "vos",
-    "votre",
-    "grand",
-    "grande",
-    "petit",
-    "petite",
-    "comme",
-    "sans",
-    "entre",
+/// Words after which French wants an article before a common noun, so that a bare capital is a name: prepositions,
+/// conjunctions, and the verbs that report speech.
+const WANTS_AN_ARTICLE: &[&str] = &[
+    "affirme",
+    "affirmé",
+    "ajoute",
+    "ajouté",
+    "annonce",
+    "annoncé",
+    "avec",
+    "chez",
+    "contre",
+    "dit",
+    "déclare",
+    "déclaré",
+    "demande",
+    "demandé",
+    "devant",
+    "estime",
+    "estimé",
+    "explique",
+    "expliqué",
+    "indique",
+    "indiqué",
+    "lance",
+    "lancé",
+    "note",
+    "par",
+    "pour",
+    "poursuit",
+    "précise",
+    "précisé",
+    "que",
+    "rappelle",
+    "rappelé",
+    "reconnaît",
+    "répond",
+    "répondu",
+    "selon",
+    "si",
+    "souligne",
+    "souligné",
+    "sur",
+    "écrit",
 ];
 
 /// Currency codes (ISO 4217): they belong to a figure.
 const CURRENCIES: &[&str] = &[
     "aud", "brl", "cad", "chf", "cny", "czk", "dkk", "eur", "fcfa", "frf", "gbp", "hkd", "huf", "inr", "jpy",
-    "mad", "mxn", "nok", "pln", "rub", "sek", "tnd", "try", "usd", "xaf", "xof", "zar",
+    "kc", "mad", "mxn", "nok", "pln", "rub", "sek", "tnd", "try", "usd", "xaf", "xof", "zar",
 ];
 
 /// Finds every name of a French text, in reading order. Spans are byte offsets into `text`, half-open, and do not
@@ -184,10 +163,8 @@ impl Finder<'_> {
         if given && next_is_capital && matches!(entry.kind, NameKind::Person | NameKind::Acronym) {
             return None;
         }
-        let doubtful = single
-            && unit.is_capital()
-            && (unit.opens || self.shouts(at))
-            && is_french(self.reading.folded(at));
+        let doubtful =
+            single && unit.is_capital() && (unit.opens || self.shouts(at)) && self.reading.is_french(at);
         let loose = entry.loose || (doubtful && unit.case != Case::Upper);
         let name = Name {
             span: self.reading.span(at, end),
@@ -217,10 +194,12 @@ impl Finder<'_> {
         {
             return true;
         }
-        if FUNCTION_WORDS.contains(&folded) || (unit.case == Case::Upper && CURRENCIES.contains(&folded)) {
+        if FUNCTION_WORDS.binary_search(&folded).is_ok()
+            || (unit.case == Case::Upper && CURRENCIES.binary_search(&folded).is_ok())
+        {
             return true;
         }
-        if self.shouts(at) && is_french(folded) {
+        if self.shouts(at) && self.reading.is_french(at) {
             return true;
         }
         if !unit.opens {
@@ -231,7 +210,9 @@ impl Finder<'_> {
                 .reading
                 .get(at + 1)
                 .is_some_and(|next| next.is_capital() && next.runs_on());
-        unit.case == Case::Capital && !given_and_surname && (is_french(folded) || looks_like_a_verb(folded))
+        unit.case == Case::Capital
+            && !given_and_surname
+            && (self.reading.is_french(at) || looks_like_a_verb(folded))
     }
 
     /// Two words run together by a slip: *queM*, *événementPiste*. So is a smiley (*xD*).
@@ -246,7 +227,7 @@ impl Finder<'_> {
     }
 
     fn is_honorific(&self, at: usize) -> bool {
-        HONORIFICS.contains(&self.reading.folded(at))
+        HONORIFICS.binary_search(&self.reading.folded(at)).is_ok()
     }
 
     /// Whether the unit stands among words in capitals: a heading, where capitals mean nothing.
@@ -262,12 +243,12 @@ impl Finder<'_> {
         let neighbour = |other: usize| {
             let elided = self.reading.get(other).is_some_and(|unit| unit.elided);
             let far = if elided && other > at { other + 1 } else { other };
-            let known = |unit: Unit| upper(unit, far) && is_french(self.reading.folded(far));
+            let known = |unit: Unit| upper(unit, far) && self.reading.is_french(far);
             self.reading.get(far).is_some_and(known)
         };
         neighbour(at + 1)
             || (at > 0 && neighbour(at - 1))
-            || (self.reading.raw(at).chars().count() > 5 && is_french(self.reading.folded(at)))
+            || (self.reading.raw(at).chars().count() > 5 && self.reading.is_french(at))
     }
 
     /// Where the run of capitals that begins at `at` ends.
@@ -283,7 +264,9 @@ impl Finder<'_> {
                 if !person && end > at && unit.gap == Gap::Space && self.begins_person(end) {
                     break;
                 }
-                if FUNCTION_WORDS.contains(&self.reading.folded(end)) || self.listed(end).is_some() {
+                if FUNCTION_WORDS.binary_search(&self.reading.folded(end)).is_ok()
+                    || self.listed(end).is_some()
+                {
                     break;
                 }
                 end += 1;
@@ -370,7 +353,7 @@ impl Finder<'_> {
             return false;
         }
         let before = self.reading.unit(at - 1);
-        !before.is_capital() && !before.elided && !EXPLAINS_A_NOUN.contains(&self.reading.folded(at - 1))
+        !before.is_capital() && WANTS_AN_ARTICLE.contains(&&*self.reading.raw(at - 1).to_lowercase())
     }
 }
 
@@ -391,14 +374,19 @@ pub(super) fn is_required(
     if GENERATIONS.contains(&folded) || is_quarter(raw) {
         return false;
     }
-    if !is_french(folded) {
+    if !reading.is_french(here) {
         return !looks_like_an_ordinal(folded);
     }
     // A common word is part of a person's name after a first name: *Jean Moulin*.
-    let person = lexicon.is_given_name(reading.folded(start)) && end - start >= 2;
+    let given = |at: usize| lexicon.is_given_name(reading.folded(at));
+    // *Marine Royale* is no woman; *Marine Tondelier* is.
+    let some_name = || (start..end).any(|at| reading.unit(at).is_capital() && !reading.is_french(at));
+    let person = end - start >= 2
+        && given(start)
+        && (!reading.is_french(start) || reading.folded(start) == "pierre" || some_name());
     let titled = is_titled(reading, start);
     let acronym = unit.case == Case::Upper && raw.chars().count() <= 5 && end - start == 1;
-    (person && (here > start || lexicon.is_given_name(folded)) && !PARTICLES.contains(&folded))
+    (person && (here > start || lexicon.is_given_name(folded)) && !PARTICLES.binary_search(&folded).is_ok())
         || titled
         || acronym
 }
@@ -407,7 +395,7 @@ pub(super) fn is_required(
 fn is_titled(reading: &Reading<'_>, at: usize) -> bool {
     at > 0
         && reading.unit(at).runs_on()
-        && HONORIFICS.contains(&reading.folded(at - 1))
+        && HONORIFICS.binary_search(&reading.folded(at - 1)).is_ok()
         && reading.unit(at - 1).is_capital()
         && !(at > 1 && reading.unit(at - 1).runs_on() && reading.unit(at - 2).is_capital())
 }

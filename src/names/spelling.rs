@@ -44,6 +44,7 @@ pub(super) fn cognate(folded: &str) -> Option<String> {
         ("ographie", "ography"),
         ("cratie", "cracy"),
         ("phobie", "phobia"),
+        ("ie", "ia"),
         ("eur", "or"),
         ("eurs", "ors"),
         ("mètre", "meter"),
@@ -116,7 +117,7 @@ pub(super) fn sound_english(folded: &str) -> Option<String> {
 pub(super) fn is_transliteration(french: &str, english: &str) -> bool {
     let differ =
         |from: &str, to: &str| french.contains(from) && !english.contains(from) && english.contains(to);
-    if differ("tch", "ch") {
+    if differ("tch", "ch") || differ("ch", "sh") || differ("i", "y") || differ("y", "i") {
         return true;
     }
     let pairs = [

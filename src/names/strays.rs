@@ -148,7 +148,7 @@ impl<'r> Strays<'r> {
         let found = self.about(at).iter().copied().find(|stray| {
             self.reading().unit(*stray).case == Case::Upper
                 && self.reading().raw(*stray).len() <= 6
-                && !self.target.is_spelt_out(*stray)
+                && !self.target.reading.is_spelt_out(*stray)
         });
         found.map(|stray| self.span(stray))
     }
@@ -159,7 +159,7 @@ impl<'r> Strays<'r> {
         self.about(at)
             .iter()
             .copied()
-            .find(|stray| about(*stray) && self.target.is_spelt_out(*stray))
+            .find(|stray| about(*stray) && self.target.reading.is_spelt_out(*stray))
     }
 
     /// The stray right before unit `at` of the English: another first name, another title.

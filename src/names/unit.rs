@@ -4,6 +4,8 @@
 //! reads the same. Each unit knows what stands before it and whether a sentence begins there, since only then does a
 //! capital mean nothing. Law: spans run forward, do not overlap, and fall on character boundaries. One pass.
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::span::Span;
 
 /// What stands between a unit and the one before it.
@@ -98,16 +100,19 @@ struct Cutter<'t> {
 
 impl Cutter<'_> {
     fn run(&mut self) {
+        let bytes = self.text.as_bytes();
         let mut at = 0;
-        while at < self.text.len() {
-            let Some(c) = self.text[at..].chars().next() else {
-                break;
-            };
-            if c.is_alphanumeric() {
-                at = self.word(at);
-            } else {
-                at = self.between(at);
+        while at < bytes.len() {
+            if bytes[at] == b' ' && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
+                // The usual case: one blank between two words.
+                (self.gap, self.quoted) = (Gap::Space, false);
+                at += 1;
             }
+            let word = match bytes[at] {
+                byte if byte.is_ascii() => byte.is_ascii_alphanumeric(),
+                _ => self.text[at..].chars().next().is_some_and(char::is_alphanumeric),
+            };
+            at = if word { self.word(at) } else { self.between(at) };
         }
     }
 
@@ -217,15 +222,26 @@ impl Cutter<'_> {
 
 /// Length in bytes of the word that `rest` starts with: letters and digits, and the marks that join them.
 fn word_len(rest: &str) -> usize {
-    let mut chars = rest.char_indices().peekable();
-    let mut part_start = 0;
-    while let Some((at, c)) = chars.next() {
-        if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+    let bytes = rest.as_bytes();
+    let (mut at, mut part_start) = (0, 0);
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii_alphanumeric() {
+            at += 1;
             continue;
         }
-        let Some(next) = chars.peek().map(|(_, next)| *next) else {
+        if *byte == b' ' {
+            return at;
+        }
+        let mut chars = rest[at..].chars();
+        let (Some(c), next) = (chars.next(), chars.next()) else {
             return at;
         };
+        let after = at + c.len_utf8();
+        if !c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c)) {
+            at = after;
+            continue;
+        }
+        let Some(next) = next else { return at };
         let joins = match c {
             '\'' | '’' | 'ʼ' => next.is_alphabetic(),
             '&' => next.is_uppercase() && rest[..at].ends_with(char::is_uppercase),
@@ -235,7 +251,7 @@ fn word_len(rest: &str) -> usize {
         if !joins {
             return at;
         }
-        part_start = at + c.len_utf8();
+        (at, part_start) = (after, after);
     }
     rest.len()
 }
@@ -252,7 +268,9 @@ fn joins_dot(before: &str, after: &str) -> bool {
         // `U.S.`, `NVDA.O`; not the sentence that ends in `OTAN.L'Union`.
         return part.len() <= 3;
     }
-    part.chars().all(char::is_lowercase) && part.len() <= 4 && !before.is_empty()
+    part.chars().all(char::is_lowercase)
+        && (2..=4).contains(&part.len())
+        && !after[part_len..].starts_with(['\'', '’'])
 }
 
 /// Length of the possessive at the end of a word: `'s`. *Moody's* loses it in both languages alike.
@@ -264,36 +282,34 @@ fn possessive_len(word: &str) -> usize {
 }
 
 fn case_of(word: &str) -> Case {
-    let (mut uppers, mut lowers, mut digits, mut first_upper, mut seen) = (0, 0, 0, false, false);
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) || word.starts_with(|c: char| c.is_numeric()) {
+        return Case::Lower;
+    }
+    let (mut uppers, mut lowers, mut digits, mut first) = (0_usize, 0_usize, 0_usize, None);
     for c in word.chars() {
-        if c.is_alphabetic() {
-            if c.is_uppercase() {
-                uppers += 1;
-                first_upper |= !seen;
-            } else {
-                lowers += 1;
-            }
-            seen = true;
+        if c.is_lowercase() {
+            lowers += 1;
+        } else if c.is_uppercase() {
+            uppers += 1;
         } else if c.is_numeric() {
             digits += 1;
+            continue;
+        } else if !c.is_alphabetic() {
+            continue;
         }
+        first = first.or(Some(c));
     }
-    let digit_first = word.starts_with(|c: char| c.is_numeric());
+    let capital = first.is_some_and(char::is_uppercase);
     match (uppers, lowers) {
         (0, _) => Case::Lower,
-        (u, 0) if u + digits >= 2 && !digit_first => Case::Upper,
-        (_, 0) if digit_first => Case::Lower,
-        (_, _) if digit_first => Case::Lower,
-        (1, _) if first_upper => Case::Capital,
-        (_, _)
-            if first_upper
-                && !word.contains(['\'', '’', '.'])
-                && !word.starts_with("Mc")
-                && !word.starts_with("Mac") =>
+        (_, 0) if uppers + digits >= 2 => Case::Upper,
+        (1, _) if capital => Case::Capital,
+        // *McCain*, *O'Brien*, *Amazon.Com* are written like any name.
+        _ if capital
+            && (word.contains(['\'', '’', '.']) || word.starts_with("Mc") || word.starts_with("Mac")) =>
         {
-            Case::Camel
+            Case::Capital
         }
-        (_, _) if first_upper => Case::Capital,
         _ => Case::Camel,
     }
 }
