@@ -1,4 +1,5 @@
 //! The command line: what may be typed, and what the help says.
+#![expect(clippy::doc_markdown, reason = "these doc comments are the help texts")]
 
 use std::path::{Path, PathBuf};
 

@@ -177,7 +177,7 @@ fn deliver(item: &Item, done: &Done, want: Want, settings: &Settings, args: &Arg
         written.push(target.write(report.as_bytes(), true)?);
     }
     if !args.quiet {
-        terminal::show_report(&item.name, &done.report, args.verbose);
+        terminal::show_report(&done.report, args.verbose);
     }
     for written in written {
         exit = exit.and(terminal::say_where(&written, args.quiet));

@@ -61,8 +61,8 @@ impl<'a> Session<'a> {
         let prompts = prompts(settings)?;
         let checker = checker(settings)?;
         let style = style(settings)?;
-        let choice = choose(settings, articles, want).await?;
-        let (http, replay) = endpoint(settings, &choice).await?;
+        let answering = choose(settings, articles, want).await?;
+        let (http, replay) = endpoint(settings, &answering).await?;
         let recorded = replay.is_some();
         let journal = journal(settings, recorded)?;
         let recorder = match &settings.record {
@@ -90,7 +90,7 @@ impl<'a> Session<'a> {
         let desk = Arc::new(desk);
         let _ = watched.set(Arc::downgrade(&desk));
         if !args.quiet {
-            eprintln!("fidele: {}", announcement(&choice));
+            eprintln!("fidele: {}", announcement(&answering));
         }
         stop_at_ctrl_c(stop.clone());
         Ok(Self {
