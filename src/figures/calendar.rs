@@ -16,14 +16,7 @@ use crate::span::Span;
 pub(super) type Found = Option<(Figure, usize)>;
 
 /// A figure over the tokens `start..end`.
-pub(super) fn figure(
-    page: Page<'_>,
-    start: usize,
-    end: usize,
-    kind: Kind,
-    value: Value,
-    form: Form,
-) -> Figure {
+pub(super) fn figure(page: Page<'_>, start: usize, end: usize, kind: Kind, value: Value, form: Form) -> Figure {
     let span = match (page.at(start), page.at(end.saturating_sub(1))) {
         (Some(first), Some(last)) if first.start <= last.end => Span::new(first.start, last.end),
         _ => Span::new(0, 0),
@@ -55,20 +48,25 @@ fn year(page: Page<'_>, index: usize) -> Option<i32> {
 
 fn day(page: Page<'_>, index: usize) -> Option<u8> {
     let day = page.small(index)?;
-    u8::try_from(day)
-        .ok()
-        .filter(|day| (1..=31).contains(day) && page.slice(index).len() <= 2)
+    u8::try_from(day).ok().filter(|day| (1..=31).contains(day) && page.slice(index).len() <= 2)
 }
 
 /// `2026-03-04`, `04/03/2026`, `4.3.2026`.
 pub(super) fn numeric_date(page: Page<'_>, start: usize) -> Found {
+    // The day of the attacks has a name of its own.
+    if page.language == Language::English
+        && (page.slice(start), page.slice(start + 2)) == ("9", "11")
+        && page.is_mark(start + 1, &['/'])
+        && !page.is_mark(start + 3, &['/'])
+    {
+        let value = Value::Date(Date { month: Some(9), day: Some(11), ..Date::default() });
+        return Some((figure(page, start, start + 3, Kind::Date, value, Form::Digits), start + 3));
+    }
     for mark in ['/', '.', '-'] {
         if !(page.is_mark(start + 1, &[mark]) && page.is_mark(start + 3, &[mark])) {
             continue;
         }
-        if !(1..=4).all(|ahead| page.glued(start + ahead))
-            || page.is_mark(start + 5, &[mark]) && page.glued(start + 5)
-        {
+        if !(1..=4).all(|ahead| page.glued(start + ahead)) || page.is_mark(start + 5, &[mark]) && page.glued(start + 5) {
             return None;
         }
         let date = |year, month: u16, day: u16| Date {
@@ -81,10 +79,7 @@ pub(super) fn numeric_date(page: Page<'_>, start: usize) -> Found {
             let (month, day) = (page.small(start + 2)?, page.small(start + 4)?);
             if (1..=12).contains(&month) && (1..=31).contains(&day) {
                 let value = Value::Date(date(year, month, day));
-                return Some((
-                    figure(page, start, start + 5, Kind::Date, value, Form::Digits),
-                    start + 5,
-                ));
+                return Some((figure(page, start, start + 5, Kind::Date, value, Form::Digits), start + 5));
             }
             return None;
         }
@@ -108,11 +103,7 @@ pub(super) fn numeric_date(page: Page<'_>, start: usize) -> Found {
             },
         };
         let mut found = figure(page, start, start + 5, Kind::Date, value, Form::Digits);
-        found.others.extend(other.map(|value| Reading {
-            kind: Kind::Date,
-            value,
-            unit: None,
-        }));
+        found.others.extend(other.map(|value| Reading { kind: Kind::Date, value, unit: None }));
         return Some((found, start + 5));
     }
     None
@@ -121,14 +112,10 @@ pub(super) fn numeric_date(page: Page<'_>, start: usize) -> Found {
 /// The month at `index`, if it is one there: `mars` is also a planet, `May` also a verb.
 fn month(page: Page<'_>, index: usize, dated: bool) -> Option<u8> {
     let token = page.at(index)?;
-    let Cue::Month(month) = token.word.cue else {
-        return None;
-    };
-    let abbreviated = token.end - token.start <= 4
-        && page.language == Language::English
+    let Cue::Month(month) = token.word.cue else { return None };
+    let abbreviated = token.end - token.start <= 4 && page.language == Language::English
         && !matches!(token.key, MAY | JUNE | JULY)
-        || page.language == Language::French
-            && matches!(token.key, JANV | FEVR | FEV | AVR | JUIL | OCT | NOV | DEC);
+        || page.language == Language::French && matches!(token.key, JANV | FEVR | FEV | AVR | JUIL | OCT | NOV | DEC);
     let dotted = page.is_mark(index + 1, &['.']) && page.glued(index + 1);
     match page.language {
         Language::French => {
@@ -136,16 +123,8 @@ fn month(page: Page<'_>, index: usize, dated: bool) -> Option<u8> {
                 return None;
             }
             // The planet, the company.
-            let placed = matches!(
-                page.key(index.wrapping_sub(1)),
-                EN | DE | DEPUIS | FIN | DEBUT | MI | COURANT
-            );
-            if token.key == const { key("mars") }
-                && token.capital
-                && !dated
-                && !placed
-                && !page.opens_sentence(index)
-            {
+            let placed = matches!(page.key(index.wrapping_sub(1)), EN | DE | DEPUIS | FIN | DEBUT | MI | COURANT);
+            if token.key == const { key("mars") } && token.capital && !dated && !placed && !page.opens_sentence(index) {
                 return None;
             }
         }
@@ -159,32 +138,10 @@ fn month(page: Page<'_>, index: usize, dated: bool) -> Option<u8> {
             // A verb, a name: without a date only a preposition makes it a month.
             let placed = matches!(
                 page.key(index.wrapping_sub(1)),
-                IN | OF
-                    | SINCE
-                    | UNTIL
-                    | LAST
-                    | NEXT
-                    | THIS
-                    | BY
-                    | EARLY
-                    | LATE
-                    | MID
-                    | FROM
-                    | TO
-                    | AND
-                    | BEFORE
-                    | AFTER
-                    | DURING
-                    | THROUGH
-                    | EVERY
-                    | THE
-                    | BETWEEN
-                    | OR
-                    | ON
-                    | EACH
-                    | FOR
-                    | TILL
-            ) || page.is_mark(index.wrapping_sub(1), &['-', '–', '/']);
+                IN | OF | SINCE | UNTIL | LAST | NEXT | THIS | BY | EARLY | LATE | MID | FROM | TO | AND | BEFORE | AFTER
+                    | DURING | THROUGH | EVERY | THE | BETWEEN | OR | ON | EACH | FOR | TILL
+            ) || page.is_mark(index.wrapping_sub(1), &['-', '–', '/'])
+                || page.key(index + 1) == DAY;
             if matches!(token.key, MAY | MARCH) && !dated && !placed {
                 return None;
             }
@@ -202,8 +159,8 @@ pub(super) fn day_month(page: Page<'_>, start: usize) -> Found {
     } else {
         return None;
     };
-    let mut at = start + 1;
-    if page.is_word(at) && page.glued(at) {
+    let mut at = page.past_hyphen(start + 1);
+    if at == start + 1 && page.is_word(at) && page.glued(at) {
         if !is_rank_suffix(page, at) {
             return None;
         }
@@ -218,10 +175,7 @@ pub(super) fn day_month(page: Page<'_>, start: usize) -> Found {
     let month = month(page, at, true)?;
     at += 1;
     let mut end = at;
-    if page.is_mark(at, &['.'])
-        && page.glued(at)
-        && page.at(at - 1).is_some_and(|token| token.end - token.start <= 4)
-    {
+    if page.is_mark(at, &['.']) && page.glued(at) && page.at(at - 1).is_some_and(|token| token.end - token.start <= 4) {
         at += 1;
     }
     if page.is_mark(at, &[',']) && page.language == Language::English {
@@ -234,12 +188,7 @@ pub(super) fn day_month(page: Page<'_>, start: usize) -> Found {
     if year.is_some() {
         end = at + 1;
     }
-    let value = Value::Date(Date {
-        year,
-        month: Some(month),
-        day: Some(day),
-        decade: false,
-    });
+    let value = Value::Date(Date { year, month: Some(month), day: Some(day), decade: false });
     Some((figure(page, start, end, Kind::Date, value, Form::Digits), end))
 }
 
@@ -247,10 +196,7 @@ pub(super) fn day_month(page: Page<'_>, start: usize) -> Found {
 fn year_after(page: Page<'_>, at: usize) -> Option<i32> {
     // `mars 2 008`? No; but `le 5 mai 1500 personnes` is so rare that the year wins.
     let year = year(page, at)?;
-    let decimal = page.is_mark(at + 1, &[',', '.'])
-        && page.glued(at + 1)
-        && page.is_digits(at + 2)
-        && page.glued(at + 2);
+    let decimal = page.is_mark(at + 1, &[',', '.']) && page.glued(at + 1) && page.is_digits(at + 2) && page.glued(at + 2);
     let percent = page.is_mark(at + 1, &['%']);
     (!decimal && !percent).then_some(year)
 }
@@ -258,9 +204,7 @@ fn year_after(page: Page<'_>, at: usize) -> Option<i32> {
 /// A date that begins with its month: `décembre 2008`, `December 5th, 2008`, `May`.
 pub(super) fn from_month(page: Page<'_>, start: usize) -> Found {
     let mut at = start + 1;
-    let dotted = page.is_mark(at, &['.'])
-        && page.glued(at)
-        && page.at(start).is_some_and(|token| token.end - token.start <= 4);
+    let dotted = page.is_mark(at, &['.']) && page.glued(at) && page.at(start).is_some_and(|token| token.end - token.start <= 4);
     if dotted {
         at += 1;
     }
@@ -300,13 +244,7 @@ pub(super) fn from_month(page: Page<'_>, start: usize) -> Found {
     if implied && date.month == Some(5) {
         date.day = Some(1);
     }
-    let form = if implied {
-        Form::Implied
-    } else if date.day.is_some() {
-        Form::Digits
-    } else {
-        Form::Words
-    };
+    let form = if implied { Form::Implied } else if date.day.is_some() { Form::Digits } else { Form::Words };
     Some((figure(page, start, end, kind, Value::Date(date), form), end))
 }
 
@@ -315,13 +253,8 @@ fn followed_by_clock_or_unit(page: Page<'_>, at: usize) -> bool {
     let Some(next) = page.at(at + 1) else { return false };
     match next.shape {
         Shape::Mark(':' | '%') => true,
-        Shape::Mark(',' | '.') => {
-            !next.spaced && page.is_digits(at + 2) && page.glued(at + 2) && page.slice(at + 2).len() != 4
-        }
-        Shape::Word => {
-            matches!(next.word.numeral, Numeral::Scale(_) | Numeral::Thousand)
-                || next.word.cue == Cue::Percent
-        }
+        Shape::Mark(',' | '.') => !next.spaced && page.is_digits(at + 2) && page.glued(at + 2) && page.slice(at + 2).len() != 4,
+        Shape::Word => matches!(next.word.numeral, Numeral::Scale(_) | Numeral::Thousand) || next.word.cue == Cue::Percent,
         _ => false,
     }
 }
@@ -329,12 +262,8 @@ fn followed_by_clock_or_unit(page: Page<'_>, at: usize) -> bool {
 /// A day of the week.
 pub(super) fn weekday(page: Page<'_>, start: usize) -> Found {
     let token = page.at(start)?;
-    let Cue::Weekday(day) = token.word.cue else {
-        return None;
-    };
-    if page.language == Language::English
-        && (!token.capital || token.end - token.start <= 5 && !is_dotted_day(page, start))
-    {
+    let Cue::Weekday(day) = token.word.cue else { return None };
+    if page.language == Language::English && (!token.capital || token.end - token.start <= 5 && !is_dotted_day(page, start)) {
         return None;
     }
     let value = Value::from(i128::from(day));
@@ -346,19 +275,11 @@ pub(super) fn weekday(page: Page<'_>, start: usize) -> Found {
     if night {
         found.form = Form::Implied;
         let eve = i128::from((day + 5) % 7 + 1);
-        found.others.push(Reading {
-            kind: Kind::Weekday,
-            value: Value::from(eve),
-            unit: None,
-        });
+        found.others.push(Reading { kind: Kind::Weekday, value: Value::from(eve), unit: None });
     }
     // A newspaper, a programme.
     found.in_name = page.at(start + 1).is_some_and(|next| {
-        next.capital
-            && matches!(
-                next.key,
-                TIMES | TELEGRAPH | MAIL | MIRROR | HERALD | EXPRESS | POST | NIGHT
-            )
+        next.capital && matches!(next.key, TIMES | TELEGRAPH | MAIL | MIRROR | HERALD | EXPRESS | POST | NIGHT)
     });
     Some((found, start + 1))
 }
@@ -384,14 +305,9 @@ fn half_of_day(page: Page<'_>, at: usize) -> Option<(Half, usize)> {
         if word == const { key("pm") } {
             return Some((Half::Evening, at + 1));
         }
-        let dotted =
-            page.is_mark(at + 1, &['.']) && page.glued(at + 1) && page.key(at + 2) == const { key("m") };
+        let dotted = page.is_mark(at + 1, &['.']) && page.glued(at + 1) && page.key(at + 2) == const { key("m") };
         if dotted && matches!(word, A | P) {
-            let end = if page.is_mark(at + 3, &['.']) && page.glued(at + 3) {
-                at + 4
-            } else {
-                at + 3
-            };
+            let end = if page.is_mark(at + 3, &['.']) && page.glued(at + 3) { at + 4 } else { at + 3 };
             return Some((if word == A { Half::Morning } else { Half::Evening }, end));
         }
         if word == const { key("tonight") } {
@@ -417,8 +333,7 @@ fn half_of_day(page: Page<'_>, at: usize) -> Option<(Half, usize)> {
         };
     }
     // `de l'après-midi`
-    let afternoon =
-        word == DE && page.key(at + 1) == const { key("l") } && page.key(at + 3) == const { key("apres") };
+    let afternoon = word == DE && page.key(at + 1) == const { key("l") } && page.key(at + 3) == const { key("apres") };
     (afternoon && page.key(at + 5) == const { key("midi") }).then_some((Half::Evening, at + 6))
 }
 
@@ -434,10 +349,7 @@ fn on_the_clock(hours: u16, minutes: u16, half: Option<&Half>, ambiguous: bool) 
         _ => hours % 24,
     };
     let half_day = ambiguous && half.is_none() && hours <= 12;
-    Some(Value::Time {
-        minutes: hours * 60 + minutes,
-        half_day,
-    })
+    Some(Value::Time { minutes: hours * 60 + minutes, half_day })
 }
 
 /// A time of day in digits: `14h30`, `17:30`, `2.30 p.m.`, `5 a.m.`, `15 heures 30`.
@@ -449,18 +361,12 @@ pub(super) fn clock(page: Page<'_>, start: usize) -> Found {
     if hours > 24 {
         return None;
     }
-    let minutes_at = |at: usize| {
-        (page.is_digits(at) && page.slice(at).len() == 2)
-            .then(|| page.small(at))
-            .flatten()
-    };
+    let minutes_at = |at: usize| (page.is_digits(at) && page.slice(at).len() == 2).then(|| page.small(at)).flatten();
     let next = start + 1;
     if page.is_mark(next, &[':']) && page.glued(next) && page.glued(next + 1) {
         let minutes = minutes_at(next + 1)?;
         let mut at = next + 2;
-        if page.is_mark(at, &[':'])
-            && page.glued(at)
-            && page.glued(at + 1)
+        if page.is_mark(at, &[':']) && page.glued(at) && page.glued(at + 1)
             && let Some(seconds) = minutes_at(at + 1)
         {
             // A winner's time: hours, minutes and seconds.
@@ -469,13 +375,9 @@ pub(super) fn clock(page: Page<'_>, start: usize) -> Found {
             let mut found = figure(page, start, at, Kind::Duration, Value::from(total), Form::Digits);
             found.unit = Unit::with_code("s");
             if seconds == 0 {
-                found
-                    .others
-                    .extend(on_the_clock(hours, minutes, None, true).map(|value| Reading {
-                        kind: Kind::Time,
-                        value,
-                        unit: None,
-                    }));
+                found.others.extend(
+                    on_the_clock(hours, minutes, None, true).map(|value| Reading { kind: Kind::Time, value, unit: None }),
+                );
             }
             return Some((found, at));
         }
@@ -487,17 +389,11 @@ pub(super) fn clock(page: Page<'_>, start: usize) -> Found {
         if !hours_said {
             half_of_day(page, next + 2).filter(|(_, end)| *end > next + 2)?;
         }
-        let end = if hours_said && page.key(next + 2) != GMT {
-            next + 3
-        } else {
-            next + 2
-        };
+        let end = if hours_said && page.key(next + 2) != GMT { next + 3 } else { next + 2 };
         return Some(time(page, start, end, hours, minutes));
     }
     if page.language == Language::English {
-        if page.key(next) == H
-            && page.glued(next)
-            && page.glued(next + 1)
+        if page.key(next) == H && page.glued(next) && page.glued(next + 1)
             && let Some(minutes) = minutes_at(next + 1)
         {
             return Some(time(page, start, next + 2, hours, minutes));
@@ -515,11 +411,7 @@ pub(super) fn clock(page: Page<'_>, start: usize) -> Found {
         let glued_digits = page.is_digits(next + 1);
         // `2 heures 40 minutes` lasts; `15 heures 30` is a time.
         let lasts = matches!(page.key(next + 2), MINUTE | MINUTES | MN | MIN);
-        let minutes = if glued_digits && !lasts {
-            minutes_at(next + 1)
-        } else {
-            None
-        };
+        let minutes = if glued_digits && !lasts { minutes_at(next + 1) } else { None };
         // `15 heures 30` is a time; `pendant 15 heures 300 personnes` is not: two digits only.
         let end = if minutes.is_some() { next + 2 } else { next + 1 };
         return Some(time(page, start, end, hours, minutes.unwrap_or(0)));
@@ -537,10 +429,7 @@ fn military(page: Page<'_>, start: usize) -> Found {
         return None;
     }
     let value = on_the_clock(digits / 100, digits % 100, None, false)?;
-    Some((
-        figure(page, start, start + 2, Kind::Time, value, Form::Digits),
-        start + 2,
-    ))
+    Some((figure(page, start, start + 2, Kind::Time, value, Form::Digits), start + 2))
 }
 
 /// A time with what follows it; `end` is the token after the digits.
@@ -555,11 +444,7 @@ fn time(page: Page<'_>, start: usize, end: usize, hours: u16, minutes: u16) -> (
         let (shifted, past) = past_the_hour(page, exact, after);
         if let (true, Value::Time { minutes: now, .. }) = (past > after, shifted) {
             // `10 heures et demie` lasts as long as it says; `moins vingt` is only told by a clock.
-            minutes = if now > before {
-                minutes + (now - before)
-            } else {
-                minutes
-            };
+            minutes = if now > before { minutes + (now - before) } else { minutes };
             value = Some(shifted);
             (end, after) = (past, past);
         }
@@ -572,12 +457,7 @@ fn time(page: Page<'_>, start: usize, end: usize, hours: u16, minutes: u16) -> (
     };
     let said = half.is_some();
     let zone = matches!(page.key(after), GMT | UTC) || matches!(page.slice(after), "HNE" | "CET" | "ET");
-    let timed = said
-        || zone
-        || colon
-        || !french
-        || introduces_time(page, start)
-        || page.is_digits(end.wrapping_sub(1)) && end > start + 2;
+    let timed = said || zone || colon || !french || introduces_time(page, start) || page.is_digits(end.wrapping_sub(1)) && end > start + 2;
     let span_end = if said { after } else { end };
     match value {
         Some(value) if timed => {
@@ -590,11 +470,7 @@ fn time(page: Page<'_>, start: usize, end: usize, hours: u16, minutes: u16) -> (
         value => {
             let mut found = figure(page, start, span_end, Kind::Duration, lasting.value, Form::Digits);
             found.unit = lasting.unit;
-            found.others.extend(value.map(|value| Reading {
-                kind: Kind::Time,
-                value,
-                unit: None,
-            }));
+            found.others.extend(value.map(|value| Reading { kind: Kind::Time, value, unit: None }));
             (found, span_end)
         }
     }
@@ -615,10 +491,7 @@ pub(super) fn spoken_clock(page: Page<'_>, start: usize, end: usize, hours: u16)
             if page.key(end) == const { key("o") } && page.key(end + 2) == const { key("clock") } {
                 let half = half_of_day(page, end + 3);
                 let after = half.as_ref().map_or(end + 3, |(_, after)| *after);
-                (
-                    on_the_clock(hours, 0, half.as_ref().map(|(half, _)| half), true)?,
-                    after,
-                )
+                (on_the_clock(hours, 0, half.as_ref().map(|(half, _)| half), true)?, after)
             } else {
                 let (half, after) = half_of_day(page, end).filter(|(_, after)| *after > end)?;
                 (on_the_clock(hours, 0, Some(&half), true)?, after)
@@ -634,19 +507,11 @@ pub(super) fn spoken_clock(page: Page<'_>, start: usize, end: usize, hours: u16)
             _ => 0,
         };
         let value = Value::Number(Number::new(i128::from(hours) * 60 + past, 60));
-        let lasting = Reading {
-            kind: Kind::Duration,
-            value,
-            unit: Unit::with_code("h"),
-        };
+        let lasting = Reading { kind: Kind::Duration, value, unit: Unit::with_code("h") };
         if told || introduces_time(page, start) {
             figure.others.push(lasting);
         } else {
-            figure.others.push(Reading {
-                kind: Kind::Time,
-                value: figure.value,
-                unit: None,
-            });
+            figure.others.push(Reading { kind: Kind::Time, value: figure.value, unit: None });
             (figure.kind, figure.value, figure.unit) = (lasting.kind, lasting.value, lasting.unit);
         }
     }
@@ -655,22 +520,14 @@ pub(super) fn spoken_clock(page: Page<'_>, start: usize, end: usize, hours: u16)
 
 /// `et demie`, `et quart`, `moins vingt` after the hour.
 fn past_the_hour(page: Page<'_>, time: Value, end: usize) -> (Value, usize) {
-    let Value::Time { minutes, half_day } = time else {
-        return (time, end);
-    };
+    let Value::Time { minutes, half_day } = time else { return (time, end) };
     let (shift, after) = match (page.key(end), page.key(end + 1)) {
         (ET, DEMI | DEMIE) => (30, end + 2),
         (ET, QUART) => (15, end + 2),
         (MOINS, LE) if page.key(end + 2) == QUART => (-15, end + 3),
         (_, _) if page.key(end) != MOINS => match page.words(end) {
             // `six heures trente`
-            Some(run)
-                if !run.rank
-                    && run.value.is_integer()
-                    && run.value < whole(60)
-                    && run.value > whole(9)
-                    && minutes % 60 == 0 =>
-            {
+            Some(run) if !run.rank && run.value.is_integer() && run.value < whole(60) && run.value > whole(9) && minutes % 60 == 0 => {
                 (i32::try_from(run.value.to_integer()).unwrap_or(0), run.end)
             }
             _ => return (time, end),
@@ -713,15 +570,9 @@ pub(super) fn is_rank_suffix(page: Page<'_>, index: usize) -> bool {
 impl Page<'_> {
     /// Whether the word opens a sentence, so that its capital says nothing.
     pub fn opens_sentence(&self, index: usize) -> bool {
-        let Some(before) = index.checked_sub(1).and_then(|before| self.at(before)) else {
-            return true;
-        };
-        matches!(
-            before.shape,
-            Shape::Mark('.' | '!' | '?' | ':' | '"' | '“' | '«' | '‘' | '—' | '–' | '-' | '…' | '•' | '(')
-        ) || self
-            .at(index)
-            .is_some_and(|token| self.text[before.end..token.start].contains('\n'))
+        let Some(before) = index.checked_sub(1).and_then(|before| self.at(before)) else { return true };
+        matches!(before.shape, Shape::Mark('.' | '!' | '?' | ':' | '"' | '“' | '«' | '‘' | '—' | '–' | '-' | '…' | '•' | '('))
+            || self.at(index).is_some_and(|token| self.text[before.end..token.start].contains('\n'))
     }
 }
 

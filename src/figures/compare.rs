@@ -4,12 +4,12 @@
 //! missing, altered, added or not provable. Laws: pure; symmetric in nothing, since only the French is the truth; an error
 //! is raised only where a correct translation would hardly ever stand.
 
-use super::Figure;
 use super::atoms::{Atom, Class, atoms};
-use super::binding::{Bound, exchanged};
-use super::matching::{How, Match, assign, pair_leftovers};
+use super::binding::{Bound, Marks, exchanged};
+use super::matching::{How, Match, pair_leftovers, assign};
 use super::unit::Unit;
 use super::value::{Direction, Form, Kind, Number, Qualifier, Value, power_of_ten, whole};
+use super::Figure;
 use crate::finding::{Account, Code, Finding, Outcome, Severity, Spot, Subject, Verdict};
 use crate::span::Span;
 
@@ -82,6 +82,7 @@ impl Comparison<'_> {
             }
         }
         self.exchanges(&matches);
+        self.turned_ranges(&matches);
         let spare: Vec<usize> = theirs_used
             .iter()
             .enumerate()
@@ -108,54 +109,61 @@ impl Comparison<'_> {
         let mut bound = Vec::new();
         let mut atoms = Vec::new();
         for (at, found) in matches.iter().enumerate() {
-            let Some(found) = found.filter(|found| found.how != How::Again) else {
-                continue;
-            };
+            let Some(found) = found.filter(|found| found.how != How::Again) else { continue };
             let (ours, theirs) = (&self.ours[at], &self.theirs[found.target]);
-            let plain = matches!(ours.class, Class::Number | Class::Year) && found.how == How::Same;
-            let twice = |atoms: &[Atom], atom: &Atom| {
-                atoms
-                    .iter()
-                    .take(200)
-                    .filter(|other| other.value == atom.value)
-                    .count()
-                    > 1
-            };
-            let firm = ours.form != Form::Implied
-                && theirs.form != Form::Implied
-                && (ours.form == Form::Digits || ours.value > whole(1));
+            let plain = matches!(ours.class, Class::Number | Class::Year | Class::Day) && matches!(found.how, How::Same | How::Role);
+            let twice = |atoms: &[Atom], atom: &Atom| atoms.iter().take(200).filter(|other| other.value == atom.value).count() > 1;
+            let firm = ours.form != Form::Implied && theirs.form != Form::Implied && (ours.form == Form::Digits || ours.value > whole(1));
             let movable = plain && firm && !twice(&self.ours, ours) && !twice(&self.theirs, theirs);
             let sort = match ours.unit {
-                _ if ours.class == Class::Year => 0,
+                _ if ours.class == Class::Year && theirs.class == Class::Year => 0,
                 Some(Unit::PERCENT) => 1,
                 Some(unit) if unit.is_currency() => 2,
-                Some(unit) if unit.is_point() => 4,
-                Some(unit) if unit.is_time() => 5,
                 _ => 3,
             };
-            bound.push(Bound {
-                ours: self.french[ours.figure].span,
-                theirs: self.english[theirs.figure].span,
-                sort,
-                movable,
-            });
+            let mark = |atom: &Atom, figure: &Figure, text: &str| -> Marks {
+                let unit = atom.unit.map_or(0, Unit::family);
+                let class = u32::from(atom.class == Class::Day) + 2 * u32::from(atom.class == Class::Year);
+                let bound = figure.qualifier.and_then(Qualifier::is_floor).map_or(0, |floor| 1 + u32::from(floor));
+                let before = text[..figure.span.start].trim_end();
+                let arrived = [" à", " to", " at"].iter().any(|word| before.ends_with(word));
+                [unit, class, u32::from(figure.scale), bound, u32::from(arrived)]
+            };
+            let (french, english) = (&self.french[ours.figure], &self.english[theirs.figure]);
+            let marks = (mark(ours, french, self.source), mark(theirs, english, self.target));
+            bound.push(Bound { ours: french.span, theirs: english.span, sort, marks, movable });
             atoms.push((at, found.target));
         }
-        for (a, b) in exchanged(self.source, self.target, &bound) {
+        // Figures of two units are told apart by their units.
+        let mixed = |a: usize, b: usize| {
+            let (a, b) = ((&self.ours[atoms[a].0], &self.theirs[atoms[a].1]), (&self.ours[atoms[b].0], &self.theirs[atoms[b].1]));
+            matches!((a.0.unit, b.0.unit, a.1.unit, b.1.unit), (Some(x), Some(y), Some(v), Some(w)) if !x.agrees(y) && !v.agrees(w))
+        };
+        for (a, b) in exchanged(self.source, self.target, &bound, mixed) {
             let ((ours, theirs), (other, _)) = (atoms[a], atoms[b]);
             let texts = [ours, other].map(|at| self.french[self.ours[at].figure].span.of(self.source));
-            let message = format!(
-                "“{}” and “{}” have changed places in the English.",
-                texts[0], texts[1]
-            );
-            self.report(
-                Code::FigureSwapped,
-                Severity::Error,
-                Some(ours),
-                Some(theirs),
-                message,
-            );
+            let message = format!("“{}” and “{}” have changed places in the English.", texts[0], texts[1]);
+            self.report(Code::FigureSwapped, Severity::Error, Some(ours), Some(theirs), message);
             self.fate[self.ours[other].figure].failed = true;
+        }
+    }
+
+    /// `de 5 à 6 %` that came back as `6 to 5 %`.
+    fn turned_ranges(&mut self, matches: &[Option<Match>]) {
+        for at in 0..self.ours.len().saturating_sub(1) {
+            let (low, high) = (&self.ours[at], &self.ours[at + 1]);
+            let (Some(first), Some(second)) = (matches[at], matches[at + 1]) else { continue };
+            let ends = low.figure == high.figure && matches!(self.french[low.figure].value, Value::Range(..));
+            let score = self.french[low.figure].kind == Kind::Score || self.french[low.figure].unit.is_none() && self.french[low.figure].scale == 0 && low.value < whole(10) && high.value < whole(10);
+            let turned = second.target + 1 == first.target
+                && self.theirs[first.target].figure == self.theirs[second.target].figure
+                && matches!(self.english[self.theirs[first.target].figure].value, Value::Range(..));
+            if ends && turned && !score && low.value != high.value {
+                let figure = low.figure;
+                let texts = (self.french[figure].span.of(self.source), self.english[self.theirs[first.target].figure].span.of(self.target));
+                let message = format!("The two ends of “{}” have changed places in “{}”.", texts.0, texts.1);
+                self.report(Code::FigureSwapped, Severity::Error, Some(at), Some(first.target), message);
+            }
         }
     }
 
@@ -163,20 +171,12 @@ impl Comparison<'_> {
     fn repeats(&self, at: usize, used: &[bool]) -> bool {
         let atom = &self.theirs[at];
         self.theirs.iter().take(400).enumerate().any(|(other, twin)| {
-            let alike = twin.class == atom.class
-                || twin.class.is_numeric() && atom.class.is_numeric() && twin.form != Form::Implied;
+            let alike = twin.class == atom.class || twin.class.is_numeric() && atom.class.is_numeric() && twin.form != Form::Implied;
             other != at && used[other] && twin.value == atom.value && alike
         })
     }
 
-    fn report(
-        &mut self,
-        code: Code,
-        severity: Severity,
-        ours: Option<usize>,
-        theirs: Option<usize>,
-        message: String,
-    ) {
+    fn report(&mut self, code: Code, severity: Severity, ours: Option<usize>, theirs: Option<usize>, message: String) {
         let source = ours.map(|at| spot(self.source, &self.french[self.ours[at].figure]));
         let target = theirs.map(|at| spot(self.target, &self.english[self.theirs[at].figure]));
         if let Some(at) = ours {
@@ -186,10 +186,7 @@ impl Comparison<'_> {
                 Severity::Warning => fate.doubtful = true,
             }
         }
-        self.findings.push(Finding {
-            severity,
-            ..Finding::new(code, source, target, message)
-        });
+        self.findings.push(Finding { severity, ..Finding::new(code, source, target, message) });
     }
 
     /// Two atoms of the same value: do unit, bound, direction and sign agree as well?
@@ -207,17 +204,8 @@ impl Comparison<'_> {
             return;
         }
         if english.misspelt && !french.misspelt {
-            let message = format!(
-                "“{target}” keeps the separators of French; English writes {}.",
-                english.value
-            );
-            self.report(
-                Code::FigureAltered,
-                Severity::Error,
-                Some(at),
-                Some(found.target),
-                message,
-            );
+            let message = format!("“{target}” keeps the separators of French; English writes {}.", english.value);
+            self.report(Code::FigureAltered, Severity::Error, Some(at), Some(found.target), message);
             return;
         }
         if found.how != How::Converted
@@ -237,23 +225,11 @@ impl Comparison<'_> {
             }
         }
         if let Some(message) = bound_conflict(french, english, source, target) {
-            self.report(
-                Code::FigureDirection,
-                Severity::Error,
-                Some(at),
-                Some(found.target),
-                message,
-            );
+            self.report(Code::FigureDirection, Severity::Error, Some(at), Some(found.target), message);
             return;
         }
         if let Some(message) = direction_conflict(french, english, source, target) {
-            self.report(
-                Code::FigureDirection,
-                Severity::Error,
-                Some(at),
-                Some(found.target),
-                message,
-            );
+            self.report(Code::FigureDirection, Severity::Error, Some(at), Some(found.target), message);
         }
     }
 
@@ -262,11 +238,7 @@ impl Comparison<'_> {
         let (french, english) = (&self.french[a.figure], &self.english[b.figure]);
         let (source, target) = (french.span.of(self.source), english.span.of(self.target));
         let scale = a.class == Class::Number && is_scale(a.value, b.value);
-        let code = if scale {
-            Code::FigureScale
-        } else {
-            Code::FigureAltered
-        };
+        let code = if scale { Code::FigureScale } else { Code::FigureAltered };
         let message = if scale {
             format!("“{source}” is {french}, but “{target}” is {english}: the same digits on another scale.")
         } else {
@@ -274,8 +246,7 @@ impl Comparison<'_> {
         };
         let vague = |figure: &Figure| figure.qualifier == Some(Qualifier::OrderOf);
         let near = scale && a.value < b.value * whole(1000) && b.value < a.value * whole(1000);
-        let severity = if english.in_name && a.class != b.class
-            || vague(french) && vague(english) && near
+        let severity = if english.in_name && a.class != b.class || vague(french) && vague(english) && near
             || Self::shares_scale(b.figure, self.english, french)
             || Self::shares_scale(a.figure, self.french, english)
             || a.form == Form::Implied && b.form == Form::Implied && a.class != b.class
@@ -289,9 +260,7 @@ impl Comparison<'_> {
 
     /// `40 billion and 24 more`: the bare number shares the scale word of its neighbour, as the full one has it.
     fn shares_scale(bare: usize, figures: &[Figure], full: &Figure) -> bool {
-        let (Value::Number(short), Value::Number(long)) = (figures[bare].value, full.value) else {
-            return false;
-        };
+        let (Value::Number(short), Value::Number(long)) = (figures[bare].value, full.value) else { return false };
         let neighbours = figures.iter().skip(bare.saturating_sub(2)).take(5);
         full.scale > 0
             && figures[bare].scale == 0
@@ -313,10 +282,7 @@ impl Comparison<'_> {
             Class::Number if atom.value <= whole(1) && atom.unit != Some(Unit::PERCENT) => Severity::Warning,
             _ => Severity::Error,
         };
-        let message = format!(
-            "“{}” ({figure}) is not in the English.",
-            figure.span.of(self.source)
-        );
+        let message = format!("“{}” ({figure}) is not in the English.", figure.span.of(self.source));
         self.report(Code::FigureMissing, severity, Some(at), None, message);
     }
 
@@ -333,10 +299,7 @@ impl Comparison<'_> {
             _ if figure.in_name => Severity::Warning,
             _ => Severity::Error,
         };
-        let message = format!(
-            "The English has “{}” ({figure}), which the French does not.",
-            figure.span.of(self.target)
-        );
+        let message = format!("The English has “{}” ({figure}), which the French does not.", figure.span.of(self.target));
         self.report(Code::FigureAdded, severity, None, Some(at), message);
     }
 
@@ -344,11 +307,7 @@ impl Comparison<'_> {
         let key = |finding: &Finding| {
             (
                 finding.source.is_none(),
-                finding
-                    .source
-                    .as_ref()
-                    .or(finding.target.as_ref())
-                    .map_or(0, |spot| spot.span.start),
+                finding.source.as_ref().or(finding.target.as_ref()).map_or(0, |spot| spot.span.start),
             )
         };
         self.findings.sort_by_key(key);
@@ -371,10 +330,7 @@ impl Comparison<'_> {
                 because: fate.because.map(str::to_owned),
             })
             .collect();
-        Verdict {
-            findings: self.findings,
-            accounts,
-        }
+        Verdict { findings: self.findings, accounts }
     }
 }
 

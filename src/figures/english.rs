@@ -83,22 +83,13 @@ pub(super) const NUMERALS: &[(&str, Numeral)] = &[
     ("dozen dozens", Numeral::Collective(12)),
     ("score", Numeral::Collective(20)),
     ("once", Numeral::Multiple(1)),
-    (
-        "double doubles doubled doubling twice twofold",
-        Numeral::Multiple(2),
-    ),
-    (
-        "triple triples tripled tripling treble trebled thrice threefold",
-        Numeral::Multiple(3),
-    ),
+    ("double doubles doubled doubling twice twofold", Numeral::Multiple(2)),
+    ("triple triples tripled tripling treble trebled thrice threefold", Numeral::Multiple(3)),
     ("quadruple quadrupled quadrupling fourfold", Numeral::Multiple(4)),
     ("quintuple quintupled fivefold", Numeral::Multiple(5)),
     ("tenfold", Numeral::Multiple(10)),
     ("hundredfold", Numeral::Multiple(100)),
-    (
-        "both pair pairs couple couples twin twins either neither duo bilateral biennial doubly tandem twosome other",
-        Numeral::Implied(2),
-    ),
+    ("both pair pairs couple couples twin twins either neither duo bilateral biennial doubly tandem twosome", Numeral::Implied(2)),
     ("trio trilogy triplets tripartite threesome", Numeral::Implied(3)),
     ("quartet quadrennial", Numeral::Implied(4)),
     ("quintet", Numeral::Implied(5)),
@@ -148,33 +139,12 @@ pub(super) const CUES: &[(&str, Cue)] = &[
     ("times time fold", Cue::Times),
     ("noon midday", Cue::Clock(12)),
     ("midnight", Cue::Clock(0)),
-    (
-        "rise rises rose risen rising increase increases increased increasing up gain gains gained gaining grow grows grew",
-        Cue::Up,
-    ),
-    (
-        "grown growing growth climb climbs climbed climbing jump jumps jumped jumping surge surged surges surging soar soared",
-        Cue::Up,
-    ),
-    (
-        "higher upturn uplift hike raise raised raises raising advance advanced advances added rebound rebounded boost boosted",
-        Cue::Up,
-    ),
+    ("rise rises rose risen rising increase increases increased increasing up gain gains gained gaining grow grows grew", Cue::Up),
+    ("grown growing growth climb climbs climbed climbing jump jumps jumped jumping surge surged surges surging soar soared", Cue::Up),
+    ("higher upturn uplift hike raise raised raises raising advance advanced advances added rebound rebounded boost boosted", Cue::Up),
     ("surplus profit upped expand expanded expansion", Cue::Up),
-    (
-        "fall falls fell fallen falling decrease decreases decreased decreasing down decline declines declined declining drop",
-        Cue::Down,
-    ),
-    (
-        "drops dropped dropping lose loses lost losing loss losses slump slumped slid slide slides slipped slip plunge plunged",
-        Cue::Down,
-    ),
-    (
-        "plunges plummeted plummet lower lowered reduce reduced reduces reducing reduction reductions cut cuts cutting shed",
-        Cue::Down,
-    ),
-    (
-        "sank sink sunk tumble tumbled shrink shrank shrunk contracted contraction deficit dip dipped weaker discount",
-        Cue::Down,
-    ),
+    ("fall falls fell fallen falling decrease decreases decreased decreasing down decline declines declined declining drop", Cue::Down),
+    ("drops dropped dropping lose loses lost losing loss losses slump slumped slid slide slides slipped slip plunge plunged", Cue::Down),
+    ("plunges plummeted plummet lower lowered reduce reduced reduces reducing reduction reductions cut cuts cutting shed", Cue::Down),
+    ("sank sink sunk tumble tumbled shrink shrank shrunk contracted contraction deficit dip dipped weaker discount", Cue::Down),
 ];

@@ -72,35 +72,21 @@ pub(super) fn assign(ours: &[Atom], theirs: &[Atom]) -> Vec<Option<Match>> {
             let place = |target: usize| (at * theirs.len().max(1)).abs_diff(target * ours.len().max(1));
             let values = std::iter::once(atom.value).chain(atom.others.iter().map(|(_, value, _)| *value));
             for value in values {
-                let Some(candidates) = index.get(&value) else {
-                    continue;
-                };
+                let Some(candidates) = index.get(&value) else { continue };
                 // Near the same place in the text.
-                let near = candidates
-                    .partition_point(|candidate| candidate * ours.len().max(1) < at * theirs.len().max(1));
+                let near = candidates.partition_point(|candidate| candidate * ours.len().max(1) < at * theirs.len().max(1));
                 let from = near.saturating_sub(CANDIDATES / 2);
                 for &candidate in candidates.iter().skip(from).take(CANDIDATES) {
                     if used[candidate] {
                         continue;
                     }
-                    let Some((grade, how)) = grade(atom, &theirs[candidate]) else {
-                        continue;
-                    };
+                    let Some((grade, how)) = grade(atom, &theirs[candidate]) else { continue };
                     if grade < least {
                         continue;
                     }
                     let distance = place(candidate);
-                    if best.is_none_or(|(score, far, _)| {
-                        (grade, std::cmp::Reverse(distance)) > (score, std::cmp::Reverse(far))
-                    }) {
-                        best = Some((
-                            grade,
-                            distance,
-                            Match {
-                                target: candidate,
-                                how,
-                            },
-                        ));
+                    if best.is_none_or(|(score, far, _)| (grade, std::cmp::Reverse(distance)) > (score, std::cmp::Reverse(far))) {
+                        best = Some((grade, distance, Match { target: candidate, how }));
                     }
                 }
             }
@@ -114,17 +100,16 @@ pub(super) fn assign(ours: &[Atom], theirs: &[Atom]) -> Vec<Option<Match>> {
     for (at, atom) in ours.iter().enumerate() {
         if matches[at].is_none()
             && let Some(candidates) = index.get(&atom.value)
-            && let Some(&target) = candidates.iter().take(CANDIDATES).find(|candidate| {
-                let twin = &theirs[**candidate];
-                let implied = atom.form == Form::Implied || twin.form == Form::Implied;
-                (atom.class == twin.class || !implied)
-                    && grade(atom, twin).is_some_and(|(grade, _)| grade >= 60)
-            })
+            && let Some(&target) = candidates
+                .iter()
+                .take(CANDIDATES)
+                .find(|candidate| {
+                    let twin = &theirs[**candidate];
+                    let implied = atom.form == Form::Implied || twin.form == Form::Implied;
+                    (atom.class == twin.class || !implied) && grade(atom, twin).is_some_and(|(grade, _)| grade >= 60)
+                })
         {
-            matches[at] = Some(Match {
-                target,
-                how: How::Again,
-            });
+            matches[at] = Some(Match { target, how: How::Again });
         }
     }
     matches
@@ -151,33 +136,24 @@ fn grade(ours: &Atom, theirs: &Atom) -> Option<(i32, How)> {
             return Some((70 - (100 - units) / 4, How::Role));
         }
     }
-    let agrees = |class: Class, value: Number, unit: Option<Unit>, other: &Atom| {
+    let agrees = |class: Class, value: Number, unit: Option<Unit>, own: Option<Unit>, other: &Atom| {
         value == other.value
-            && (class == other.class
-                || class == Class::Number && matches!(other.class, Class::Rank | Class::Day | Class::Year))
+            && (class == other.class || class == Class::Number && matches!(other.class, Class::Rank | Class::Day | Class::Year))
             && match (unit, other.unit) {
                 (Some(a), Some(b)) => a.agrees(b),
-                (Some(_), None) => other.class == Class::Number || other.class == Class::Fraction,
+                // Another unit must be said: `dix ans` is a decade, not one.
+                (Some(_), None) => unit == own && matches!(other.class, Class::Number | Class::Fraction),
                 (None, Some(_)) => false,
                 (None, None) => true,
             }
     };
-    let reading = ours
-        .others
-        .iter()
-        .any(|(class, value, unit)| agrees(*class, *value, *unit, theirs))
-        || theirs
-            .others
-            .iter()
-            .any(|(class, value, unit)| agrees(*class, *value, *unit, ours));
+    let reading = ours.others.iter().any(|(class, value, unit)| agrees(*class, *value, *unit, ours.unit, theirs))
+        || theirs.others.iter().any(|(class, value, unit)| agrees(*class, *value, *unit, theirs.unit, ours));
     if reading {
         return Some((40, How::Converted));
     }
     let both = ours.others.iter().any(|(class, value, unit)| {
-        theirs
-            .others
-            .iter()
-            .any(|(class_b, value_b, unit_b)| class == class_b && value == value_b && unit == unit_b)
+        theirs.others.iter().any(|(class_b, value_b, unit_b)| class == class_b && value == value_b && unit == unit_b)
     });
     both.then_some((20, How::Converted))
 }
@@ -203,11 +179,7 @@ pub(super) fn pair_leftovers(
     let mut candidates = Vec::new();
     for (rank, &a) in left.iter().enumerate() {
         // In a long text only the neighbours can be meant.
-        let window = if left.len() * spare.len() > 4096 {
-            4
-        } else {
-            usize::MAX
-        };
+        let window = if left.len() * spare.len() > 4096 { 4 } else { usize::MAX };
         let from = rank.saturating_sub(window);
         for (other, &b) in spare.iter().enumerate().skip(from).take(window.saturating_mul(2)) {
             if let Some(likeness) = likeness(&ours[a], &theirs[b]) {
@@ -234,15 +206,10 @@ pub(super) fn pair_leftovers(
 
 /// Whether a figure of one class may have become one of another: a count a year, a rank a number; never a year a rank.
 fn crosses(ours: &Atom, theirs: &Atom) -> bool {
-    let pair = if ours.class < theirs.class {
-        (ours.class, theirs.class)
-    } else {
-        (theirs.class, ours.class)
-    };
+    let pair = if ours.class < theirs.class { (ours.class, theirs.class) } else { (theirs.class, ours.class) };
     match pair {
         (Class::Number, Class::Rank) => ours.value > whole(2) && theirs.value > whole(2),
-        (Class::Number, Class::Fraction | Class::Multiple | Class::Day | Class::Year)
-        | (Class::Year, Class::Decade) => true,
+        (Class::Number, Class::Fraction | Class::Multiple | Class::Day | Class::Year) | (Class::Year, Class::Decade) => true,
         _ => false,
     }
 }
@@ -254,16 +221,10 @@ fn likeness(ours: &Atom, theirs: &Atom) -> Option<i32> {
     if implied.0 || implied.1 {
         let parts = |class| matches!(class, Class::Fraction | Class::Multiple | Class::Code);
         let alike = match implied {
-            (true, true) => {
-                same && (parts(ours.class) || ours.value >= whole(10) && theirs.value >= whole(10))
-            }
+            (true, true) => same && (parts(ours.class) || ours.value >= whole(10) && theirs.value >= whole(10)),
             // A dozen that became twenty.
-            (true, false) => {
-                same && (parts(ours.class) || ours.value >= whole(10) && theirs.value >= whole(10))
-            }
-            (false, true) => {
-                same && (parts(ours.class) || ours.value >= whole(10) && theirs.value >= whole(10))
-            }
+            (true, false) => same && (parts(ours.class) || ours.value >= whole(10) && theirs.value >= whole(10)),
+            (false, true) => same && (parts(ours.class) || ours.value >= whole(10) && theirs.value >= whole(10)),
             (false, false) => true,
         };
         if !alike {

@@ -16,17 +16,8 @@ use crate::span::Span;
 /// Every figure of `text`.
 pub(super) fn figures(text: &str, lexicon: &Lexicon) -> Vec<Figure> {
     let tokens = tokens(text, lexicon);
-    let page = Page {
-        text,
-        tokens: &tokens,
-        language: lexicon.language,
-    };
-    let mut reader = Reader {
-        page,
-        lexicon,
-        figures: Vec::new(),
-        last: None,
-    };
+    let page = Page { text, tokens: &tokens, language: lexicon.language };
+    let mut reader = Reader { page, lexicon, figures: Vec::new(), last: None };
     let mut at = 0;
     while at < tokens.len() {
         at = reader.read(at).max(at + 1);
@@ -61,6 +52,7 @@ keys! {
     MESURES "mesures" CLOS "clos" COINS "coins" EN "en" PAR "par" TOUS "tous" TOUTES "toutes" LES "les" SONT "sont"
     ONT "ont" PEUVENT "peuvent" ETAIENT "etaient" PAST "past" TO_THE "to" SUR "sur" ONE "one" OUT "out" IN "in"
     QUARTER "quarter" CENTURY_EN "century"
+    NUMERO "numero" SCORE "score" LAST "last" PASSED "past"
     OU "ou" OR "or" PAS "pas" SQUARED "squared" MILLES "milles" PARTY "party" PARTIES "parties"
 }
 
@@ -82,6 +74,12 @@ impl<'t> Reader<'t> {
                 if token.capital {
                     return self.roman(at);
                 }
+                if token.word.unit.is_some_and(|unit| matches!(unit.code(), "10.a" | "2.wk")) {
+                    // `the past decade`: ten years, said without a number.
+                    let mut found = figure(self.page, at, at + 1, Kind::Duration, Value::from(1), Form::Implied);
+                    found.unit = token.word.unit;
+                    return self.push(at, at + 1, found);
+                }
                 at
             }
             Shape::Mark(_) => at,
@@ -93,10 +91,7 @@ impl<'t> Reader<'t> {
             figure.qualifier = cues::qualifier(self.page, first, end);
         }
         if figure.direction.is_none()
-            && matches!(
-                figure.kind,
-                Kind::Percentage | Kind::Points | Kind::Money | Kind::Count | Kind::Range
-            )
+            && matches!(figure.kind, Kind::Percentage | Kind::Points | Kind::Money | Kind::Count | Kind::Range)
             && figure.form != Form::Implied
         {
             figure.direction = cues::direction(self.page, first, end);
@@ -143,26 +138,15 @@ impl<'t> Reader<'t> {
             && page.tokens[first].capital
             && !page.opens_sentence(first)
             && !page.is_mark(first - 1, &['»', '”', ')'])
-            && matches!(
-                page.numeral(first),
-                Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_)
-            )
+            && matches!(page.numeral(first), Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_))
             || page.language == Language::English
-                && page.tokens[first].capital
-                && matches!(
-                    page.numeral(first),
-                    Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_) | Numeral::Ordinal(_)
-                )
-                && page
-                    .at(page.past_hyphen(end))
-                    .is_some_and(|next| next.capital && !next.word.unit.is_some_and(Unit::is_currency))
+            && page.tokens[first].capital
+            && matches!(page.numeral(first), Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_) | Numeral::Ordinal(_))
+            && page.at(page.past_hyphen(end)).is_some_and(|next| next.capital && !next.word.unit.is_some_and(Unit::is_currency))
             || page.language == Language::English
                 && page.tokens[first].capital
                 && !page.opens_sentence(first)
-                && matches!(
-                    page.numeral(first),
-                    Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_)
-                )
+                && matches!(page.numeral(first), Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_))
     }
 
     /// A month, a weekday, noon.
@@ -183,10 +167,7 @@ impl<'t> Reader<'t> {
                 if hyphen || page.tokens[at].capital && !page.opens_sentence(at) {
                     return None;
                 }
-                let value = Value::Time {
-                    minutes: u16::from(hour) * 60,
-                    half_day: false,
-                };
+                let value = Value::Time { minutes: u16::from(hour) * 60, half_day: false };
                 let found = figure(page, at, at + 1, Kind::Time, value, Form::Implied);
                 Some(self.push(at, at + 1, found))
             }
@@ -231,8 +212,7 @@ impl<'t> Reader<'t> {
             Some(Shape::Mark('-' | '‑')) if glued && page.glued(at - 1) => {
                 at >= 2 && page.is_word(at - 2) && {
                     let word = page.slice(at - 2);
-                    word.chars().all(char::is_uppercase)
-                        || page.tokens[at - 2].capital && page.tokens[at - 2].word == super::words::Word::NONE
+                    word.chars().all(char::is_uppercase) || page.tokens[at - 2].capital && page.tokens[at - 2].word == super::words::Word::NONE
                 }
             }
             _ => false,
@@ -240,23 +220,12 @@ impl<'t> Reader<'t> {
         let letters = page.slice(at + 1);
         let closes = page.is_word(at + 1)
             && page.glued(at + 1)
-            && (matches!(letters, "D" | "G" | "x" | "X")
-                || page.slice(at).len() <= 3
-                    && letters.len() >= 2
-                    && letters.chars().all(char::is_uppercase)
-                    && self.lexicon.sign(letters).is_none());
+            && (matches!(letters, "D" | "G" | "x" | "X") || page.slice(at).len() <= 3 && letters.len() >= 2 && letters.chars().all(char::is_uppercase) && self.lexicon.sign(letters).is_none());
         if !(opens || closes) {
             return None;
         }
         let value: i128 = page.slice(at).parse().ok()?;
-        let found = figure(
-            page,
-            at,
-            at + 1,
-            Kind::Identifier,
-            Value::from(value),
-            Form::Implied,
-        );
+        let found = figure(page, at, at + 1, Kind::Identifier, Value::from(value), Form::Implied);
         Some(self.push(at, at + 1, found))
     }
 
@@ -264,11 +233,19 @@ impl<'t> Reader<'t> {
     fn roman(&mut self, at: usize) -> usize {
         let page = self.page;
         let Some(value) = roman_rank(page.slice(at), page.language) else {
+            // `XX e siècle`, `XX siècle`
+            let bare = roman_rank(page.slice(at), Language::English).filter(|_| page.language == Language::French);
+            let apart = usize::from(calendar::is_rank_suffix(page, at + 1));
+            if let Some(value) = bare
+                && matches!(page.key(at + 1 + apart), SIECLE | SIECLES)
+            {
+                let mut found = figure(page, at, at + 2 + apart, Kind::Ordinal, Value::from(value), Form::Digits);
+                found.unit = Unit::with_code("100.a");
+                return self.push(at, at + 2 + apart, found);
+            }
             return at;
         };
-        if page.language == Language::English
-            && !matches!(page.key(page.past_hyphen(at + 1)), CENTURY | CENTURIES)
-        {
+        if page.language == Language::English && !matches!(page.key(page.past_hyphen(at + 1)), CENTURY | CENTURIES) {
             return at;
         }
         let rank = whole(value);
@@ -290,53 +267,27 @@ impl<'t> Reader<'t> {
         let token = &page.tokens[at];
         match token.word.numeral {
             Numeral::One | Numeral::Article => self.one(at),
-            Numeral::Digit(_)
-            | Numeral::Teen(_)
-            | Numeral::Ten(_)
-            | Numeral::Hundred
-            | Numeral::Thousand
-            | Numeral::Ordinal(_) => match page.words(at) {
-                Some(run) => self.number(at, run),
-                None => at + 1,
-            },
+            Numeral::Digit(_) | Numeral::Teen(_) | Numeral::Ten(_) | Numeral::Hundred | Numeral::Thousand | Numeral::Ordinal(_) => {
+                match page.words(at) {
+                    Some(run) => self.number(at, run),
+                    None => at + 1,
+                }
+            }
             Numeral::Scale(_) | Numeral::Collective(_) => self.order(at, at),
             Numeral::Part(denominator) => self.part(at, at, whole(1), denominator),
             Numeral::Multiple(n) => {
-                let mut found = figure(
-                    page,
-                    at,
-                    at + 1,
-                    Kind::Multiple,
-                    Value::from(i128::from(n)),
-                    Form::Implied,
-                );
+                let mut found = figure(page, at, at + 1, Kind::Multiple, Value::from(i128::from(n)), Form::Implied);
                 found.unit = Some(Unit::TIMES);
                 self.push(at, at + 1, found)
             }
             Numeral::Implied(n) => {
-                let found = figure(
-                    page,
-                    at,
-                    at + 1,
-                    Kind::Count,
-                    Value::from(i128::from(n)),
-                    Form::Implied,
-                );
+                let found = figure(page, at, at + 1, Kind::Count, Value::from(i128::from(n)), Form::Implied);
                 self.push(at, at + 1, found)
             }
             Numeral::Decade(n) => {
-                let value = Value::Date(Date {
-                    year: Some(i32::from(n)),
-                    month: None,
-                    day: None,
-                    decade: true,
-                });
+                let value = Value::Date(Date { year: Some(i32::from(n)), month: None, day: None, decade: true });
                 let mut found = figure(page, at, at + 1, Kind::Date, value, Form::Implied);
-                found.others.push(Reading {
-                    kind: Kind::Age,
-                    value: Value::from(i128::from(n)),
-                    unit: Unit::with_code("a"),
-                });
+                found.others.push(Reading { kind: Kind::Age, value: Value::from(i128::from(n)), unit: Unit::with_code("a") });
                 self.push(at, at + 1, found)
             }
             Numeral::None => at,
@@ -347,32 +298,20 @@ impl<'t> Reader<'t> {
     fn one(&mut self, at: usize) -> usize {
         let page = self.page;
         let next = page.past_hyphen(at + 1);
-        let next = if page.key(next) == const { key("seul") }
-            || page.key(next) == const { key("seule") }
-            || page.key(next) == const { key("single") }
-        {
-            next + 1
-        } else {
-            next
-        };
+        let next = if page.key(next) == const { key("seul") } || page.key(next) == const { key("seule") } || page.key(next) == const { key("single") } { next + 1 } else { next };
+        if page.language == Language::French && next == at + 1 && page.numeral(next) == Numeral::Thousand {
+            // `un mille` is a mile: a thousand has no article.
+            let mut found = figure(page, at, next + 1, Kind::Count, Value::from(1), Form::Implied);
+            found.unit = Unit::with_code("[mi_i]");
+            return self.push(at, next + 1, found);
+        }
         match page.numeral(next) {
             Numeral::Part(denominator) => return self.part(at, next, whole(1), denominator),
             Numeral::Collective(_) => return self.order(at, next),
             Numeral::Ordinal(n) if n > 2 && page.is_word(next) => {
                 // `un cinquième`, `a fifth`: a part as well as a rank.
-                let mut found = figure(
-                    page,
-                    at,
-                    next + 1,
-                    Kind::Fraction,
-                    Value::Number(Number::new(1, i128::from(n))),
-                    Form::Implied,
-                );
-                found.others.push(Reading {
-                    kind: Kind::Ordinal,
-                    value: Value::from(i128::from(n)),
-                    unit: None,
-                });
+                let mut found = figure(page, at, next + 1, Kind::Fraction, Value::Number(Number::new(1, i128::from(n))), Form::Implied);
+                found.others.push(Reading { kind: Kind::Ordinal, value: Value::from(i128::from(n)), unit: None });
                 if page.numeral(at) != Numeral::One || page.language == Language::French {
                     return self.push(at, next + 1, found);
                 }
@@ -386,6 +325,10 @@ impl<'t> Reader<'t> {
             return self.number(at, run);
         }
         let is_one = page.numeral(at) == Numeral::One;
+        if page.key(at.wrapping_sub(1)) == NUMERO {
+            let found = figure(page, at, at + 1, Kind::Count, Value::from(1), Form::Implied);
+            return self.push(at, at + 1, found);
+        }
         // `une heure trente`, `une heure du matin`
         if is_one
             && page.key(at + 1) == HEURE
@@ -395,10 +338,7 @@ impl<'t> Reader<'t> {
             return self.push(at, end, found);
         }
         // `one and a half years`
-        if is_one
-            && page.key(page.past_hyphen(at + 1)) == AND
-            && page.key(page.past_hyphen(page.past_hyphen(at + 1) + 1)) == A
-        {
+        if is_one && page.key(page.past_hyphen(at + 1)) == AND && page.key(page.past_hyphen(page.past_hyphen(at + 1) + 1)) == A {
             let run = Run::of(1, at + 1);
             return self.number(at, run);
         }
@@ -427,6 +367,11 @@ impl<'t> Reader<'t> {
     /// `dizaine`, `des milliers`, `thousands`, `dozens of millions`: an order of magnitude, begun at `first`.
     fn order(&mut self, first: usize, start: usize) -> usize {
         let page = self.page;
+        let counted = first < start || matches!(page.key(start.wrapping_sub(1)), FEW | SEVERAL | MANY);
+        if page.key(start) == SCORE && !counted {
+            // The score of a match.
+            return start + 1;
+        }
         let mut value = whole(1);
         let mut at = start;
         let mut end = start;
@@ -438,9 +383,7 @@ impl<'t> Reader<'t> {
                 Numeral::Thousand if words > 0 => whole(1000),
                 _ => break,
             };
-            let Some(product) = times(value, factor) else {
-                break;
-            };
+            let Some(product) = times(value, factor) else { break };
             value = product;
             words += 1;
             end = at + 1;
@@ -458,41 +401,21 @@ impl<'t> Reader<'t> {
         run.scaled = true;
         run.form = Form::Implied;
         let (unit, unit_end) = self.unit_of(&run, start);
-        let mut found = figure(
-            page,
-            first,
-            unit_end,
-            Kind::Count,
-            Value::Number(value),
-            Form::Implied,
-        );
+        let mut found = figure(page, first, unit_end, Kind::Count, Value::Number(value), Form::Implied);
         found.unit = unit;
         found.kind = kind_of(unit);
         // A `dizaine` of people is a dozen to most translators.
         if page.numeral(start) == Numeral::Collective(10)
             && let Some(dozens) = times(value, Number::new(12, 10))
         {
-            found.others.push(Reading {
-                kind: found.kind,
-                value: Value::Number(dozens),
-                unit,
-            });
+            found.others.push(Reading { kind: found.kind, value: Value::Number(dozens), unit });
         }
         found.qualifier = Some(if vague {
             Qualifier::OrderOf
         } else {
             match cues::qualifier(page, first, unit_end) {
                 Some(bound) => bound,
-                None if matches!(page.numeral(start), Numeral::Collective(12)) => {
-                    return self.push(
-                        first,
-                        unit_end,
-                        Figure {
-                            qualifier: None,
-                            ..found
-                        },
-                    );
-                }
+                None if matches!(page.numeral(start), Numeral::Collective(12)) => return self.push(first, unit_end, Figure { qualifier: None, ..found }),
                 None => Qualifier::About,
             }
         });
@@ -535,15 +458,8 @@ impl<'t> Reader<'t> {
             && let Some(hours) = small(run.value).filter(|hours| (1..=12).contains(hours) && !run.rank)
         {
             let shift = if denominator == 2 { 30 } else { 15 };
-            let minutes = if page.key(end) == PAST {
-                hours * 60 + shift
-            } else {
-                hours * 60 - shift
-            };
-            let value = Value::Time {
-                minutes,
-                half_day: true,
-            };
+            let minutes = if page.key(end) == PAST { hours * 60 + shift } else { hours * 60 - shift };
+            let value = Value::Time { minutes, half_day: true };
             let found = figure(page, first, run.end, Kind::Time, value, Form::Words);
             return self.push(first, run.end, found);
         }
@@ -564,37 +480,15 @@ impl<'t> Reader<'t> {
         let mut run = Run::of(1, end);
         run.scaled = scaled;
         let unit_at = if scaled { end } else { scale_at };
-        let mut found = figure(
-            page,
-            first,
-            end,
-            Kind::Fraction,
-            Value::Number(value),
-            Form::Implied,
-        );
+        let mut found = figure(page, first, end, Kind::Fraction, Value::Number(value), Form::Implied);
         if denominator == 3 {
             // `un tiers`: a third party.
-            found.others.push(Reading {
-                kind: Kind::Ordinal,
-                value: Value::from(3),
-                unit: None,
-            });
+            found.others.push(Reading { kind: Kind::Ordinal, value: Value::from(3), unit: None });
         }
         if let Some((unit, unit_end)) = self.unit(self.past_of(unit_at), false)
-            && (scaled
-                || unit.is_time() && page.glued(unit_at)
-                || page.key(unit_at) == HEURE
-                || page.key(self.past_of(unit_at)) == HEURE
-                || matches!(page.key(end), A | AN))
+            && (scaled || unit.is_time() && page.glued(unit_at) || page.key(unit_at) == HEURE || page.key(self.past_of(unit_at)) == HEURE || matches!(page.key(end), A | AN))
         {
-            found = figure(
-                page,
-                first,
-                unit_end,
-                kind_of(Some(unit)),
-                Value::Number(value),
-                Form::Implied,
-            );
+            found = figure(page, first, unit_end, kind_of(Some(unit)), Value::Number(value), Form::Implied);
             found.unit = Some(unit);
             end = unit_end;
         } else if scaled {
@@ -606,24 +500,9 @@ impl<'t> Reader<'t> {
 
     /// `huitième de finale`: the round of the last sixteen. Nobody is missed if the translator names the round otherwise.
     fn finals(&mut self, first: usize, end: usize, part: i128) -> usize {
-        let mut found = figure(
-            self.page,
-            first,
-            end,
-            Kind::Fraction,
-            Value::Number(Number::new(1, part)),
-            Form::Implied,
-        );
-        found.others.push(Reading {
-            kind: Kind::Count,
-            value: Value::from(part * 2),
-            unit: None,
-        });
-        found.others.push(Reading {
-            kind: Kind::Ordinal,
-            value: Value::from(part),
-            unit: None,
-        });
+        let mut found = figure(self.page, first, end, Kind::Fraction, Value::Number(Number::new(1, part)), Form::Implied);
+        found.others.push(Reading { kind: Kind::Count, value: Value::from(part * 2), unit: None });
+        found.others.push(Reading { kind: Kind::Ordinal, value: Value::from(part), unit: None });
         self.push(first, end, found)
     }
 
@@ -642,7 +521,8 @@ impl<'t> Reader<'t> {
     /// A unit that begins at `at`, and the token after it. `digits`: signs such as `m` count.
     fn unit(&self, at: usize, digits: bool) -> Option<(Unit, usize)> {
         let page = self.page;
-        let at = page.past_hyphen(at);
+        let joined = page.past_hyphen(at);
+        let at = if page.is_word(joined) { joined } else { at };
         let token = page.at(at)?;
         if let Shape::Mark(mark) = token.shape {
             return match mark {
@@ -653,11 +533,7 @@ impl<'t> Reader<'t> {
                     "F" if page.glued(at + 1) => Some((Unit::with_code("[degF]")?, at + 2)),
                     _ => token.word.unit.map(|unit| (unit, at + 1)),
                 },
-                _ => token
-                    .word
-                    .unit
-                    .filter(|_| page.language == Language::French || !token.spaced)
-                    .map(|unit| (unit, at + 1)),
+                _ => token.word.unit.filter(|_| page.language == Language::French || !token.spaced).map(|unit| (unit, at + 1)),
             };
         }
         if token.shape != Shape::Word {
@@ -667,10 +543,7 @@ impl<'t> Reader<'t> {
         if is_between(token.key)
             && let Some(next) = page.at(at + 1)
             && next.shape == Shape::Word
-            && let Some(unit) = next
-                .word
-                .unit
-                .filter(|unit| unit.is_time() || unit.group() == "mass" || unit.group() == "length")
+            && let Some(unit) = next.word.unit.filter(|unit| unit.is_time() || unit.group() == "mass" || unit.group() == "length")
         {
             return Some((unit, at + 2));
         }
@@ -718,11 +591,7 @@ impl<'t> Reader<'t> {
         }
         if let Some(unit) = token.word.unit {
             let squared = unit.code() == "m" && page.key(at + 1) == SQUARED;
-            return if squared {
-                Some((Unit::with_code("m2")?, at + 2))
-            } else {
-                Some((unit, at + 1))
-            };
+            return if squared { Some((Unit::with_code("m2")?, at + 2)) } else { Some((unit, at + 1)) };
         }
         if digits {
             let spelt = page.slice(at);
@@ -765,10 +634,7 @@ impl<'t> Reader<'t> {
             Shape::Word => {
                 let spelt = page.slice(before);
                 let capitals = spelt.len() >= 2 && spelt.bytes().all(|byte| byte.is_ascii_uppercase());
-                let unit = self
-                    .lexicon
-                    .sign(spelt)
-                    .filter(|unit| unit.is_currency() && (capitals || spelt == "Rs"))?;
+                let unit = self.lexicon.sign(spelt).filter(|unit| unit.is_currency() && (capitals || spelt == "Rs"))?;
                 Some((unit, before))
             }
             Shape::Digits => None,
@@ -781,12 +647,7 @@ impl<'t> Reader<'t> {
         let french = page.language == Language::French;
         let mut first = start;
         // A rank: `3e`, `2nd`.
-        if run.form == Form::Digits
-            && run.plain > 0
-            && page.is_word(run.end)
-            && page.glued(run.end)
-            && calendar::is_rank_suffix(page, run.end)
-        {
+        if run.form == Form::Digits && run.plain > 0 && page.is_word(run.end) && page.glued(run.end) && calendar::is_rank_suffix(page, run.end) {
             run.rank = true;
             run.end += 1;
         }
@@ -803,19 +664,11 @@ impl<'t> Reader<'t> {
             // `nineteen seventies`
             let end = page.past_hyphen(run.end) + 1;
             let year = i32::from(century) * 100 + i32::from(tens);
-            let value = Value::Date(Date {
-                year: Some(year),
-                month: None,
-                day: None,
-                decade: true,
-            });
+            let value = Value::Date(Date { year: Some(year), month: None, day: None, decade: true });
             let found = figure(page, start, end, Kind::Date, value, Form::Words);
             return self.push(start, end, found);
         }
-        if run.plain > 0
-            && page.is_digits(run.end)
-            && page.is_mark(run.end + 1, &['/'])
-            && page.glued(run.end + 2)
+        if run.plain > 0 && page.is_digits(run.end) && page.is_mark(run.end + 1, &['/']) && page.glued(run.end + 2)
             && let (Some(part), Some(whole_)) = (page.small(run.end), page.small(run.end + 2))
             && matches!(whole_, 2 | 3 | 4 | 8)
             && part < whole_
@@ -834,26 +687,11 @@ impl<'t> Reader<'t> {
             return end;
         }
         // `two and a half million`.
-        let and = page.past_hyphen(run.end);
-        if !french && page.key(and) == AND {
-            let mut half = page.past_hyphen(and + 1);
-            if page.key(half) == A {
-                half = page.past_hyphen(half + 1);
-            }
-            if page.key(half) == HALF
-                && let Some(value) =
-                    times(run.scale, Number::new(1, 2)).and_then(|half| plus(run.value, half))
-            {
-                run.value = value;
-                run.end = half + 1;
-                if run.form == Form::Words {
-                    run = Run {
-                        form: Form::Digits,
-                        ..run
-                    };
-                    run = page.scaled(run);
-                    run.form = Form::Words;
-                }
+        if !french && let Some(halved) = self.and_a_half(run) {
+            run = halved;
+            if run.form == Form::Words {
+                run = page.scaled(Run { form: Form::Digits, ..run });
+                run.form = Form::Words;
             }
         }
         if page.is_mark(run.end, &['½']) {
@@ -866,9 +704,7 @@ impl<'t> Reader<'t> {
         if french {
             run = self.half_added(run);
         }
-        if run.form == Form::Words && !run.scaled
-            || run.form == Form::Digits && run.plain > 0 && run.plain <= 2
-        {
+        if run.form == Form::Words && !run.scaled || run.form == Form::Digits && run.plain > 0 && run.plain <= 2 {
             if let Some(end) = self.fraction(start, &run) {
                 return end;
             }
@@ -880,11 +716,7 @@ impl<'t> Reader<'t> {
             run.end += 1;
             run.scaled = true;
             run.plain = 0;
-            run.other = if n == 10 {
-                times(run.value, Number::new(12, 10))
-            } else {
-                None
-            };
+            run.other = if n == 10 { times(run.value, Number::new(12, 10)) } else { None };
             // `deux douzaines de milliers`
             let next = self.past_of(run.end);
             if let Numeral::Scale(exponent) = page.numeral(next)
@@ -895,12 +727,13 @@ impl<'t> Reader<'t> {
             }
         }
         let (mut unit, mut end) = self.unit_of(&run, start);
+        if !french && let Some(halved) = unit.and_then(|_| self.and_a_half(Run { end, scale: whole(1), ..run })) {
+            // `an hour and a half`
+            (run.value, end) = (halved.value, halved.end);
+            run.form = run.form.min(Form::Words);
+        }
         if unit.is_some() && french {
-            let halved = self.half_added(Run {
-                end,
-                scale: whole(1),
-                ..run
-            });
+            let halved = self.half_added(Run { end, scale: whole(1), ..run });
             if halved.end != end {
                 run.value = halved.value;
                 end = halved.end;
@@ -926,39 +759,27 @@ impl<'t> Reader<'t> {
         let mut value = Value::Number(run.value);
         let mut others = Vec::new();
         if let Some(other) = run.other {
-            others.push(Reading {
-                kind,
-                value: Value::Number(other),
-                unit,
-            });
+            others.push(Reading { kind, value: Value::Number(other), unit });
         }
         // `1950-53`, `2009/10`: the second year drops its century.
         let century = self.century_before(start);
         if let Some(century) = century.filter(|_| unit.is_none() && run.plain == 2) {
             others.push(Reading { kind, value, unit });
             kind = Kind::Date;
-            value = Value::Date(Date {
-                year: small(run.value).map(|year| century + i32::from(year)),
-                ..Date::default()
-            });
+            value = Value::Date(Date { year: small(run.value).map(|year| century + i32::from(year)), ..Date::default() });
         }
         if run.plain == 4 && page.slice(start).starts_with('0') && unit.is_none() {
             others.extend(military(run.value));
         }
         if unit.is_none() && run.plain == 4 && in_years(run.value) {
             kind = Kind::Date;
-            value = Value::Date(Date {
-                year: small(run.value).map(i32::from),
-                ..Date::default()
-            });
+            value = Value::Date(Date { year: small(run.value).map(i32::from), ..Date::default() });
         }
         if unit.is_some_and(|unit| unit.code() == "a") && self.is_age(start, end) {
             kind = Kind::Age;
         }
         let sign = self.negative(first).or_else(|| self.below_zero(first, unit));
-        if sign.is_some()
-            && let Value::Number(number) = value
-        {
+        if sign.is_some() && let Value::Number(number) = value {
             value = Value::Number(-number);
         }
         let first = sign.unwrap_or(first);
@@ -968,11 +789,7 @@ impl<'t> Reader<'t> {
         found.misspelt = run.misspelt;
         found.scale = run.power();
         // `25m people`: metres or millions.
-        if !french
-            && unit.is_some_and(|unit| unit.code() == "m")
-            && page.slice(end - 1) == "m"
-            && page.glued(end - 1)
-        {
+        if !french && unit.is_some_and(|unit| unit.code() == "m") && page.slice(end - 1) == "m" && page.glued(end - 1) {
             others_of_m(&mut found, run.value);
         }
         // `mille` has no plural: `six milles` are miles, unless it is a slip.
@@ -984,11 +801,7 @@ impl<'t> Reader<'t> {
                 found.form = Form::Implied;
             }
         }
-        if french
-            && run.form == Form::Words
-            && run.value == whole(11)
-            && page.key(start.wrapping_sub(1)) == UN
-        {
+        if french && run.form == Form::Words && run.value == whole(11) && page.key(start.wrapping_sub(1)) == UN {
             found.form = Form::Implied;
         }
         if french && self.is_idiom(start, run.end, &run) {
@@ -997,8 +810,7 @@ impl<'t> Reader<'t> {
         if let Some(part) = self.one_in(start, &run) {
             found.others.push(part);
         }
-        if run.value == whole(9) && french && run.form == Form::Words && unit.is_none() && self.is_new(start)
-        {
+        if run.value == whole(9) && french && run.form == Form::Words && unit.is_none() && self.is_new(start) {
             found.form = Form::Implied;
         }
         if let Some(end) = self.range(first, end, &mut found, run.scaled) {
@@ -1013,18 +825,29 @@ impl<'t> Reader<'t> {
     fn century_before(&self, start: usize) -> Option<i32> {
         let page = self.page;
         let (_, end, _) = self.last?;
-        let joined = start == end + 1
-            && page.is_mark(end, &['-', '–', '/', '‑'])
-            && page.glued(end)
-            && page.glued(start);
+        let joined = start == end + 1 && page.is_mark(end, &['-', '–', '/', '‑']) && page.glued(end) && page.glued(start);
         match self.figures.last()?.value {
-            Value::Date(Date {
-                year: Some(year),
-                decade: false,
-                ..
-            }) if joined => Some(year / 100 * 100),
+            Value::Date(Date { year: Some(year), decade: false, .. }) if joined => Some(year / 100 * 100),
             _ => None,
         }
+    }
+
+    /// `and a half` after a number or its unit.
+    fn and_a_half(&self, run: Run) -> Option<Run> {
+        let page = self.page;
+        let and = page.past_hyphen(run.end);
+        if page.key(and) != AND {
+            return None;
+        }
+        let mut half = page.past_hyphen(and + 1);
+        if page.key(half) == A {
+            half = page.past_hyphen(half + 1);
+        }
+        if page.key(half) != HALF {
+            return None;
+        }
+        let value = plus(run.value, times(run.scale, Number::new(1, 2))?)?;
+        Some(Run { value, end: half + 1, plain: 0, ..run })
     }
 
     /// `et demi` after a number or its unit.
@@ -1045,9 +868,7 @@ impl<'t> Reader<'t> {
     fn rank(&mut self, start: usize, run: Run) -> usize {
         let page = self.page;
         let (unit, end) = match self.unit(run.end, false) {
-            Some((unit, end)) if matches!(unit.code(), "3.mo" | "6.mo" | "10.a" | "100.a" | "1000.a") => {
-                (Some(unit), end)
-            }
+            Some((unit, end)) if matches!(unit.code(), "3.mo" | "6.mo" | "10.a" | "100.a" | "1000.a") => (Some(unit), end),
             _ => (None, run.end),
         };
         let round = self.past_of(end);
@@ -1057,19 +878,9 @@ impl<'t> Reader<'t> {
         {
             return self.finals(start, round + 1, i128::from(part));
         }
-        let mut found = figure(
-            page,
-            start,
-            end,
-            Kind::Ordinal,
-            Value::Number(run.value),
-            run.form,
-        );
+        let mut found = figure(page, start, end, Kind::Ordinal, Value::Number(run.value), run.form);
         found.unit = unit;
-        if page.language == Language::English
-            && matches!(page.key(page.past_hyphen(end)), PARTY | PARTIES)
-            && run.value == whole(3)
-        {
+        if page.language == Language::English && matches!(page.key(page.past_hyphen(end)), PARTY | PARTIES) && run.value == whole(3) {
             found.form = Form::Implied;
         }
         self.push(start, end, found)
@@ -1079,8 +890,7 @@ impl<'t> Reader<'t> {
     fn decade(&mut self, start: usize, run: &Run) -> Option<usize> {
         let page = self.page;
         let year = small(run.value)?;
-        let fits = year % 10 == 0 && (10..=90).contains(&year)
-            || (1000..=2100).contains(&year) && year % 10 == 0 && run.plain == 4;
+        let fits = year % 10 == 0 && (10..=90).contains(&year) || (1000..=2100).contains(&year) && year % 10 == 0 && run.plain == 4;
         if !fits {
             return None;
         }
@@ -1103,12 +913,7 @@ impl<'t> Reader<'t> {
             }
             (start, at + 1)
         };
-        let value = Value::Date(Date {
-            year: Some(i32::from(year)),
-            month: None,
-            day: None,
-            decade: true,
-        });
+        let value = Value::Date(Date { year: Some(i32::from(year)), month: None, day: None, decade: true });
         let found = figure(page, first, end, Kind::Date, value, Form::Digits);
         Some(self.push(first, end, found))
     }
@@ -1121,37 +926,22 @@ impl<'t> Reader<'t> {
                 let denominator = page.small(run.end + 1)?;
                 let after_slash = page.is_mark(run.end + 2, &['/']);
                 let before_slash = start > 0 && page.is_mark(start - 1, &['/']);
-                if !matches!(denominator, 2..=5 | 8 | 10)
-                    || after_slash
-                    || before_slash
-                    || small(run.value)? >= denominator
-                {
+                if !matches!(denominator, 2..=5 | 8 | 10) || after_slash || before_slash || small(run.value)? >= denominator {
                     return None;
                 }
                 let value = Value::Number(run.value / whole(i128::from(denominator)));
                 let mut found = figure(page, start, run.end + 2, Kind::Fraction, value, Form::Digits);
-                found.others.push(Reading {
-                    kind: Kind::Range,
-                    value: Value::Range(run.value, whole(i128::from(denominator))),
-                    unit: None,
-                });
+                found.others.push(Reading { kind: Kind::Range, value: Value::Range(run.value, whole(i128::from(denominator))), unit: None });
                 return Some(self.push(start, run.end + 2, found));
             }
         }
         let at = page.past_hyphen(run.end);
         let denominator = match page.numeral(at) {
             Numeral::Part(denominator) => i128::from(denominator),
-            Numeral::Ordinal(n)
-                if n > 2 && (page.slice(at).ends_with('s') || at > run.end && run.value > whole(1)) =>
-            {
-                i128::from(n)
-            }
+            Numeral::Ordinal(n) if n > 2 && (page.slice(at).ends_with('s') || at > run.end && run.value > whole(1)) => i128::from(n),
             _ => return None,
         };
-        let quarter_final = matches!(
-            page.key(self.past_of(page.past_hyphen(at + 1))),
-            FINALE | FINALES | FINAL_KEY | FINALS_KEY
-        );
+        let quarter_final = matches!(page.key(self.past_of(page.past_hyphen(at + 1))), FINALE | FINALES | FINAL_KEY | FINALS_KEY);
         if quarter_final || page.slice(at).starts_with("demi") {
             return None;
         }
@@ -1195,11 +985,8 @@ impl<'t> Reader<'t> {
         if run.value != whole(2) {
             return false;
         }
-        let alone = page.at(end).is_none_or(|next| {
-            matches!(next.shape, Shape::Mark(_)) && !page.is_mark(end, &['-', '\'', '’', '"', '«'])
-        });
-        let pronoun = matches!(before, LES | DES)
-            && (alone || matches!(page.key(end), SONT | ONT | PEUVENT | ETAIENT | ET));
+        let alone = page.at(end).is_none_or(|next| matches!(next.shape, Shape::Mark(_)) && !page.is_mark(end, &['-', '\'', '’', '"', '«']));
+        let pronoun = matches!(before, LES | DES) && (alone || matches!(page.key(end), SONT | ONT | PEUVENT | ETAIENT | ET));
         let divided = before == PAR && page.slice(start.wrapping_sub(2)).starts_with("divis");
         pronoun
             || divided
@@ -1219,22 +1006,15 @@ impl<'t> Reader<'t> {
             (Language::English, OF) if page.key(start.wrapping_sub(2)) == OUT => start - 2,
             _ => return None,
         };
-        let one = (1..=3.min(over))
-            .any(|back| page.numeral(over - back) == Numeral::One || page.slice(over - back) == "1");
+        let one = (1..=3.min(over)).any(|back| page.numeral(over - back) == Numeral::One || page.slice(over - back) == "1");
         let value = Value::Number(run.value.recip());
-        one.then_some(Reading {
-            kind: Kind::Fraction,
-            value,
-            unit: None,
-        })
+        one.then_some(Reading { kind: Kind::Fraction, value, unit: None })
     }
 
     /// `neuf` that means new: after its noun, before a stop.
     fn is_new(&self, start: usize) -> bool {
         let page = self.page;
-        let ends = page
-            .at(start + 1)
-            .is_none_or(|next| matches!(next.shape, Shape::Mark(_)));
+        let ends = page.at(start + 1).is_none_or(|next| matches!(next.shape, Shape::Mark(_)));
         ends && start > 0 && page.is_word(start - 1)
     }
 
@@ -1253,14 +1033,17 @@ impl<'t> Reader<'t> {
         match token.shape {
             Shape::Mark('-' | '−' | '–') if !page.tokens[first].spaced => {
                 let opens = token.spaced || before == 0 || page.is_mark(before - 1, &['(', '[']);
-                opens.then_some(before)
+                // `- 1,5 % en un an -`: dashes around a remark.
+                let closes = |at: usize| {
+                    page.is_mark(at, &['-', '–']) && page.glued(at) && page.at(at + 1).is_some_and(|next| next.spaced)
+                };
+                let remark = (first + 1..first + 16).any(closes);
+                (opens && !remark).then_some(before)
             }
             Shape::Word if token.key == MINUS => Some(before),
             Shape::Word if token.key == MOINS => {
                 let further = page.key(before.wrapping_sub(1));
-                (!matches!(further, AU | DU | OU | PAS) && before > 0)
-                    .then_some(before)
-                    .filter(|_| !matches!(further, HEURE | HEURES_KEY))
+                (!matches!(further, AU | DU | OU | PAS) && before > 0).then_some(before).filter(|_| !matches!(further, HEURE | HEURES_KEY))
             }
             _ => None,
         }
@@ -1271,24 +1054,15 @@ impl<'t> Reader<'t> {
         let page = self.page;
         let (low_first, low_end, low_scaled) = self.last?;
         let low = self.figures.last()?;
-        if low.kind == Kind::Date
-            || high.kind == Kind::Date
-            || low.form == Form::Implied
-            || high.form == Form::Implied
-        {
+        if low.kind == Kind::Date || high.kind == Kind::Date || low.form == Form::Implied || high.form == Form::Implied {
             return None;
         }
-        let (Value::Number(a), Value::Number(b)) = (low.value, high.value) else {
-            return None;
-        };
-        if !matches!(low.kind, Kind::Count | Kind::Money) && low.unit != high.unit
-            || low.kind == Kind::Ordinal
-        {
+        let (Value::Number(a), Value::Number(b)) = (low.value, high.value) else { return None };
+        if !matches!(low.kind, Kind::Count | Kind::Money) && low.unit != high.unit || low.kind == Kind::Ordinal {
             return None;
         }
         let joined = if first == low_end + 1 {
-            let close =
-                high.unit == Some(Unit::PERCENT) && low.form == Form::Digits && high.form == Form::Digits;
+            let close = high.unit == Some(Unit::PERCENT) && low.form == Form::Digits && high.form == Form::Digits;
             let between = matches!(page.key(low_first.wrapping_sub(1)), ENTRE | BETWEEN);
             match page.tokens[low_end].shape {
                 Shape::Mark('-' | '–' | '—' | '‑') => page.glued(low_end) && page.glued(first) || close,
@@ -1318,28 +1092,14 @@ impl<'t> Reader<'t> {
             if let Some(product) = times(a, power)
                 && product <= b
             {
-                others.push(Reading {
-                    kind: Kind::Range,
-                    value: Value::Range(a, b),
-                    unit: high.unit,
-                });
+                others.push(Reading { kind: Kind::Range, value: Value::Range(a, b), unit: high.unit });
                 low_value = product;
             }
         }
         let dash = matches!(page.tokens[low_end].shape, Shape::Mark(_));
-        let kind = if dash && high.unit.is_none() && a > b {
-            Kind::Score
-        } else {
-            Kind::Range
-        };
+        let kind = if dash && high.unit.is_none() && a > b { Kind::Score } else { Kind::Range };
         let span = Span::new(low.span.start, high.span.end);
-        let mut range = Figure {
-            span,
-            kind,
-            value: Value::Range(low_value, b),
-            others,
-            ..high.clone()
-        };
+        let mut range = Figure { span, kind, value: Value::Range(low_value, b), others, ..high.clone() };
         range.form = low.form.min(high.form);
         range.misspelt = low.misspelt || high.misspelt;
         self.figures.pop();
@@ -1376,66 +1136,28 @@ impl Run {
 fn is_between(word: u128) -> bool {
     matches!(
         word,
-        DERNIERES
-            | DERNIERS
-            | PROCHAINES
-            | PROCHAINS
-            | LONGUES
-            | LONGS
-            | BONNES
-            | AUTRES
-            | PETITES
-            | PETITS
-            | PLEINES
-            | ENTIERES
-            | LONG
-            | FULL
-            | MORE
-            | FURTHER
-            | CONSECUTIVE
-            | STRAIGHT
-            | CALENDAR
-            | WORKING
-            | ADDITIONAL
-            | EXTRA
-            | SHORT
-            | WHOLE
-            | SOLID
-            | OTHER
+        DERNIERES | DERNIERS | PROCHAINES | PROCHAINS | LONGUES | LONGS | BONNES | AUTRES
+            | PETITES | PETITS | PLEINES | ENTIERES | LONG | FULL | MORE | FURTHER | CONSECUTIVE | STRAIGHT | CALENDAR
+            | WORKING | ADDITIONAL | EXTRA | SHORT | WHOLE | SOLID | OTHER
     )
 }
 
 /// The reading of `25m` as millions.
 fn others_of_m(found: &mut Figure, value: Number) {
     if let Some(millions) = times(value, power_of_ten(6)) {
-        found.others.push(Reading {
-            kind: Kind::Count,
-            value: Value::Number(millions),
-            unit: None,
-        });
+        found.others.push(Reading { kind: Kind::Count, value: Value::Number(millions), unit: None });
     }
 }
 
 fn small(value: Number) -> Option<u16> {
-    if value.is_integer() {
-        u16::try_from(value.to_integer()).ok()
-    } else {
-        None
-    }
+    if value.is_integer() { u16::try_from(value.to_integer()).ok() } else { None }
 }
 
 /// `0300`: a time of day in four digits.
 fn military(value: Number) -> Option<Reading> {
     let digits = small(value)?;
-    let value = Value::Time {
-        minutes: digits / 100 * 60 + digits % 100,
-        half_day: false,
-    };
-    (digits < 2400 && digits % 100 < 60).then_some(Reading {
-        kind: Kind::Time,
-        value,
-        unit: None,
-    })
+    let value = Value::Time { minutes: digits / 100 * 60 + digits % 100, half_day: false };
+    (digits < 2400 && digits % 100 < 60).then_some(Reading { kind: Kind::Time, value, unit: None })
 }
 
 /// Bare four digits from 1100 to 2100 are taken for a year.
@@ -1458,10 +1180,7 @@ fn kind_of(unit: Option<Unit>) -> Kind {
 
 /// The rank a Roman numeral with its ending names: `XXIe`, `Ier`, `IIIème`.
 fn roman_rank(word: &str, language: Language) -> Option<i128> {
-    let length = word
-        .bytes()
-        .take_while(|byte| matches!(byte, b'I' | b'V' | b'X'))
-        .count();
+    let length = word.bytes().take_while(|byte| matches!(byte, b'I' | b'V' | b'X')).count();
     let ending = &word[length..];
     let fits = match language {
         Language::French => matches!(ending, "e" | "er" | "ème" | "ième" | "ᵉ" | "re" | "ère"),

@@ -159,6 +159,11 @@ impl Unit {
         matches!(self.group(), "time" | "calendar")
     }
 
+    /// A number for the unit's family or dimension: pounds of money agree with pounds sterling.
+    pub(super) fn family(self) -> u32 {
+        rows().find(|(_, row)| row.group == self.row().group).map_or(0, |(unit, _)| u32::from(unit.0) + 1)
+    }
+
     /// How many of the smallest unit of its dimension it is.
     pub(super) fn factor(self) -> Number {
         self.row().factor

@@ -10,12 +10,14 @@ mod lines;
 mod markdown;
 mod marks;
 mod passage;
+mod readable;
 mod text;
 mod verdict;
 mod visible;
 
 use serde::Serialize;
 
+use readable::readable;
 pub use text::Style;
 pub use visible::visible;
 
@@ -189,42 +191,5 @@ impl SummaryReport {
     #[must_use]
     pub fn is_incomplete(&self) -> bool {
         self.hole.is_some() || self.sentences.len() < self.dropped.len()
-    }
-}
-
-/// A value of a [`Spot`](crate::finding::Spot) with its long numbers in threes, so that nobody counts zeros:
-/// `4,500,000,000 EUR`. Dates, decimals and what letters touch stay as they are.
-fn readable(value: &str) -> String {
-    let mut out = String::with_capacity(value.len() + value.len() / 3);
-    let mut rest = value;
-    while !rest.is_empty() {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let touches_word = out.ends_with(|c: char| c.is_alphanumeric() || c == '.' || c == '_')
-            || rest[digits..].starts_with(char::is_alphabetic);
-        for (index, digit) in rest[..digits].chars().enumerate() {
-            if index > 0 && (digits - index) % 3 == 0 && digits > 4 && !touches_word {
-                out.push(',');
-            }
-            out.push(digit);
-        }
-        rest = &rest[digits..];
-        let other = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
-        out += &rest[..other];
-        rest = &rest[other..];
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::readable;
-
-    #[test]
-    fn long_numbers_are_read_in_threes() {
-        assert_eq!(readable("4500000000 EUR"), "4,500,000,000 EUR");
-        assert_eq!(readable("-12345/100000"), "-12,345/100,000");
-        for same in ["2019-03-04", "1250", "0.123456", "AB123456", "123456b", "", "é"] {
-            assert_eq!(readable(same), same);
-        }
     }
 }
