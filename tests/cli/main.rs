@@ -8,5 +8,6 @@
 
 mod input;
 mod model;
+mod readme;
 mod usage;
 mod user;

@@ -40,7 +40,7 @@ pub fn run(command: &args::Batch, args: &Args) -> Result<Exit> {
     output::usable_folder(&command.into)?;
     let want = Want {
         translation: true,
-        summary: command.summary.then_some(Length { words: command.words }),
+        summary: command.summary.then_some(command.length.length()),
     };
     let first: Vec<Article> = if articles.len() <= READ_BEFOREHAND {
         let read = |path: &PathBuf| input::article(&command.from.join(path), settings.max_bytes.value).ok();

@@ -238,8 +238,14 @@ mod tests {
         assert_eq!(model_of(one), ("127.0.0.1:2".to_owned(), "m".to_owned()));
         let several = only_model_here(&none, &[server(1, &["a", "b"]), server(2, &["m"])]).unwrap_err();
         let told = several.to_string();
-        assert!(told.contains("--endpoint http://127.0.0.1:1 --model b"), "{told}");
-        assert!(told.contains("--endpoint http://127.0.0.1:2 --model m"), "{told}");
+        assert!(
+            told.contains("--endpoint http://127.0.0.1:1/v1 --model b"),
+            "{told}"
+        );
+        assert!(
+            told.contains("--endpoint http://127.0.0.1:2/v1 --model m"),
+            "{told}"
+        );
     }
 
     #[test]

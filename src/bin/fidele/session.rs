@@ -63,10 +63,10 @@ impl<'a> Session<'a> {
         let style = style(settings)?;
         let answering = choose(settings, articles, want).await?;
         let (http, replay) = endpoint(settings, &answering).await?;
-        let recorded = replay.is_some();
-        let journal = journal(settings, recorded)?;
+        let is_replay = replay.is_some();
+        let journal = journal(settings, is_replay)?;
         let recorder = match &settings.record {
-            Some(folder) if !recorded => Some(Recorder::in_folder(&folder.value)?),
+            Some(folder) if !is_replay => Some(Recorder::in_folder(&folder.value)?),
             _ => None,
         };
 
