@@ -1,5 +1,9 @@
 //! Settings from made-up surroundings: what wins, what is refused, and with which place.
 #![cfg(feature = "pipeline")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test ends where something is not as it must be"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -131,12 +131,12 @@ fn refuse_if_exposed(path: &Path) -> Result<(), SettingsError> {
         .permissions()
         .mode()
         & 0o777;
-    if mode & 0o077 == 0 {
-        Ok(())
-    } else {
-        let path = path.to_owned();
-        Err(SettingsError::Exposed { path, mode })
+    let for_others = mode & 0o077;
+    if for_others == 0 {
+        return Ok(());
     }
+    let path = path.to_owned();
+    Err(SettingsError::Exposed { path, mode })
 }
 
 /// Elsewhere a file's mode does not say who may read it.
@@ -177,8 +177,9 @@ fn read(path: &Path) -> Result<String, SettingsError> {
 }
 
 fn line_of(text: &[u8], offset: usize) -> usize {
-    let before = &text[..offset.min(text.len())];
-    1 + before.iter().filter(|byte| **byte == b'\n').count()
+    text[..offset.min(text.len())]
+        .split(|byte| *byte == b'\n')
+        .count()
 }
 
 /// Calls `take` with each key, its line, and its value, in the order of the file.

@@ -150,9 +150,9 @@ settings! {
         /// Whose English: `us` or `uk`.
         english: English = English::American, Text, |w, _| w.one_of(ENGLISHES);
         /// How many tokens of French go into one request.
-        chunk_tokens: u32 = 1200, Text, |w, _| w.number(50, 100_000);
+        chunk_tokens: u32 = 1200, Text, |w, _| w.number(50..=100_000);
         /// How often a failing passage is asked for again.
-        repairs: u32 = 2, Text, |w, _| w.number(0, 10);
+        repairs: u32 = 2, Text, |w, _| w.number(0..=10);
         /// How the result is written: `text`, `markdown` or `json`.
         format: Form = Form::Text, Text, |w, _| w.one_of(RESULTS);
         /// How the report beside an output is written: `json`, `markdown`, `html` or `text`.
@@ -160,9 +160,9 @@ settings! {
         /// Whether what is not proven counts as failed.
         strict: bool = false, Text, |w, _| w.switch();
         /// How many requests are under way at once.
-        at_once: usize = 8, User, |w, _| w.number(1, 256);
+        at_once: usize = 8, User, |w, _| w.number(1..=256);
         /// How often a request is sent in all when the server is busy or broken.
-        attempts: u32 = 5, User, |w, _| w.number(1, 20);
+        attempts: u32 = 5, User, |w, _| w.number(1..=20);
         /// How long one request may take, in seconds.
         timeout: Duration = Duration::from_mins(10), User, |w, _| w.seconds();
         /// Whether nothing is kept on disk.

@@ -1,6 +1,7 @@
 //! How single values are written, and what they mean.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
@@ -41,12 +42,13 @@ impl<'a> Written<'a> {
         }
     }
 
-    /// A whole number from `low` to `high`.
-    pub(super) fn number<N>(self, low: N, high: N) -> Result<N, String>
+    /// A whole number within the bounds, both included.
+    pub(super) fn number<N>(self, bounds: RangeInclusive<N>) -> Result<N, String>
     where
         N: std::str::FromStr + PartialOrd + fmt::Display,
     {
         let wanted = || {
+            let (low, high) = (bounds.start(), bounds.end());
             format!(
                 "expects a whole number from {low} to {high}, not {}",
                 self.digits()
@@ -56,7 +58,7 @@ impl<'a> Written<'a> {
             return Err(wanted());
         };
         let number: N = digits.replace('_', "").parse().map_err(|_| wanted())?;
-        if low <= number && number <= high {
+        if bounds.contains(&number) {
             Ok(number)
         } else {
             Err(wanted())
@@ -90,14 +92,14 @@ impl<'a> Written<'a> {
 
     /// Whole seconds.
     pub(super) fn seconds(self) -> Result<Duration, String> {
-        self.number(1, 86_400).map(Duration::from_secs)
+        self.number(1..=86_400).map(Duration::from_secs)
     }
 
     /// A number of bytes, with or without `kB` or `MB`.
     pub(super) fn bytes(self) -> Result<u64, String> {
         const MOST: u64 = 1_000_000_000;
         let (Self::Word(text) | Self::Text(text)) = self else {
-            return self.number(1, MOST);
+            return self.number(1..=MOST);
         };
         let lower = text.trim().to_ascii_lowercase();
         let (digits, unit) = if let Some(digits) = lower.strip_suffix("mb") {
@@ -337,13 +339,13 @@ mod tests {
 
     #[test]
     fn numbers_outside_their_bounds_say_the_bounds() {
-        let wrong = Written::Word("0").number(1, 256_usize).unwrap_err();
+        let wrong = Written::Word("0").number(1..=256_usize).unwrap_err();
         assert_eq!(wrong, "expects a whole number from 1 to 256, not `0`");
         assert!(
-            Written::Text("8").number(1, 256_usize).is_err(),
+            Written::Text("8").number(1..=256_usize).is_err(),
             "a string is no number"
         );
-        assert_eq!(Written::Word("8").number(1, 256_usize), Ok(8));
+        assert_eq!(Written::Word("8").number(1..=256_usize), Ok(8));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! The command line: what may be typed, and what the help says.
+#![expect(clippy::doc_markdown, reason = "these doc comments are the help texts")]
 
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
+use fidele::prompt::Length;
 use fidele::settings::{Form, Layer, Origin, SettingsError, Written};
 
 const EXIT_CODES: &str = "\
@@ -66,16 +68,15 @@ Examples:
   fidele translate article.fr.md
   fidele translate article.fr.md -o article.en.md --report report.html
   fidele translate *.fr.md -o english/
-  pbpaste | fidele translate - --english uk --summary")]
+  fidele translate - --english uk --summary < article.txt")]
 pub struct Translate {
-    #[command(flatten)]
-    pub work: Work,
-    /// Write a summary too: after the text, or as FILE.summary
+    /// Write a summary too: after the text, or as x.en.summary.md
     #[arg(long)]
     pub summary: bool,
-    /// Most words of the summary
-    #[arg(long, value_name = "N", default_value_t = 150, value_parser = clap::value_parser!(u32).range(20..=2000))]
-    pub words: u32,
+    #[command(flatten)]
+    pub length: LengthFlag,
+    #[command(flatten)]
+    pub work: Work,
 }
 
 /// Summarize articles in English and check every figure and name
@@ -90,10 +91,23 @@ Examples:
   fidele summarize *.fr.md --beside")]
 pub struct Summarize {
     #[command(flatten)]
+    pub length: LengthFlag,
+    #[command(flatten)]
     pub work: Work,
-    /// Most words of the summary
+}
+
+/// How long a summary may be.
+#[derive(Debug, clap::Args)]
+pub struct LengthFlag {
+    /// Most words of a summary
     #[arg(long, value_name = "N", default_value_t = 150, value_parser = clap::value_parser!(u32).range(20..=2000))]
     pub words: u32,
+}
+
+impl LengthFlag {
+    pub fn length(&self) -> Length {
+        Length { words: self.words }
+    }
 }
 
 /// What articles are worked on, and where results go.
@@ -135,9 +149,8 @@ pub struct Batch {
     /// Write a summary of each article too
     #[arg(long)]
     pub summary: bool,
-    /// Most words of a summary
-    #[arg(long, value_name = "N", default_value_t = 150, value_parser = clap::value_parser!(u32).range(20..=2000))]
-    pub words: u32,
+    #[command(flatten)]
+    pub length: LengthFlag,
     /// Do finished articles again, and replace what is there
     #[arg(long)]
     pub force: bool,

@@ -7,7 +7,6 @@ use anyhow::{Result, bail};
 use fidele::article::Article;
 use fidele::exit::Exit;
 use fidele::job::{Done, Want};
-use fidele::prompt::Length;
 use fidele::settings::{Form, Settings};
 use fidele::translate::TranslateError;
 use futures::stream::{self, StreamExt as _};
@@ -21,7 +20,7 @@ use crate::{input, result, settle, terminal};
 pub fn translate(command: &Translate, args: &Args) -> Result<Exit> {
     let want = Want {
         translation: true,
-        summary: command.summary.then_some(Length { words: command.words }),
+        summary: command.summary.then_some(command.length.length()),
     };
     run(&command.work, want, args)
 }
@@ -29,7 +28,7 @@ pub fn translate(command: &Translate, args: &Args) -> Result<Exit> {
 pub fn summarize(command: &Summarize, args: &Args) -> Result<Exit> {
     let want = Want {
         translation: false,
-        summary: Some(Length { words: command.words }),
+        summary: Some(command.length.length()),
     };
     run(&command.work, want, args)
 }
@@ -177,7 +176,7 @@ fn deliver(item: &Item, done: &Done, want: Want, settings: &Settings, args: &Arg
         written.push(target.write(report.as_bytes(), true)?);
     }
     if !args.quiet {
-        terminal::show_report(&item.name, &done.report, args.verbose);
+        terminal::show_report(&done.report, args.verbose);
     }
     for written in written {
         exit = exit.and(terminal::say_where(&written, args.quiet));

@@ -40,7 +40,7 @@ pub fn run(command: &args::Batch, args: &Args) -> Result<Exit> {
     output::usable_folder(&command.into)?;
     let want = Want {
         translation: true,
-        summary: command.summary.then_some(Length { words: command.words }),
+        summary: command.summary.then_some(command.length.length()),
     };
     let first: Vec<Article> = if articles.len() <= READ_BEFOREHAND {
         let read = |path: &PathBuf| input::article(&command.from.join(path), settings.max_bytes.value).ok();
@@ -326,15 +326,12 @@ fn without_clashes(articles: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<Row>) {
     let mut kept = Vec::with_capacity(articles.len());
     for article in articles {
         let english = article.with_file_name(output::english_name(&article, None));
-        match taken.get(&english) {
-            Some(other) => {
-                let reason = format!("its English would have the name of that of {}", other.display());
-                clashes.push(failed(&article, reason));
-            }
-            None => {
-                taken.insert(english, article.clone());
-                kept.push(article);
-            }
+        if let Some(other) = taken.get(&english) {
+            let reason = format!("its English would have the name of that of {}", other.display());
+            clashes.push(failed(&article, reason));
+        } else {
+            taken.insert(english, article.clone());
+            kept.push(article);
         }
     }
     (kept, clashes)
@@ -351,7 +348,7 @@ fn overview(index: &Index) -> String {
         match &row.outcome {
             Outcome::Failed { reason } => {
                 failures += 1;
-                table.push(vec![
+                table.push(&[
                     article,
                     String::new(),
                     String::new(),
@@ -369,7 +366,7 @@ fn overview(index: &Index) -> String {
             let mut cells = vec![article];
             cells.extend(numbers.map(|number| number.to_string()));
             cells.push(String::new());
-            table.push(cells);
+            table.push(&cells);
         }
     }
     let all = index.articles.len();

@@ -166,13 +166,19 @@ fn commands<'a>(models: impl Iterator<Item = (&'a Address, &'a str)>) -> String 
 
 /// Where to go from having no model at all.
 pub const WAYS_TO_A_MODEL: &str = "\
-no model to ask: nothing is configured, and no model server answers on this machine. Three ways to get one:
+no model to ask: nothing is configured, and no model server answers on this
+machine. Three ways to get one:
 
-  ollama pull mistral-small && ollama serve          # a model on this machine
-  llama-server -hf ggml-org/gemma-3-12b-it-GGUF      # the same with llama.cpp
-  export FIDELE_ENDPOINT=openai FIDELE_MODEL=gpt-5-mini FIDELE_API_KEY=…   # an API
+  # Ollama, on this machine (https://ollama.com/download)
+  ollama pull mistral-small
 
-`fidele doctor` shows what would be used.";
+  # llama.cpp, on this machine
+  llama-server -hf ggml-org/gemma-3-12b-it-GGUF
+
+  # an API, over the network
+  export FIDELE_ENDPOINT=openai FIDELE_MODEL=gpt-5-mini FIDELE_API_KEY=...
+
+Then run the same command again; `fidele doctor` shows what would be used.";
 
 #[cfg(test)]
 mod tests {
@@ -232,8 +238,14 @@ mod tests {
         assert_eq!(model_of(one), ("127.0.0.1:2".to_owned(), "m".to_owned()));
         let several = only_model_here(&none, &[server(1, &["a", "b"]), server(2, &["m"])]).unwrap_err();
         let told = several.to_string();
-        assert!(told.contains("--endpoint http://127.0.0.1:1 --model b"), "{told}");
-        assert!(told.contains("--endpoint http://127.0.0.1:2 --model m"), "{told}");
+        assert!(
+            told.contains("--endpoint http://127.0.0.1:1/v1 --model b"),
+            "{told}"
+        );
+        assert!(
+            told.contains("--endpoint http://127.0.0.1:2/v1 --model m"),
+            "{told}"
+        );
     }
 
     #[test]

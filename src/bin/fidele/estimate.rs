@@ -27,6 +27,9 @@ use crate::{input, output, session, settle};
 /// What the answer's own form costs for each segment (an id, braces, quotation marks).
 const ENVELOPE: u64 = 12;
 
+/// By whose tokens articles are counted while no model is chosen.
+const ANY_MODEL: &str = "gpt-4o";
+
 /// What one article, or all of them, would take.
 #[derive(Debug, Clone, Default, Serialize)]
 struct Amount {
@@ -60,7 +63,7 @@ pub fn run(command: &args::Estimate, args: &Args) -> Result<Exit> {
         command.input.put_into(layer)
     })?;
     let scale = Scale {
-        tokenizer: Tiktoken::for_model(settings.model.as_ref().map_or("", |model| &model.value)),
+        tokenizer: Tiktoken::for_model(settings.model.as_ref().map_or(ANY_MODEL, |model| &model.value)),
         prompts: session::prompts(&settings)?,
         checker: session::checker(&settings)?,
         style: session::style(&settings)?,
@@ -152,7 +155,7 @@ impl Scale<'_> {
             amount.prompt_tokens += prompt.iter().map(|tokens| u64::from(tokens.0)).sum::<u64>();
             amount.answer_tokens += u64::from(chunk.tokens.0) + segments * ENVELOPE;
         }
-        amount.usd = self.cost(&amount).map(|cost| plain(cost));
+        amount.usd = self.cost(&amount).map(plain);
         Ok(amount)
     }
 
@@ -208,7 +211,7 @@ impl Scale<'_> {
             let mut row = vec![amount.article.clone()];
             row.extend(numbers.map(|number| number.to_string()));
             row.extend(amount.usd.clone());
-            table.push(row);
+            table.push(&row);
         }
         let price = if total.usd.is_some() {
             String::new()

@@ -37,7 +37,7 @@ pub fn run(command: &args::Ledger, args: &Args) -> Result<Exit> {
 fn tables(ledger: &Value, form: Form) -> String {
     let mut figures = Table::new(&["bytes", "kind", "value", "unit", "qualifier", "figure"]);
     for row in rows(ledger, "figures") {
-        figures.push(vec![
+        figures.push(&[
             span(row),
             word(&row["kind"]),
             word(&row["value"]),
@@ -49,7 +49,7 @@ fn tables(ledger: &Value, form: Form) -> String {
     let mut names = Table::new(&["bytes", "type", "name", "may survive as"]);
     for row in rows(ledger, "names") {
         let forms: Vec<String> = row["forms"].as_array().into_iter().flatten().map(word).collect();
-        names.push(vec![
+        names.push(&[
             span(row),
             word(&row["type"]),
             word(&row["text"]),

@@ -61,12 +61,12 @@ impl<'a> Session<'a> {
         let prompts = prompts(settings)?;
         let checker = checker(settings)?;
         let style = style(settings)?;
-        let choice = choose(settings, articles, want).await?;
-        let (http, replay) = endpoint(settings, &choice).await?;
-        let recorded = replay.is_some();
-        let journal = journal(settings, recorded)?;
+        let answering = choose(settings, articles, want).await?;
+        let (http, replay) = endpoint(settings, &answering).await?;
+        let is_replay = replay.is_some();
+        let journal = journal(settings, is_replay)?;
         let recorder = match &settings.record {
-            Some(folder) if !recorded => Some(Recorder::in_folder(&folder.value)?),
+            Some(folder) if !is_replay => Some(Recorder::in_folder(&folder.value)?),
             _ => None,
         };
 
@@ -90,7 +90,7 @@ impl<'a> Session<'a> {
         let desk = Arc::new(desk);
         let _ = watched.set(Arc::downgrade(&desk));
         if !args.quiet {
-            eprintln!("fidele: {}", announcement(&choice));
+            eprintln!("fidele: {}", announcement(&answering));
         }
         stop_at_ctrl_c(stop.clone());
         Ok(Self {

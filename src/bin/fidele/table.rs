@@ -15,7 +15,7 @@ impl Table {
         Self { rows: vec![headings] }
     }
 
-    pub fn push(&mut self, row: Vec<String>) {
+    pub fn push(&mut self, row: &[String]) {
         debug_assert_eq!(row.len(), self.rows[0].len(), "a cell for each heading");
         let cells = row.iter().map(|cell| fidele::report::visible(cell).into_owned());
         self.rows.push(cells.collect());
@@ -59,7 +59,9 @@ impl Table {
             format!("| {} |\n", cells.join(" | "))
         };
         let mut text = line(&self.rows[0]);
-        text.push_str(&format!("|{}\n", "---|".repeat(self.rows[0].len())));
+        text.push('|');
+        text.push_str(&"---|".repeat(self.rows[0].len()));
+        text.push('\n');
         for row in &self.rows[1..] {
             text.push_str(&line(row));
         }

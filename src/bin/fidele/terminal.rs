@@ -27,11 +27,11 @@ pub fn style(stream: &Term, verbose: bool) -> Style {
 }
 
 /// The verdict of one article, on stderr.
-pub fn show_report(name: &str, report: &Report, verbose: bool) {
+pub fn show_report(report: &Report, verbose: bool) {
     let text = report.render(Form::Text, style(&Term::stderr(), verbose));
     // Between the English and the verdict, where both go to one terminal.
     let gap = if std::io::stdout().is_terminal() { "\n" } else { "" };
-    eprint!("{gap}{}: {text}", visible(name));
+    eprint!("{gap}{text}");
 }
 
 /// Tells where a result is, and what a kept file means for the shell.
