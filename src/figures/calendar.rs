@@ -84,7 +84,7 @@ pub(super) fn numeric_date(page: Page<'_>, start: usize) -> Found {
             continue;
         }
         if !(1..=4).all(|ahead| page.glued(start + ahead))
-            || page.is_mark(start + 5, &[mark]) && page.glued(start + 5)
+            || page.is_mark(start + 5, &[mark]) && page.is_digits(start + 6) && page.glued(start + 6)
         {
             return None;
         }
@@ -308,11 +308,15 @@ pub(super) fn from_month(page: Page<'_>, start: usize) -> Found {
     }
     let dated = end > start + 1;
     date.month = Some(month(page, start, dated || dotted)?);
-    let kind = if dated { Kind::Date } else { Kind::Month };
     let implied = page.language == Language::English && page.key(start + 1) == DAY;
     if implied && date.month == Some(5) {
         date.day = Some(1);
     }
+    let kind = if dated || date.day.is_some() {
+        Kind::Date
+    } else {
+        Kind::Month
+    };
     let form = if implied {
         Form::Implied
     } else if date.day.is_some() {

@@ -13,8 +13,13 @@ use super::words::{Cue, Language};
 /// How the words before the token `first` and after the token before `end` hedge the figure.
 pub(super) fn qualifier(page: Page<'_>, first: usize, end: usize) -> Option<Qualifier> {
     match page.language {
-        Language::French => french_before(page, first).or_else(|| french_after(page, end)),
-        Language::English => english_before(page, first).or_else(|| english_after(page, end)),
+        // `300 morts au moins`: at most one noun stands between.
+        Language::French => french_before(page, first)
+            .or_else(|| french_after(page, end))
+            .or_else(|| french_after(page, end + 1).filter(|_| page.is_word(end))),
+        Language::English => english_before(page, first)
+            .or_else(|| english_after(page, end))
+            .or_else(|| english_after(page, end + 1).filter(|_| page.is_word(end))),
     }
 }
 

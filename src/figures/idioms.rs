@@ -45,7 +45,11 @@ impl Reader<'_> {
         });
         let pronoun = matches!(before, LES | DES)
             && (alone || matches!(page.key(end), SONT | ONT | PEUVENT | ETAIENT | ET));
-        let divided = before == PAR && page.slice(start.wrapping_sub(2)).starts_with("divis");
+        let divides = |word: &str| {
+            word.get(..5)
+                .is_some_and(|stem| stem.eq_ignore_ascii_case("divis"))
+        };
+        let divided = before == PAR && divides(page.slice(start.wrapping_sub(2)));
         pronoun
             || divided
             || matches!(before, TOUS | TOUTES)

@@ -10,6 +10,7 @@ macro_rules! keys {
 }
 
 keys! {
+    LIVRE "livre"
     A "a" ABOUT "about" ABOVE "above" ADDITIONAL "additional" AFTER "after" AFTERNOON "afternoon"
     AGAINST "against" AGE "age" AGED "aged" AGEE "agee" AGEES "agees" AGES "ages" ALENTOURS "alentours"
     ALMOST "almost" AM "am" AN "an" AND "and" ANNEES "annees" APPROX "approx" APPROXIMATELY "approximately"

@@ -82,7 +82,9 @@ impl Reader<'_> {
             let run = Run::of(1, at + 1);
             return self.number(at, run);
         }
-        if let Some((unit, _)) = self.unit(next, false)
+        // `un livre` is a book; money and weight are `une livre`.
+        let book = page.key(at) == UN && page.key(next) == LIVRE;
+        if let Some((unit, _)) = self.unit(next, false).filter(|_| !book)
             && (unit.is_time() || is_one || unit.is_currency() || unit == Unit::PERCENT)
         {
             let form = if unit == Unit::PERCENT {
