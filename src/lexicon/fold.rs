@@ -33,7 +33,7 @@ pub(crate) fn append_folded(word: &str, out: &mut String) {
             '\0'..='\x7f' => out.push(c.to_ascii_lowercase()),
             // French has these; the rest goes the long way round.
             'à' | 'â' | 'ä' | 'á' | 'ã' | 'å' | 'À' | 'Â' | 'Ä' | 'Á' | 'Ã' | 'Å' => {
-                out.push('a')
+                out.push('a');
             }
             'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => out.push('e'),
             'î' | 'ï' | 'í' | 'Î' | 'Ï' | 'Í' => out.push('i'),

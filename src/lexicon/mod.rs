@@ -13,7 +13,7 @@ mod rows;
 mod table;
 pub(crate) mod words;
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::names::reading::Reading;
@@ -116,7 +116,7 @@ impl Lexicon {
     pub fn table_for(&self, text: &str) -> Vec<(String, String)> {
         let reading = Reading::new(text);
         let mut table: Vec<(String, String)> = Vec::new();
-        let mut seen: HashMap<u32, ()> = HashMap::new();
+        let mut seen: HashSet<u32> = HashSet::new();
         let mut at = 0;
         while at < reading.len() {
             let Some((id, entry)) = self.french_at(&reading, at) else {
@@ -124,13 +124,15 @@ impl Lexicon {
                 continue;
             };
             let end = at + entry.words.len();
-            if !entry.loose && seen.insert(id, ()).is_none() {
-                if let Some(form) = entry.forms.first() {
-                    let french = reading.slice(at, end);
-                    if form.text != french {
-                        table.push((french.to_owned(), form.text.clone()));
-                    }
-                }
+            let french = reading.slice(at, end);
+            let preferred = entry
+                .forms
+                .first()
+                .filter(|form| !entry.loose && form.text != french);
+            if let Some(form) = preferred
+                && seen.insert(id)
+            {
+                table.push((french.to_owned(), form.text.clone()));
             }
             at = end;
         }
@@ -164,4 +166,55 @@ fn hashed(hash: u64, bytes: &[u8]) -> u64 {
     bytes.iter().fold(start, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lexicon_is_sound() {
+        for (name, text) in FILES {
+            let file: rows::File =
+                toml::from_str(text).unwrap_or_else(|error| panic!("data/{name}: {error}"));
+            let header: Vec<&str> = text.lines().take_while(|line| line.starts_with('#')).collect();
+            assert!(
+                header
+                    .iter()
+                    .any(|line| line.contains("SPDX-License-Identifier:")),
+                "{name} says its licence"
+            );
+            assert!(
+                file.source.is_some_and(|source| !source.is_empty()),
+                "{name} says where it was read"
+            );
+            assert!(
+                file.name.is_sorted_by(|a, b| a.fr < b.fr),
+                "{name} is sorted by `fr`, without duplicates"
+            );
+            assert!(
+                file.nation.is_sorted_by(|a, b| a.place < b.place),
+                "{name} is sorted by `place`, without duplicates"
+            );
+            assert!(
+                file.same.is_sorted_by(|a, b| a < b),
+                "{name} is sorted, without duplicates"
+            );
+            for row in &file.name {
+                assert!(
+                    !row.fr.trim().is_empty() && row.en.iter().all(|en| !en.trim().is_empty()),
+                    "{name}: {}",
+                    row.fr
+                );
+            }
+        }
+        assert_eq!(Lexicon::embedded().hash().len(), 16);
+    }
+
+    #[test]
+    fn the_longest_name_wins() {
+        let text = "La République démocratique du Congo et le Congo.";
+        let table = Lexicon::embedded().table_for(text);
+        assert_eq!(table[0].0, "République démocratique du Congo");
+    }
 }

@@ -11,7 +11,11 @@ pub(super) struct File {
     /// What the names are, unless a row says otherwise.
     #[serde(default)]
     pub kind: Option<NameKind>,
-    /// Where the rows were read, unless a row says otherwise.
+    /// Where the rows were read, unless a row says otherwise. For people; the soundness test asks for it.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "read by people and by the soundness test")
+    )]
     #[serde(default)]
     pub source: Option<String>,
     /// The rule that lets the English form stand for the French one: `exonym`, `acronym`, `transliteration`…
@@ -43,6 +47,7 @@ pub(super) struct NameRow {
     /// What it is.
     pub kind: Option<NameKind>,
     /// Where it was read.
+    #[expect(dead_code, reason = "for whoever reads the file")]
     pub source: Option<String>,
     /// Whether it may be paraphrased.
     pub loose: Option<bool>,

@@ -1,7 +1,7 @@
 //! Rows turned into what is looked up: the folded words of a name, and the forms it may take.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, OnceLock};
 
@@ -37,6 +37,9 @@ impl Hasher for WordHasher {
 
 /// A map by folded word.
 pub(crate) type WordMap<V> = HashMap<Box<str>, V, BuildHasherDefault<WordHasher>>;
+
+/// A set of folded words.
+type WordSet = HashSet<Box<str>, BuildHasherDefault<WordHasher>>;
 
 /// A listed name.
 #[derive(Debug, Clone)]
@@ -97,7 +100,7 @@ pub(super) struct Table {
     by_first: WordMap<Vec<u32>>,
     by_name: WordMap<u32>,
     adjectives: WordMap<u32>,
-    given: WordMap<()>,
+    given: WordSet,
     small: Small,
     english: OnceLock<WordMap<Vec<(u32, u32)>>>,
 }
@@ -106,7 +109,7 @@ impl Table {
     /// Takes in the rows of one file; forms given before keep their place.
     pub fn read(&mut self, text: &str) -> Result<(), LexiconError> {
         let file: File = toml::from_str(text)?;
-        self.take(file, false)
+        self.take(&file, false)
     }
 
     /// Takes in the rows of a glossary, which come first.
@@ -114,15 +117,15 @@ impl Table {
         let mut file: File = toml::from_str(text)?;
         file.rule.get_or_insert_with(|| "glossary".to_owned());
         self.english = OnceLock::new();
-        self.take(file, true)
+        self.take(&file, true)
     }
 
-    fn take(&mut self, file: File, first: bool) -> Result<(), LexiconError> {
+    fn take(&mut self, file: &File, first: bool) -> Result<(), LexiconError> {
         let rule: Arc<str> = file.rule.as_deref().unwrap_or("listed").into();
         let kind = file.kind.unwrap_or(NameKind::Name);
         for (at, row) in file.name.iter().enumerate() {
             if row.kind.unwrap_or(kind) == NameKind::Given {
-                self.given.insert(super::fold::fold(&row.fr).into(), ());
+                self.given.insert(super::fold::fold(&row.fr).into());
             }
             if row.fr.trim().is_empty() {
                 return Err(LexiconError::Nameless(at + 1));
@@ -134,7 +137,7 @@ impl Table {
         }
         if kind == NameKind::Given {
             for name in &file.same {
-                self.given.insert(super::fold::fold(name).into(), ());
+                self.given.insert(super::fold::fold(name).into());
             }
         } else {
             for name in &file.same {
@@ -146,14 +149,9 @@ impl Table {
 
     fn add_row(&mut self, row: &NameRow, kind: NameKind, loose: bool, rule: &Arc<str>, first: bool) {
         let kind = row.kind.unwrap_or(kind);
-        let rule = if first || row.source.is_none() {
-            Arc::clone(rule)
-        } else {
-            Arc::clone(rule)
-        };
-        let mut forms: Vec<Form> = row.en.iter().map(|en| Form::new(en, &rule)).collect();
+        let mut forms: Vec<Form> = row.en.iter().map(|en| Form::new(en, rule)).collect();
         if forms.is_empty() {
-            forms.push(Form::new(&row.fr, &rule));
+            forms.push(Form::new(&row.fr, rule));
         }
         self.add(&row.fr, kind, forms, row.loose.unwrap_or(loose), first);
     }
@@ -304,7 +302,7 @@ impl Table {
     }
 
     pub fn is_given_name(&self, folded: &str) -> bool {
-        self.given.contains_key(folded)
+        self.given.contains(folded)
     }
 }
 

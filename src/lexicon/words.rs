@@ -42,7 +42,7 @@ pub fn is_french(folded: &str) -> bool {
     // *aujourd'hui*, *prud'homme*, and the slip *il'y*: known if all its parts are.
     folded.split('\'').all(|part| match part {
         "aujourd" | "hui" | "prud" | "entr" => true,
-        part if part.len() == 1 => true,
+        part if part.len() == 1 => part.bytes().all(|byte| byte.is_ascii_alphabetic()),
         part => is_known(part, FRENCH, FRENCH_ENDINGS),
     })
 }
@@ -58,10 +58,10 @@ fn is_known(folded: &str, list: &str, endings: &[(&str, &str)]) -> bool {
         return true;
     }
     let mut headword = String::with_capacity(folded.len() + 4);
-    let last = folded.as_bytes().last();
+    let final_letter = folded.as_bytes().last();
     endings
         .iter()
-        .filter(|(ending, _)| ending.as_bytes().last() == last)
+        .filter(|(ending, _)| ending.as_bytes().last() == final_letter)
         .any(|(ending, lemma)| {
             let Some(stem) = folded.strip_suffix(ending) else {
                 return false;

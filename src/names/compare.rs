@@ -3,7 +3,7 @@
 use super::evidence::Evidence;
 use super::fate::{Check, Fate};
 use super::reading::Reading;
-use super::{Name, Trust};
+use super::{Name, NameKind, Trust};
 use crate::finding::{Account, Code, Finding, Outcome, Spot, Subject, Verdict};
 use crate::lexicon::Lexicon;
 use crate::span::Span;
@@ -23,8 +23,69 @@ pub fn compare(source: &str, french: &[Name], target: &str, english: &[Name], le
     for (name, fate) in french.iter().zip(fates) {
         report(source.text(), target.text(), name, fate, &mut verdict);
     }
-    let _ = english;
+    added(&check, english, &mut verdict);
     verdict
+}
+
+/// Names of the English that nothing in the French accounts for, and that no altered name has taken.
+///
+/// Translators add names to explain (*Merkel*, *German Chancellor Merkel*), so this warns; a first name with a
+/// surname that the French does not have is a person from nowhere, and an error.
+fn added(check: &Check<'_>, english: &[Name], verdict: &mut Verdict) {
+    let mut taken: Vec<Span> = verdict
+        .accounts
+        .iter()
+        .filter_map(|account| Some(account.target.as_ref()?.span))
+        .collect();
+    taken.extend(
+        verdict
+            .findings
+            .iter()
+            .filter_map(|finding| Some(finding.target.as_ref()?.span)),
+    );
+    taken.sort_unstable();
+    taken.dedup();
+    let is_taken = |span: Span| overlaps_any(&taken, span);
+    if english
+        .iter()
+        .all(|name| name.kind == NameKind::People || is_taken(name.span))
+    {
+        return;
+    }
+    let target = check.target.reading;
+    let names: Vec<Span> = english
+        .iter()
+        .filter(|name| name.kind != NameKind::People)
+        .map(|name| name.span)
+        .collect();
+    for (start, end) in check.strays().runs() {
+        let span = target.span(start, end);
+        if is_taken(span) || !overlaps_any(&names, span) {
+            continue;
+        }
+        let words = span.of(target.text());
+        let message = format!("The French has no name for “{words}”.");
+        let finding = Finding::new(
+            Code::NameAdded,
+            None,
+            Some(Spot::new(target.text(), span)),
+            message,
+        );
+        let person = end - start > 1 && check.lexicon.is_given_name(target.folded(start));
+        verdict
+            .findings
+            .push(if person { finding } else { finding.as_warning() });
+    }
+}
+
+/// Whether `span` shares a byte with one of `spans`, which are sorted.
+fn overlaps_any(spans: &[Span], span: Span) -> bool {
+    // Spans of names do not nest, so those that end before `span` are a prefix but for a few that share words.
+    let from = spans.partition_point(|other| other.end <= span.start);
+    spans[from.saturating_sub(2)..]
+        .iter()
+        .take(6)
+        .any(|other| other.overlaps(span))
 }
 
 fn report(source: &str, target: &str, name: &Name, fate: Fate, verdict: &mut Verdict) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 use super::reading::{Reading, is_small};
-use super::unit::{Case, Gap};
+use super::unit::{Case, Gap, Unit};
 use super::{Form, spelling};
 use crate::lexicon::WordHasher;
 use crate::lexicon::words::is_english;
@@ -216,10 +216,20 @@ impl<'r> Evidence<'r> {
     }
 
     fn is_word(&self, at: usize, word: &str) -> bool {
-        self.reading.get(at).is_some_and(|unit| unit.runs_on()) && {
+        self.reading.get(at).is_some_and(Unit::runs_on) && {
             let folded = self.reading.folded(at);
             folded == word || folded.strip_suffix('s') == Some(word) || word.strip_suffix('s') == Some(folded)
         }
+    }
+
+    /// Where a word stands exactly as it is, in letters and digits.
+    pub fn letter_for_letter(&self, folded: &str) -> Option<Found> {
+        let at = self.places(folded).next()?;
+        Some(Found {
+            at,
+            end: at + 1,
+            why: "same letters",
+        })
     }
 
     /// Whether an acronym may stand at `at`: `AIDS`, `SMEs`, and `Aids` inside a sentence.
@@ -284,10 +294,10 @@ impl<'r> Evidence<'r> {
         }
         if folded.contains(['\'', '.', '&']) {
             let mut parts = folded.split(['\'', '.', '&']).filter(|part| part.len() > 1);
-            if let Some(at) = parts.next().and_then(|part| self.find(part, fits)) {
-                if parts.all(|part| self.find(part, fits).is_some()) {
-                    return Some(found(at, "same letters"));
-                }
+            if let Some(at) = parts.next().and_then(|part| self.find(part, fits))
+                && parts.all(|part| self.find(part, fits).is_some())
+            {
+                return Some(found(at, "same letters"));
             }
         }
         if upper {

@@ -121,13 +121,14 @@ impl<'r> Check<'r> {
     /// A listed acronym: its letters as they stand are French (*OTAN*).
     fn acronym(&self, name: &Name, start: usize, end: usize) -> Fate {
         let reading = self.source;
-        if end - start == 1 {
-            if let Some(found) = self.target.spelt(reading.raw(start), reading.folded(start), true) {
-                return Fate::Altered {
-                    lost: name.span,
-                    target: self.target.reading.span(found.at, found.end),
-                };
-            }
+        if end - start == 1
+            && let Some(found) = self.target.spelt(reading.raw(start), reading.folded(start), true)
+        {
+            let target = self.target.reading.span(found.at, found.end);
+            return Fate::Altered {
+                lost: name.span,
+                target,
+            };
         }
         self.letters_gone(name, start)
     }
@@ -199,10 +200,8 @@ impl<'r> Check<'r> {
                 return Fate::Unproven;
             }
         }
-        let last_words = name.forms.iter().filter_map(|form| form.words().last());
-        let near = last_words
-            .filter_map(|word| self.strays().near_unknown(word, start))
-            .next();
+        let mut last_words = name.forms.iter().filter_map(|form| form.words().last());
+        let near = last_words.find_map(|word| self.strays().near_unknown(word, start));
         let other = || {
             if name.kind == NameKind::Place {
                 self.strays().place(start)
@@ -229,11 +228,29 @@ impl<'r> Check<'r> {
     /// A name known by its capitals: each word that French does not know must stand in the English.
     fn spelt(&self, name: &Name, start: usize, end: usize) -> Fate {
         let reading = self.source;
+        if name.kind == NameKind::Product && end - start > 1 && reading.unit(start + 1).gap == Gap::Hyphen {
+            // *F-15*, *F15*: letters and digits as one.
+            let joined: String = (start..end).map(|at| reading.folded(at)).collect();
+            if let Some(found) = self.target.letter_for_letter(&joined) {
+                return self.proven(found);
+            }
+            if reading.raw(start).chars().count() == 1 {
+                let target = self.strays().near(&joined, start);
+                return target.map_or(Fate::Missing { lost: name.span }, |target| Fate::Altered {
+                    lost: name.span,
+                    target,
+                });
+            }
+        }
         let acronym = name.kind == NameKind::Acronym;
-        let (mut found, mut lost, mut last) = (Vec::new(), Vec::new(), start);
+        let (mut found, mut lost, mut surname) = (Vec::new(), Vec::new(), start);
         for at in (start..end).filter(|at| is_required(reading, self.lexicon, start, end, *at)) {
-            last = at;
-            let place = self.target.spelt(reading.raw(at), reading.folded(at), acronym);
+            surname = at;
+            let place = if name.kind == NameKind::Ticker {
+                self.target.letter_for_letter(reading.folded(at))
+            } else {
+                self.target.spelt(reading.raw(at), reading.folded(at), acronym)
+            };
             match place.or_else(|| self.word_listed(at)) {
                 Some(place) => found.push(place),
                 None => lost.push(at),
@@ -246,7 +263,7 @@ impl<'r> Check<'r> {
             return altered;
         }
         let Some(first_lost) = lost.first().copied() else {
-            return found.first().map_or(Fate::Unproven, |place| self.proven(*place));
+            return self.together(&found, end - start);
         };
         if acronym {
             return self.letters_gone(name, start);
@@ -275,7 +292,7 @@ impl<'r> Check<'r> {
         if let Some(place) = found.first() {
             // English common words of a name come and go: *Grammy Awards*, *Grammys*.
             let droppable = lost.iter().all(|at| is_english(reading.folded(*at)));
-            if !lost.contains(&last) || droppable {
+            if !lost.contains(&surname) || droppable {
                 return match self.strays().before(place.at) {
                     Some(target) => Fate::Altered {
                         lost: self.spot(name, first_lost),
@@ -297,6 +314,25 @@ impl<'r> Check<'r> {
                 lost: self.spot(name, first_lost),
             },
         }
+    }
+
+    /// The places of a name's words as one place, if they stand together.
+    fn together(&self, found: &[Found], units: usize) -> Fate {
+        let Some(first) = found.first() else {
+            return Fate::Unproven;
+        };
+        let start = found.iter().map(|place| place.at).min().unwrap_or(first.at);
+        let end = found.iter().map(|place| place.end).max().unwrap_or(first.end);
+        let close = end - start <= units + 2;
+        self.proven(if close {
+            Found {
+                at: start,
+                end,
+                why: first.why,
+            }
+        } else {
+            *first
+        })
     }
 
     /// A word of the name stands nearly so in the English: misspelt, unless it is a first name in its other form
@@ -485,9 +521,9 @@ fn partition(len: usize, before: impl Fn(usize) -> bool) -> usize {
     while low < high {
         let middle = low.midpoint(high);
         if before(middle) {
-            low = middle + 1
+            low = middle + 1;
         } else {
-            high = middle
+            high = middle;
         }
     }
     low

@@ -125,7 +125,7 @@ impl Finder<'_> {
         let mut at = 0;
         while at < self.reading.len() {
             let unit = self.reading.unit(at);
-            if let Some((end, name)) = self.listed(at) {
+            if let Some((end, name)) = self.listed(at).or_else(|| self.coded(at)) {
                 names.push(name);
                 at = end;
             } else if unit.is_capital() && !self.is_plain_word(at) {
@@ -173,6 +173,25 @@ impl Finder<'_> {
             trust: if loose { Trust::Loose } else { Trust::Listed },
         };
         Some((end, name))
+    }
+
+    /// Letters and digits parted by a hyphen: *F-15*, *L-159*, *G-20*.
+    fn coded(&self, at: usize) -> Option<(usize, Name)> {
+        let (unit, next) = (self.reading.unit(at), self.reading.get(at + 1)?);
+        let raw = self.reading.raw(at);
+        let letters = raw.len() <= 3 && raw.bytes().all(|byte| byte.is_ascii_uppercase());
+        let digits = self.reading.raw(at + 1).starts_with(|c: char| c.is_ascii_digit());
+        if !letters || !digits || next.gap != Gap::Hyphen || unit.gap == Gap::Hyphen || is_numeral(raw) {
+            return None;
+        }
+        let form = Form::new(self.reading.slice(at, at + 2), &self.own);
+        let name = Name {
+            span: self.reading.span(at, at + 2),
+            kind: NameKind::Product,
+            forms: Arc::from([form]),
+            trust: Trust::Spelt,
+        };
+        Some((at + 2, name))
     }
 
     fn follows_given(&self, at: usize) -> bool {
@@ -386,7 +405,7 @@ pub(super) fn is_required(
         && (!reading.is_french(start) || reading.folded(start) == "pierre" || some_name());
     let titled = is_titled(reading, start);
     let acronym = unit.case == Case::Upper && raw.chars().count() <= 5 && end - start == 1;
-    (person && (here > start || lexicon.is_given_name(folded)) && !PARTICLES.binary_search(&folded).is_ok())
+    (person && (here > start || lexicon.is_given_name(folded)) && PARTICLES.binary_search(&folded).is_err())
         || titled
         || acronym
 }

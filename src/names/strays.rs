@@ -162,6 +162,22 @@ impl<'r> Strays<'r> {
             .find(|stray| about(*stray) && self.target.reading.is_spelt_out(*stray))
     }
 
+    /// Runs of strays that no dictionary knows, as units of the English: names from nowhere.
+    pub fn runs(&self) -> Vec<(usize, usize)> {
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for at in self.units.iter().copied() {
+            let folded = self.reading().folded(at);
+            if is_english(folded) || is_french(folded) || folded.starts_with(|c: char| c.is_numeric()) {
+                continue;
+            }
+            match runs.last_mut() {
+                Some((_, end)) if *end == at && self.reading().unit(at).runs_on() => *end = at + 1,
+                _ => runs.push((at, at + 1)),
+            }
+        }
+        runs
+    }
+
     /// The stray right before unit `at` of the English: another first name, another title.
     pub fn before(&self, at: usize) -> Option<Span> {
         let before = at.checked_sub(1).filter(|_| self.reading().unit(at).runs_on())?;

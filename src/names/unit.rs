@@ -135,11 +135,8 @@ impl Cutter<'_> {
         for c in between.chars() {
             match c {
                 '\n' => lines += 1,
-                '.' => {
+                '.' | '!' | '?' | '…' | ':' | '•' | '|' | '*' | '#' | '–' | '—' | '\u{2028}' => {
                     (stop, ends) = (true, true);
-                }
-                '!' | '?' | '…' | ':' | '•' | '|' | '*' | '#' | '–' | '—' | '\u{2028}' => {
-                    (stop, ends) = (true, true)
                 }
                 '"' | '«' | '“' | '„' | '‘' => (stop, ends, self.quoted) = (true, true, true),
                 // A lone apostrophe before a word opens a quotation: ' nous parlons de…
