@@ -195,9 +195,8 @@ impl Journal {
 #[derive(Debug, Serialize, Deserialize)]
 struct Entry {
     schema: String,
-    name: String,
     completion: Completion,
-    /// BLAKE3 over the name and the completion.
+    /// BLAKE3 over the name under which it was put and the completion.
     checksum: String,
 }
 
@@ -205,7 +204,6 @@ impl Entry {
     fn new(name: &str, completion: &Completion) -> Self {
         Self {
             schema: SCHEMA.to_owned(),
-            name: name.to_owned(),
             completion: completion.clone(),
             checksum: checksum(name, completion),
         }
@@ -213,9 +211,7 @@ impl Entry {
 
     fn read(bytes: &[u8], name: &str) -> Option<Completion> {
         let entry: Self = serde_json::from_slice(bytes).ok()?;
-        let sound = entry.schema == SCHEMA
-            && entry.name == name
-            && entry.checksum == checksum(name, &entry.completion);
+        let sound = entry.schema == SCHEMA && entry.checksum == checksum(name, &entry.completion);
         sound.then_some(entry.completion)
     }
 }

@@ -88,7 +88,7 @@ fn a_damaged_entry_is_no_answer() {
     let file = files(folder.path()).remove(0);
     let whole = fs::read_to_string(&file).unwrap();
     let damages = [
-        whole.replace("75", "85"),
+        whole.replace("75 pounds", "85 pounds"),
         whole[..whole.len() / 2].to_owned(),
         String::new(),
         "{}".to_owned(),
