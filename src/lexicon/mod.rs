@@ -16,6 +16,7 @@ pub(crate) mod words;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::names::NameKind;
 use crate::names::reading::Reading;
 use table::Table;
 pub(crate) use table::{Entry, WordHasher};
@@ -111,7 +112,9 @@ impl Lexicon {
     }
 
     /// The listed names found in a French text, each once, with the English form to prefer: the table that goes
-    /// into a prompt. In order of appearance; names that English spells alike are left out.
+    /// into a prompt. In order of appearance. Left out are names that English spells alike, and bodies that have
+    /// several English names: which is right depends on their country (*ministère de la Défense* is a Department in
+    /// Washington and a Ministry in London), and a translator can tell.
     #[must_use]
     pub fn table_for(&self, text: &str) -> Vec<(String, String)> {
         let reading = Reading::new(text);
@@ -125,10 +128,13 @@ impl Lexicon {
             };
             let end = at + entry.words.len();
             let french = reading.slice(at, end);
+            let is_settled = |why: &str| {
+                entry.kind != NameKind::Organisation || entry.forms.len() == 1 || why == "glossary"
+            };
             let preferred = entry
                 .forms
                 .first()
-                .filter(|form| !entry.loose && form.text != french);
+                .filter(|form| !entry.loose && form.text != french && is_settled(&form.why));
             if let Some(form) = preferred
                 && seen.insert(id)
             {
