@@ -14,3 +14,4 @@ pub mod segment;
 pub mod sentence;
 pub mod span;
 pub mod tokens;
+pub mod verify;

@@ -1,0 +1,3 @@
+//! Two texts → findings: what the translation lost, changed or added.
+
+pub mod text;
