@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::align::{Passage, align};
+use crate::align::{Bead, Passage, align};
 use crate::finding::{Code, Finding, Spot};
 use crate::sentence::{is_english_word, is_french_word, sentences};
 use crate::span::Span;
@@ -28,7 +28,7 @@ pub fn check(source: &str, target: &str) -> Vec<Finding> {
     let english = sentences(target);
     let mut findings = untranslated(source, target, &english);
     if findings.is_empty() {
-        findings.extend(missing(source, target, &english));
+        findings.extend(missing(source, target));
     }
     findings.extend(chatter(source, target, &english));
     findings.extend(repetition(source, target));
@@ -51,12 +51,9 @@ fn nothing(spot: Spot) -> Finding {
 /// How far, in sentences, one side may run ahead of the other within a segment.
 const BAND: usize = 12;
 
-/// Sentences of the French that no sentence of the English answers, alone or merged with another.
-fn missing(source: &str, target: &str, english: &[Span]) -> Vec<Finding> {
-    let french = sentences(source);
-    if french.len() < 2 {
-        return Vec::new();
-    }
+/// The sentences of both sides, aligned; spans over several where one side merges or splits them.
+fn aligned(source: &str, target: &str) -> (Vec<Span>, Vec<Span>, Vec<Passage>, Vec<Bead>) {
+    let (french, english) = (sentences(source), sentences(target));
     let passages: Vec<_> = french
         .iter()
         .map(|span| Passage::french(span.of(source)))
@@ -65,7 +62,28 @@ fn missing(source: &str, target: &str, english: &[Span]) -> Vec<Finding> {
         .iter()
         .map(|span| Passage::english(span.of(target)))
         .collect();
-    align(&passages, &answers, BAND)
+    let beads = align(&passages, &answers, BAND);
+    (french, english, passages, beads)
+}
+
+/// Which part of the English says what a part of the French says, sentence by sentence; what has no counterpart is
+/// left out.
+pub(super) fn sentence_pairs(source: &str, target: &str) -> Vec<(Span, Span)> {
+    let (french, english, _, beads) = aligned(source, target);
+    let span = |spans: &[Span]| Some(Span::new(spans.first()?.start, spans.last()?.end));
+    beads
+        .into_iter()
+        .filter_map(|bead| span(&french[bead.source]).zip(span(&english[bead.target])))
+        .collect()
+}
+
+/// Sentences of the French that no sentence of the English answers, alone or merged with another.
+fn missing(source: &str, target: &str) -> Vec<Finding> {
+    let (french, _, passages, beads) = aligned(source, target);
+    if french.len() < 2 {
+        return Vec::new();
+    }
+    beads
         .into_iter()
         .filter(|bead| bead.target.is_empty())
         .flat_map(|bead| bead.source)
