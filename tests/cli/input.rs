@@ -173,6 +173,22 @@ fn check_needs_no_model_and_finds_the_wrong_figure() {
 }
 
 #[test]
+fn a_summary_may_leave_out_and_never_invent() {
+    let user = User::new();
+    user.write(
+        "a.fr.txt",
+        format!("{FRENCH}\nLe groupe compte 250 magasins à Lyon.\n"),
+    );
+    user.write("fair.txt", "Profit rose to €12 million.\n");
+    user.write("unfair.txt", "Profit rose to €12 million. It has 350 shops.\n");
+    let fair = run(&user, &["check", "--as", "summary", "a.fr.txt", "fair.txt"]);
+    assert_eq!(fair.code, 0, "{}{}", fair.stdout, fair.stderr);
+    let unfair = run(&user, &["check", "--as", "summary", "a.fr.txt", "unfair.txt"]);
+    assert_eq!(unfair.code, 3, "{}", unfair.stdout);
+    assert!(unfair.stdout.contains("350"), "{}", unfair.stdout);
+}
+
+#[test]
 fn pairs_are_answered_line_by_line() {
     let user = User::new();
     let pairs = "{\"id\":1,\"source\":\"Il a payé 15 euros.\",\"target\":\"He paid 15 euros.\"}\n\

@@ -36,14 +36,13 @@ fn every_run_in_the_readme_prints_what_stands_there() {
 #[test]
 fn the_table_of_settings_is_the_list_of_settings() {
     let rows = Layer::default().settle().unwrap().rows();
-    let table: String = KEYS
-        .iter()
-        .zip(rows)
-        .map(|(key, row)| {
-            let default = row.value.map(|value| format!(" {value} ")).unwrap_or(" ".to_owned());
-            let project = if key.scope == Scope::Text { " yes " } else { " " };
-            format!("| `{}` |{default}| {} |{project}|\n", key.name, key.meaning)
-        })
-        .collect();
+    let rows = KEYS.iter().zip(rows).map(|(key, row)| {
+        let default = row
+            .value
+            .map_or_else(|| " ".to_owned(), |value| format!(" {value} "));
+        let project = if key.scope == Scope::Text { " yes " } else { " " };
+        format!("| `{}` |{default}| {} |{project}|", key.name, key.meaning)
+    });
+    let table = rows.collect::<Vec<_>>().join("\n");
     assert!(README.contains(&table), "the README should have:\n{table}");
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use fidele::article::{Article, BlockKind};
+use fidele::claims;
 use fidele::exit::Exit;
 use fidele::pairs;
 use fidele::report::{Form, Report, Style};
@@ -91,7 +92,12 @@ fn files(
     };
     let source = input::article(french, settings.max_bytes.value)?;
     let translation = input::article(english, settings.max_bytes.value)?;
-    let report = compare(&input::name(french), checker, &source, &translation);
+    let name = input::name(french);
+    let report = if command.what == "summary" {
+        claims::check(&name, checker, &source, translation.body())
+    } else {
+        compare(&name, checker, &source, &translation)
+    };
     let form = settings.format.value;
     let style = match form {
         Form::Text => terminal::style(&console::Term::stdout(), true),
