@@ -362,7 +362,7 @@ impl Reader<'_> {
             return None;
         }
         let (first, end) = if page.language == Language::French {
-            let before = start.checked_sub(1)?;
+            let before = start.checked_sub(1).filter(|before| *before >= self.taken)?;
             if page.key(before) != ANNEES {
                 return None;
             }

@@ -154,12 +154,12 @@ impl Reader<'_> {
     /// A currency before the digits at `at`: `$`, `US$`, `EUR`; the unit and its first token.
     pub(super) fn currency_before(&self, at: usize) -> Option<(Unit, usize)> {
         let page = self.page;
-        let before = at.checked_sub(1)?;
+        let before = at.checked_sub(1).filter(|before| *before >= self.taken)?;
         let token = &page.tokens[before];
         match token.shape {
             Shape::Mark(_) => {
                 let unit = token.word.unit.filter(|unit| unit.is_currency())?;
-                if before > 0 && page.is_word(before - 1) && page.glued(before) {
+                if before > self.taken && page.is_word(before - 1) && page.glued(before) {
                     let letters = &page.tokens[before - 1];
                     let spelt = &page.text[letters.start..token.end];
                     if let Some(unit) = self.lexicon.sign(spelt) {

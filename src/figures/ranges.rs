@@ -34,7 +34,7 @@ impl Reader<'_> {
 
     /// `- 7 degrés`: a minus with a space, before a temperature.
     pub(super) fn below_zero(&self, first: usize, unit: Option<Unit>) -> Option<usize> {
-        let before = first.checked_sub(1)?;
+        let before = first.checked_sub(1).filter(|before| *before >= self.taken)?;
         let cold = unit.is_some_and(|unit| matches!(unit.code(), "deg" | "Cel" | "[degF]"));
         (cold && self.page.is_mark(before, &['-', '−', '–'])).then_some(before)
     }
@@ -42,7 +42,7 @@ impl Reader<'_> {
     /// The token of a minus sign or `moins`, `minus` before the number at `first`.
     pub(super) fn negative(&self, first: usize) -> Option<usize> {
         let page = self.page;
-        let before = first.checked_sub(1)?;
+        let before = first.checked_sub(1).filter(|before| *before >= self.taken)?;
         let token = &page.tokens[before];
         match token.shape {
             Shape::Mark('-' | '−' | '–') if !page.tokens[first].spaced => {

@@ -28,6 +28,7 @@ pub(super) fn figures(text: &str, lexicon: &Lexicon) -> Vec<Figure> {
         lexicon,
         figures: Vec::new(),
         last: None,
+        taken: 0,
     };
     let mut at = 0;
     while at < tokens.len() {
@@ -42,6 +43,8 @@ pub(super) struct Reader<'t> {
     pub figures: Vec<Figure>,
     /// The last figure's first token, the token after it, and whether it had a scale word.
     pub last: Option<(usize, usize, bool)>,
+    /// The token after the last figure: nothing before it may be taken again.
+    pub taken: usize,
 }
 
 impl Reader<'_> {
@@ -103,6 +106,7 @@ impl Reader<'_> {
         self.share_month(first, &mut figure);
         self.figures.push(figure);
         self.last = Some((first, end, false));
+        self.taken = end;
         end
     }
 

@@ -85,8 +85,15 @@ impl Tally {
         let value = match page.numeral(next.at) {
             Numeral::One => {
                 let after_tens = !opening && self.tens() >= 20 && self.tens() % 10 == 0;
-                let after_and = !self.french && next.and && self.takes_unit();
-                (next.first || after_tens || after_and).then_some(below + 1)
+                // `cent un`, `mille une`, five billion one hundred: but not `deux cents un tiers`.
+                let after_hundreds = !next.first
+                    && self.tens() == 0
+                    && (below > 0 || self.total > 0)
+                    && !matches!(
+                        page.numeral(page.past_hyphen(next.at + 1)),
+                        Numeral::Part(_) | Numeral::Ordinal(_)
+                    );
+                (next.first || after_tens || after_hundreds).then_some(below + 1)
             }
             Numeral::Article => (next.first && page.makes_article_a_number(next.at)).then_some(1),
             Numeral::Digit(0) => (next.first && opening).then_some(0),

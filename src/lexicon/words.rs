@@ -53,6 +53,12 @@ pub fn is_english(folded: &str) -> bool {
     is_known(folded, ENGLISH, ENGLISH_ENDINGS)
 }
 
+/// Whether a folded word is an English word as a dictionary lists it.
+#[must_use]
+pub fn is_english_headword(folded: &str) -> bool {
+    contains(ENGLISH, folded)
+}
+
 fn is_known(folded: &str, list: &str, endings: &[(&str, &str)]) -> bool {
     if contains(list, folded) {
         return true;

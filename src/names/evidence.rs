@@ -317,12 +317,18 @@ impl<'r> Evidence<'r> {
         if let Some(at) = self.adjective(folded) {
             return Some(found(at, "adjective of the name"));
         }
-        let sound = spelling::sound_french(folded)?;
-        let places = self.sounds().get(&sound)?;
-        let at = places
-            .iter()
-            .find(|at| spelling::is_transliteration(folded, self.reading.folded(**at as usize)))?;
-        Some(found(*at as usize, "transliteration"))
+        for sound in [spelling::sound_french(folded), spelling::sound_german(folded)]
+            .into_iter()
+            .flatten()
+        {
+            let places = self.sounds().get(&sound).into_iter().flatten();
+            let mut places = places.map(|at| *at as usize);
+            if let Some(at) = places.find(|at| spelling::is_transliteration(folded, self.reading.folded(*at)))
+            {
+                return Some(found(at, "transliteration"));
+            }
+        }
+        None
     }
 
     fn pairs(&self) -> &Places {

@@ -8,10 +8,10 @@ use super::french::is_required;
 use super::reading::Reading;
 use super::strays::Strays;
 use super::unit::{Case, Gap};
-use super::{Name, NameKind, Trust};
+use super::{Name, NameKind, Trust, spelling};
 use crate::lexicon::Lexicon;
 use crate::lexicon::fold::fold;
-use crate::lexicon::words::{is_english, is_french};
+use crate::lexicon::words::{is_english, is_english_headword, is_french};
 use crate::span::Span;
 
 /// What became of a name.
@@ -284,6 +284,13 @@ impl<'r> Check<'r> {
         if self.is_foreign_phrase(end) || (self.is_slip(start, end) && self.strays().name(start).is_none()) {
             return Fate::Unproven;
         }
+        if lost
+            .iter()
+            .any(|at| self.strays().inflected(reading.folded(*at), *at).is_some())
+            || self.is_glossed(name, end)
+        {
+            return Fate::Unproven;
+        }
         for at in &lost {
             if let Some(target) = self.strays().near(reading.folded(*at), *at) {
                 return self.near_miss(name, *at, target, found.last());
@@ -292,7 +299,8 @@ impl<'r> Check<'r> {
         if let Some(place) = found.first() {
             // English common words of a name come and go: *Grammy Awards*, *Grammys*.
             let droppable = lost.iter().all(|at| is_english(reading.folded(*at)));
-            if !lost.contains(&surname) || droppable {
+            let replaced = self.strays().name(first_lost).is_some();
+            if !lost.contains(&surname) || droppable || !replaced {
                 return match self.strays().before(place.at) {
                     Some(target) => Fate::Altered {
                         lost: self.spot(name, first_lost),
@@ -339,7 +347,8 @@ impl<'r> Check<'r> {
     /// (*Isabelle*, *Isabel*) and the surname is there, or a word of a third language translated (*Valle*, *Valley*).
     fn near_miss(&self, name: &Name, at: usize, target: Span, found: Option<&Found>) -> Fate {
         let english = fold(target.of(self.target.reading.text()));
-        let translated = found.is_none() && name.kind != NameKind::Person && is_english(&english);
+        let person = name.kind == NameKind::Person || (found.is_some() && self.lexicon.is_given_name(self.source.folded(at)));
+        let translated = !person && is_english_headword(&english);
         if translated && self.source.unit(at).case != Case::Upper {
             return Fate::Unproven;
         }
@@ -366,7 +375,9 @@ impl<'r> Check<'r> {
         let vowel = long
             .strip_prefix(short)
             .is_some_and(|rest| matches!(rest, "a" | "e" | "o"));
-        given(french) && given(english) || vowel && (given(french) || given(english))
+        // *Philipe*, corrected to *Philippe*, is no slip of the translator.
+        let corrected = given(english) && spelling::is_near(french, english);
+        given(french) && given(english) || corrected || vowel && given(french)
     }
 
     /// Common words of a name may be translated, but not misspelt: *American Express*.
@@ -443,6 +454,18 @@ impl<'r> Check<'r> {
             && folded.chars().all(char::is_alphabetic)
             && !is_french(folded)
             && !verb
+    }
+
+    /// Whether French words in brackets say what a foreign name means: *la Guardia Urbana (police municipale)*.
+    fn is_glossed(&self, name: &Name, end: usize) -> bool {
+        let text = self.source.text();
+        let between = |unit: usize| &text[name.span.end..self.source.unit(unit).span.start];
+        let bracket = self.source.get(end).is_some()
+            && between(end).trim_matches(['"', '»', '”', ' ', '\u{a0}']) == "(";
+        bracket
+            && name.kind == NameKind::Name
+            && self.source.unit(end).case == Case::Lower
+            && self.source.is_french(end)
     }
 
     /// Whether a lone first word of a sentence is French with a slip of the pen: *Auncun*, *Lestrois*.

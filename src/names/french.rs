@@ -160,7 +160,8 @@ impl Finder<'_> {
             .get(end)
             .is_some_and(|next| next.is_capital() && next.runs_on());
         let given = single && self.lexicon.is_given_name(self.reading.folded(at));
-        if given && next_is_capital && matches!(entry.kind, NameKind::Person | NameKind::Acronym) {
+        let acronym = entry.kind == NameKind::Acronym && unit.case == Case::Capital && single;
+        if next_is_capital && (acronym || given && entry.kind == NameKind::Person) {
             return None;
         }
         let doubtful =

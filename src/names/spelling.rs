@@ -117,7 +117,7 @@ pub(super) fn sound_english(folded: &str) -> Option<String> {
 pub(super) fn is_transliteration(french: &str, english: &str) -> bool {
     let differ =
         |from: &str, to: &str| french.contains(from) && !english.contains(from) && english.contains(to);
-    if differ("tch", "ch") || differ("ch", "sh") || differ("i", "y") || differ("y", "i") {
+    if differ("tch", "ch") || differ("ch", "sh") && !french.contains("sch") || differ("i", "y") || differ("y", "i") {
         return true;
     }
     let pairs = [
@@ -131,13 +131,49 @@ pub(super) fn is_transliteration(french: &str, english: &str) -> bool {
         ("ss", "s"),
         ("gu", "g"),
         ("q", "k"),
+        // As German transcribes: *Walujew*, *Wasjunik*.
+        ("w", "v"),
+        ("j", "y"),
+        ("j", "i"),
     ];
     let letters = pairs.iter().filter(|(from, to)| differ(from, to)).count()
         + usize::from(french.ends_with("ine") && english.ends_with("in"));
     let slavic = [
-        "ov", "ova", "ev", "eva", "ski", "sky", "skaia", "ko", "itch", "ich", "ouk", "enka", "ak", "chvili",
+        "ov", "ova", "ow", "ew", "ev", "eva", "ina", "ski", "sky", "skaia", "ko", "itch", "ich",
+        "ouk", "enka", "ak", "chvili",
     ];
     letters >= 2 || (letters == 1 && slavic.iter().any(|ending| french.ends_with(ending)))
+}
+
+/// How a German spelling of a Slavic name sounds, as French papers copy it from German ones.
+pub(super) fn sound_german(folded: &str) -> Option<String> {
+    if !folded.contains(['j', 'w']) {
+        return None;
+    }
+    sound(
+        folded,
+        &[
+            ("tsch", "C"),
+            ("sch", "S"),
+            ("ij", "i"),
+            ("j", "i"),
+            ("y", "i"),
+            ("w", "v"),
+        ],
+    )
+}
+
+/// Whether one word is the other with an ending of a third language: *Marienbader*, *Marienbad*; *Isabela*, *Isabel*.
+pub(super) fn is_inflected(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    const ENDINGS: &[&str] = &[
+        "a", "e", "i", "o", "u", "er", "ers", "en", "es", "in", "ova", "uv", "ske", "land", "ian", "iens",
+        "ien",
+    ];
+    short.len() >= 4
+        && long
+            .strip_prefix(short)
+            .is_some_and(|rest| ENDINGS.contains(&rest))
 }
 
 /// Endings of Slavic names, after the letters are levelled.

@@ -111,6 +111,15 @@ impl<'r> Strays<'r> {
         found.map(|stray| self.span(*stray))
     }
 
+    /// A stray that is `folded` with an ending of a third language, or without one.
+    pub fn inflected(&self, folded: &str, at: usize) -> Option<Span> {
+        let found = self
+            .about(at)
+            .iter()
+            .find(|stray| spelling::is_inflected(folded, self.reading().folded(**stray)));
+        found.map(|stray| self.span(*stray))
+    }
+
     /// A stray spelt nearly as `folded` that neither a dictionary nor the lexicon knows: no other name, no other word.
     pub fn near_unknown(&self, folded: &str, at: usize) -> Option<Span> {
         let unknown = |stray: usize| {

@@ -72,9 +72,9 @@ const ELIDED: &[&str] = &[
 
 /// Abbreviations after which a capital does not open a sentence.
 const NO_STOP: &[&str] = &[
-    "m", "mm", "mr", "mrs", "ms", "mme", "mmes", "mlle", "dr", "me", "mgr", "st", "ste", "av", "bd", "prof",
-    "gen", "col", "lt", "sgt", "capt", "cf", "art", "no", "vol", "vs", "jr", "sr", "sen", "rep", "gov",
-    "rev", "hon",
+    "m", "mm", "mr", "mrs", "ms", "mme", "mmes", "mlle", "dr", "me", "mgr", "rép", "st", "ste", "av", "bd",
+    "prof", "gen", "col", "lt", "sgt", "capt", "cf", "art", "no", "vol", "vs", "jr", "sr", "sen", "rep",
+    "gov", "rev", "hon",
 ];
 
 /// Cuts `text` into units, in reading order.
@@ -174,7 +174,7 @@ impl Cutter<'_> {
 
     fn is_abbreviation(&self, unit: Unit) -> bool {
         let text = unit.span.of(self.text);
-        text.len() <= 4 && NO_STOP.iter().any(|known| known.eq_ignore_ascii_case(text))
+        text.len() <= 5 && NO_STOP.iter().any(|known| known.eq_ignore_ascii_case(text))
     }
 
     /// Reads one word from `at`; returns where it ends.
