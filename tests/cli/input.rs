@@ -1,5 +1,6 @@
 //! What the program says of files it cannot work with, and what needs no model.
 
+use crate::schema::Schema;
 use crate::user::{User, outcome, run};
 
 const FRENCH: &str = "Le bénéfice a progressé de 4,5 % en 2025, à 12 millions d'euros.\n";
@@ -222,6 +223,9 @@ fn an_estimate_counts_requests_and_dollars_and_sends_nothing() {
     let outcome = run(&user, &args);
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
     let estimate: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
+    let schema = Schema::read(include_str!("../../docs/schema/estimate-1.schema.json"));
+    schema.assert_fits(&estimate);
+    assert!(schema.refuses(&estimate["total"]), "the schema can say no");
     assert_eq!(estimate["articles"].as_array().unwrap().len(), 2);
     let total = &estimate["total"];
     assert_eq!(

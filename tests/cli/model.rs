@@ -4,6 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
+use crate::schema::Schema;
 use crate::user::{Model, Outcome, User, outcome, run};
 
 const FRENCH: &str = "Le bénéfice a progressé de 4,5 % en 2025, à 12 millions d'euros.";
@@ -125,7 +126,8 @@ async fn the_result_in_three_forms() {
     );
     assert_eq!(json.code, 0, "{}", json.stderr);
     let result: Value = serde_json::from_str(&json.stdout).unwrap();
-    assert_eq!(result["schema"], "fidele.result/1");
+    Schema::read(include_str!("../../docs/schema/result-1.schema.json")).assert_fits(&result);
+    Schema::read(include_str!("../../docs/schema/report-1.schema.json")).assert_fits(&result["report"]);
     assert_eq!(result["translation"], format!("{RIGHT}\n\n{english}\n"));
     assert_eq!(result["summary"], summary);
     let text = ask(&user, &model, &["translate", "a.fr.txt", "--summary"]);
@@ -302,6 +304,7 @@ async fn a_batch_goes_on_where_it_stopped_and_one_bad_article_stops_nothing() {
     assert_eq!(fs::read_to_string(user.path("out/a.en.txt")).unwrap(), RIGHT);
     assert_eq!(fs::read_to_string(user.path("out/sub/b.en.md")).unwrap(), RIGHT);
     let index: Value = serde_json::from_slice(&fs::read(user.path("out/index.json")).unwrap()).unwrap();
+    Schema::read(include_str!("../../docs/schema/index-1.schema.json")).assert_fits(&index);
     assert_eq!(index["articles"].as_array().unwrap().len(), 3);
     fs::remove_file(user.path("in/bad.txt")).unwrap();
     let again = ask(&user, &model, &["batch", "in", "out", "--ephemeral"]);

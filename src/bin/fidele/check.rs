@@ -43,7 +43,7 @@ pub fn run(command: &args::Check, args: &Args) -> Result<Exit> {
     let (Some(french), Some(english)) = (&command.french, &command.english) else {
         bail!(Misuse("name two files: fidele check FRENCH ENGLISH".to_owned()));
     };
-    files(command, &settings, &checker, french, english)
+    files(command, &settings, &checker, [french, english], args)
 }
 
 /// Pairs from a file or stdin, each answered as it is read.
@@ -78,8 +78,8 @@ fn files(
     command: &args::Check,
     settings: &Settings,
     checker: &Checker,
-    french: &Path,
-    english: &Path,
+    [french, english]: [&Path; 2],
+    args: &Args,
 ) -> Result<Exit> {
     input::at_most_one_stdin(&[french, english])?;
     let inputs = input::files(&[french.to_owned(), english.to_owned()]);
@@ -107,7 +107,7 @@ fn files(
     let mut exit = report.exit(settings.strict.value);
     if let Some((target, form)) = target {
         let written = target.write(report.render(form, Style::default()).as_bytes(), true)?;
-        exit = exit.and(terminal::say_where(&written, false));
+        exit = exit.and(terminal::say_where(&written, args.quiet));
     }
     Ok(exit)
 }
