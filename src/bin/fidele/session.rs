@@ -398,15 +398,24 @@ pub fn style(settings: &Settings) -> Result<Option<String>> {
 
 /// The first Ctrl-C stops asking; the second ends the program.
 fn stop_at_ctrl_c(stop: CancellationToken, tell: Listener) {
+    // One stream for both, so that a second press is not missed while the first is dealt with.
+    let Ok(mut presses) = ctrl_c() else { return };
     tokio::spawn(async move {
-        if tokio::signal::ctrl_c().await.is_err() {
-            return;
-        }
+        presses.recv().await;
         let message = "stopping; answers on their way are kept for the next run (Ctrl-C again ends at once)";
         tell(Event::Remark(message.to_owned()));
         stop.cancel();
-        if tokio::signal::ctrl_c().await.is_ok() {
-            std::process::exit(i32::from(crate::failure::INTERRUPTED));
-        }
+        presses.recv().await;
+        std::process::exit(i32::from(crate::failure::INTERRUPTED));
     });
+}
+
+#[cfg(unix)]
+fn ctrl_c() -> std::io::Result<tokio::signal::unix::Signal> {
+    tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())
+}
+
+#[cfg(windows)]
+fn ctrl_c() -> std::io::Result<tokio::signal::windows::CtrlC> {
+    tokio::signal::windows::ctrl_c()
 }
