@@ -1,5 +1,7 @@
 //! What the README shows is what the program does.
 
+use std::path::Path;
+
 use fidele::settings::{KEYS, Layer, Scope};
 
 use crate::user::{User, run};
@@ -23,6 +25,8 @@ fn every_run_in_the_readme_prints_what_stands_there() {
     let user = User::new();
     let blocks = blocks();
     for (_, name, text) in blocks.iter().filter(|(what, ..)| *what == "file") {
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        assert_eq!(std::fs::read_to_string(shipped).unwrap(), *text, "{name}");
         user.write(name, text);
     }
     let runs: Vec<_> = blocks.iter().filter(|(what, ..)| *what == "run").collect();
