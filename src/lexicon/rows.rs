@@ -5,17 +5,13 @@ use serde::Deserialize;
 use crate::names::NameKind;
 
 /// One file: defaults for its rows, then the rows.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
     /// What the names are, unless a row says otherwise.
     #[serde(default)]
     pub kind: Option<NameKind>,
     /// Where the rows were read, unless a row says otherwise. For people; the soundness test asks for it.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "read by people and by the soundness test")
-    )]
     #[serde(default)]
     pub source: Option<String>,
     /// The rule that lets the English form stand for the French one: `exonym`, `acronym`, `transliteration`…
@@ -36,7 +32,7 @@ pub(super) struct File {
 }
 
 /// A name: `fr = "Londres"`, `en = ["London"]`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NameRow {
     /// The French spelling. A small first letter matches any case, a capital only a capital.
@@ -47,14 +43,13 @@ pub(super) struct NameRow {
     /// What it is.
     pub kind: Option<NameKind>,
     /// Where it was read.
-    #[expect(dead_code, reason = "for whoever reads the file")]
     pub source: Option<String>,
     /// Whether it may be paraphrased.
     pub loose: Option<bool>,
 }
 
 /// A place and its people: the place may come back as the adjective, the people as the place.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NationRow {
     /// The French name of the place.

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use super::LexiconError;
 use super::inflect;
 use super::rows::{File, NameRow, NationRow};
+use super::scan;
 use super::words::{is_english, is_french};
 use crate::names::reading::Reading;
 use crate::names::unit::Case;
@@ -106,9 +107,19 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// Makes room for about `rows` names, so that the maps do not grow one doubling after another.
+    pub fn reserve(&mut self, rows: usize) {
+        self.entries.reserve(rows);
+        self.by_name.reserve(rows);
+        self.by_first.reserve(rows);
+    }
+
     /// Takes in the rows of one file; forms given before keep their place.
     pub fn read(&mut self, text: &str) -> Result<(), LexiconError> {
-        let file: File = toml::from_str(text)?;
+        let file = match scan::file(text) {
+            Some(file) => file,
+            None => toml::from_str(text)?,
+        };
         self.take(&file, false)
     }
 
@@ -141,7 +152,13 @@ impl Table {
             }
         } else {
             for name in &file.same {
-                self.add(name, kind, vec![Form::new(name, &rule)], file.loose, first);
+                self.add(
+                    name,
+                    kind,
+                    &Arc::from([Form::new(name, &rule)]),
+                    file.loose,
+                    first,
+                );
             }
         }
         Ok(())
@@ -153,7 +170,7 @@ impl Table {
         if forms.is_empty() {
             forms.push(Form::new(&row.fr, rule));
         }
-        self.add(&row.fr, kind, forms, row.loose.unwrap_or(loose), first);
+        self.add(&row.fr, kind, &forms.into(), row.loose.unwrap_or(loose), first);
     }
 
     fn add_nation(&mut self, row: &NationRow, first: bool) {
@@ -164,11 +181,12 @@ impl Table {
         let id = self.add(
             &row.place,
             NameKind::Place,
-            [places, people.clone()].concat(),
+            &[places, people.clone()].concat().into(),
             false,
             first,
         );
         let country: Vec<Form> = row.en.iter().map(|en| Form::new(en, &country)).collect();
+        let people: Arc<[Form]> = [people, country].concat().into();
         for adjective in &row.people {
             for form in inflect::forms(adjective) {
                 let mut letters = form.chars();
@@ -176,24 +194,23 @@ impl Table {
                     .next()
                     .map(|c| c.to_uppercase().chain(letters).collect())
                     .unwrap_or_default();
-                self.add(
-                    &capital,
-                    NameKind::People,
-                    [people.clone(), country.clone()].concat(),
-                    false,
-                    first,
-                );
+                self.add(&capital, NameKind::People, &people, false, first);
                 self.adjectives.insert(super::fold::fold(&form).into(), id);
             }
         }
     }
 
     /// Adds a name, or more forms to one that is known: after its own, or before them if `first`.
-    fn add(&mut self, french: &str, kind: NameKind, forms: Vec<Form>, loose: bool, first: bool) -> u32 {
+    fn add(&mut self, french: &str, kind: NameKind, forms: &Arc<[Form]>, loose: bool, first: bool) -> u32 {
         let reading = Reading::new(french);
         let words: Box<[Box<str>]> = (0..reading.len()).map(|at| reading.folded(at).into()).collect();
         let name = words.join(" ").into_boxed_str();
-        let capitals = (0..reading.len().min(32))
+        // *La Réunion* needs both capitals; *Europe de l'Est* is often written *Europe de l'est*.
+        let article = words
+            .first()
+            .is_some_and(|word| matches!(&**word, "la" | "le" | "les" | "l"));
+        let checked = if article { 2 } else { 1 };
+        let capitals = (0..reading.len().min(checked))
             .filter(|at| reading.unit(*at).is_capital())
             .fold(0, |bits, at| bits | 1 << at);
         let small = french.starts_with(char::is_lowercase);
@@ -202,17 +219,15 @@ impl Table {
             Slot::Occupied(slot) => {
                 let entry = &mut self.entries[*slot.get() as usize];
                 let (front, back) = if first {
-                    (forms, entry.forms.to_vec())
+                    (forms, &entry.forms)
                 } else {
-                    (entry.forms.to_vec(), forms)
+                    (&entry.forms, forms)
                 };
-                let mut all = front;
-                for form in back {
-                    if all.iter().all(|known| known.text != form.text) {
-                        all.push(form);
-                    }
+                let new = |form: &&Form| front.iter().all(|known| known.text != form.text);
+                let added: Vec<Form> = back.iter().filter(new).cloned().collect();
+                if first || !added.is_empty() {
+                    entry.forms = front.iter().cloned().chain(added).collect();
                 }
-                entry.forms = all.into();
                 entry.small |= small;
                 if let Some(word) = entry.words.first().filter(|_| small) {
                     self.small.allow(word);
@@ -234,7 +249,7 @@ impl Table {
                 self.entries.push(Entry {
                     kind,
                     words,
-                    forms: forms.into(),
+                    forms: Arc::clone(forms),
                     loose,
                     small,
                     capitals,

@@ -53,6 +53,12 @@ pub fn is_english(folded: &str) -> bool {
     is_known(folded, ENGLISH, ENGLISH_ENDINGS)
 }
 
+/// Whether a folded word is a French word as a dictionary lists it.
+#[must_use]
+pub fn is_french_headword(folded: &str) -> bool {
+    contains(FRENCH, folded)
+}
+
 /// Whether a folded word is an English word as a dictionary lists it.
 #[must_use]
 pub fn is_english_headword(folded: &str) -> bool {

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use super::doubt::Pronouns;
 use super::evidence::{Evidence, Found};
 use super::french::is_required;
 use super::reading::Reading;
@@ -11,7 +12,7 @@ use super::unit::{Case, Gap};
 use super::{Name, NameKind, Trust, spelling};
 use crate::lexicon::Lexicon;
 use crate::lexicon::fold::fold;
-use crate::lexicon::words::{is_english, is_english_headword, is_french};
+use crate::lexicon::words::{is_english, is_english_headword};
 use crate::span::Span;
 
 /// What became of a name.
@@ -36,6 +37,7 @@ pub(super) struct Check<'r> {
     pub lexicon: &'r Lexicon,
     /// Worked out when the first name is not found.
     strays: OnceCell<Strays<'r>>,
+    pub pronouns: OnceCell<Pronouns>,
 }
 
 impl<'r> Check<'r> {
@@ -45,6 +47,7 @@ impl<'r> Check<'r> {
             target,
             lexicon,
             strays: OnceCell::new(),
+            pronouns: OnceCell::new(),
         }
     }
 
@@ -284,11 +287,12 @@ impl<'r> Check<'r> {
         if self.is_foreign_phrase(end) || (self.is_slip(start, end) && self.strays().name(start).is_none()) {
             return Fate::Unproven;
         }
-        if lost
-            .iter()
-            .any(|at| self.strays().inflected(reading.folded(*at), *at).is_some())
-            || self.is_glossed(name, end)
-        {
+        let strays = self.strays();
+        let other_form = |at: &usize| {
+            let word = reading.folded(*at);
+            strays.inflected(word, *at).is_some() || strays.corrected(word, *at).is_some()
+        };
+        if lost.iter().any(other_form) || self.is_glossed(name, end) {
             return Fate::Unproven;
         }
         for at in &lost {
@@ -318,6 +322,7 @@ impl<'r> Check<'r> {
                 lost: self.spot(name, first_lost),
                 target,
             },
+            None if found.is_empty() && self.is_pronoun_instead(start) => Fate::Unproven,
             None => Fate::Missing {
                 lost: self.spot(name, first_lost),
             },
@@ -347,7 +352,8 @@ impl<'r> Check<'r> {
     /// (*Isabelle*, *Isabel*) and the surname is there, or a word of a third language translated (*Valle*, *Valley*).
     fn near_miss(&self, name: &Name, at: usize, target: Span, found: Option<&Found>) -> Fate {
         let english = fold(target.of(self.target.reading.text()));
-        let person = name.kind == NameKind::Person || (found.is_some() && self.lexicon.is_given_name(self.source.folded(at)));
+        let person = name.kind == NameKind::Person
+            || (found.is_some() && self.lexicon.is_given_name(self.source.folded(at)));
         let translated = !person && is_english_headword(&english);
         if translated && self.source.unit(at).case != Case::Upper {
             return Fate::Unproven;
@@ -440,44 +446,6 @@ impl<'r> Check<'r> {
         first.map_or(Fate::Unproven, |found| self.proven(found))
     }
 
-    /// Whether unit `at` goes on with a small word of a third language: such names are translated (*Como en casa*).
-    fn is_foreign_phrase(&self, at: usize) -> bool {
-        let reading = self.source;
-        let Some(unit) = reading.get(at) else { return false };
-        let folded = reading.folded(at);
-        let verb = ["ait", "aient", "ra", "ront", "ent", "oie", "a"]
-            .iter()
-            .any(|ending| folded.ends_with(ending));
-        unit.gap == Gap::Space
-            && unit.case == Case::Lower
-            && folded.len() >= 4
-            && folded.chars().all(char::is_alphabetic)
-            && !is_french(folded)
-            && !verb
-    }
-
-    /// Whether French words in brackets say what a foreign name means: *la Guardia Urbana (police municipale)*.
-    fn is_glossed(&self, name: &Name, end: usize) -> bool {
-        let text = self.source.text();
-        let between = |unit: usize| &text[name.span.end..self.source.unit(unit).span.start];
-        let bracket = self.source.get(end).is_some()
-            && between(end).trim_matches(['"', '»', '”', ' ', '\u{a0}']) == "(";
-        bracket
-            && name.kind == NameKind::Name
-            && self.source.unit(end).case == Case::Lower
-            && self.source.is_french(end)
-    }
-
-    /// Whether a lone first word of a sentence is French with a slip of the pen: *Auncun*, *Lestrois*.
-    fn is_slip(&self, start: usize, end: usize) -> bool {
-        let reading = self.source;
-        let folded = reading.folded(start);
-        end - start == 1
-            && reading.unit(start).opens
-            && !self.lexicon.is_given_name(folded)
-            && is_nearly_french(folded)
-    }
-
     /// The name if it is short enough to be a spot, else the word.
     fn spot(&self, name: &Name, at: usize) -> Span {
         if name.span.len() <= 50 {
@@ -513,29 +481,6 @@ impl<'r> Check<'r> {
             }
         }
     }
-}
-
-/// Whether a word becomes a common French word by dropping a letter, swapping two, or parting it in two.
-fn is_nearly_french(folded: &str) -> bool {
-    if folded.len() < 3 || folded.len() > 20 || !folded.is_ascii() {
-        return false;
-    }
-    let dropped = |at: usize| is_french(&format!("{}{}", &folded[..at], &folded[at + 1..]));
-    let swapped = |at: usize| {
-        let mut bytes = folded.as_bytes().to_vec();
-        bytes.swap(at - 1, at);
-        std::str::from_utf8(&bytes).is_ok_and(is_french)
-    };
-    let parted = |at: usize| {
-        let (head, tail) = folded.split_at(at);
-        matches!(
-            head,
-            "il" | "on" | "le" | "la" | "les" | "un" | "une" | "des" | "de" | "du" | "ce" | "en" | "et"
-        ) && is_french(tail)
-    };
-    let long = folded.len() > 4;
-    (1..folded.len()).any(parted)
-        || long && ((0..folded.len()).any(dropped) || (1..folded.len()).any(swapped))
 }
 
 /// The first index below `len` that does not satisfy `before`, which holds for a prefix.

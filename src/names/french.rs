@@ -27,8 +27,32 @@ const FOREIGN: &[&str] = &[
 
 /// Titles before a name, without their stop; the name that follows is a person's.
 const HONORIFICS: &[&str] = &[
-    "dr", "dre", "lady", "lord", "m", "maître", "me", "mgr", "mlle", "mlles", "mm", "mme", "mmes", "mr",
-    "mrs", "ms", "pr", "pre", "sir",
+    "dr",
+    "dre",
+    "lady",
+    "lord",
+    "m",
+    "madame",
+    "mademoiselle",
+    "maitre",
+    "maître",
+    "me",
+    "melle",
+    "mesdames",
+    "messieurs",
+    "mgr",
+    "mlle",
+    "mlles",
+    "mm",
+    "mme",
+    "mmes",
+    "monsieur",
+    "mr",
+    "mrs",
+    "ms",
+    "pr",
+    "pre",
+    "sir",
 ];
 
 /// What tells a father from a son; English writes it in several ways.
@@ -166,7 +190,13 @@ impl Finder<'_> {
         }
         let doubtful =
             single && unit.is_capital() && (unit.opens || self.shouts(at)) && self.reading.is_french(at);
-        let loose = entry.loose || (doubtful && unit.case != Case::Upper);
+        // *Agence télégraphique Hongroise*: an adjective inside a longer name.
+        let adjective = entry.kind == NameKind::People
+            && at > 0
+            && unit.gap == Gap::Space
+            && self.reading.unit(at - 1).is_capital()
+            && self.reading.is_french(at - 1);
+        let loose = adjective || entry.loose || (doubtful && unit.case != Case::Upper);
         let name = Name {
             span: self.reading.span(at, end),
             kind: entry.kind,
@@ -215,7 +245,8 @@ impl Finder<'_> {
             return true;
         }
         if FUNCTION_WORDS.binary_search(&folded).is_ok()
-            || (unit.case == Case::Upper && CURRENCIES.binary_search(&folded).is_ok())
+            || CURRENCIES.binary_search(&folded).is_ok()
+            || is_drawn_out(folded)
         {
             return true;
         }
@@ -427,6 +458,14 @@ fn is_numeral(raw: &str) -> bool {
         .trim_end_matches("er")
         .trim_end_matches('e');
     digits.len() >= 2 && digits.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+/// A word cried out: *ALLEEEEZ*.
+fn is_drawn_out(folded: &str) -> bool {
+    folded.as_bytes().windows(4).any(|four| {
+        four.iter()
+            .all(|byte| *byte == four[0] && byte.is_ascii_alphabetic())
+    })
 }
 
 /// `T3`, `S1`: quarters and half-years, which belong to a date.

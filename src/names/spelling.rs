@@ -35,6 +35,7 @@ pub(super) fn cognate(folded: &str) -> Option<String> {
     const ENDINGS: &[(&str, &str)] = &[
         ("groupe", "group"),
         ("isme", "ism"),
+        ("ysme", "ism"),
         ("ismes", "isms"),
         ("iste", "ist"),
         ("istes", "ists"),
@@ -117,7 +118,11 @@ pub(super) fn sound_english(folded: &str) -> Option<String> {
 pub(super) fn is_transliteration(french: &str, english: &str) -> bool {
     let differ =
         |from: &str, to: &str| french.contains(from) && !english.contains(from) && english.contains(to);
-    if differ("tch", "ch") || differ("ch", "sh") && !french.contains("sch") || differ("i", "y") || differ("y", "i") {
+    if differ("tch", "ch")
+        || differ("ch", "sh") && !french.contains("sch")
+        || differ("i", "y")
+        || differ("y", "i")
+    {
         return true;
     }
     let pairs = [
@@ -139,8 +144,8 @@ pub(super) fn is_transliteration(french: &str, english: &str) -> bool {
     let letters = pairs.iter().filter(|(from, to)| differ(from, to)).count()
         + usize::from(french.ends_with("ine") && english.ends_with("in"));
     let slavic = [
-        "ov", "ova", "ow", "ew", "ev", "eva", "ina", "ski", "sky", "skaia", "ko", "itch", "ich",
-        "ouk", "enka", "ak", "chvili",
+        "ov", "ova", "ow", "ew", "ev", "eva", "ina", "ski", "sky", "skaia", "ko", "itch", "ich", "ouk",
+        "enka", "ak", "chvili",
     ];
     letters >= 2 || (letters == 1 && slavic.iter().any(|ending| french.ends_with(ending)))
 }
@@ -163,17 +168,19 @@ pub(super) fn sound_german(folded: &str) -> Option<String> {
     )
 }
 
+/// Endings that other languages put to a name: a vowel, a case, an adjective, a kind of street.
+const FOREIGN_ENDINGS: &[&str] = &[
+    "a", "e", "i", "o", "u", "er", "ers", "en", "es", "in", "ova", "uv", "ske", "land", "ian", "iens", "ien",
+    "strasse", "allee", "platz", "stadion", "turm", "hof", "ois",
+];
+
 /// Whether one word is the other with an ending of a third language: *Marienbader*, *Marienbad*; *Isabela*, *Isabel*.
 pub(super) fn is_inflected(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    const ENDINGS: &[&str] = &[
-        "a", "e", "i", "o", "u", "er", "ers", "en", "es", "in", "ova", "uv", "ske", "land", "ian", "iens",
-        "ien",
-    ];
     short.len() >= 4
         && long
             .strip_prefix(short)
-            .is_some_and(|rest| ENDINGS.contains(&rest))
+            .is_some_and(|rest| FOREIGN_ENDINGS.contains(&rest))
 }
 
 /// Endings of Slavic names, after the letters are levelled.

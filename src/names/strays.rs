@@ -111,6 +111,19 @@ impl<'r> Strays<'r> {
         found.map(|stray| self.span(*stray))
     }
 
+    /// A stray spelt nearly as `folded` that is the English form of a listed name: the French made the slip
+    /// (*Afghnistan*), the English put it right.
+    pub fn corrected(&self, folded: &str, at: usize) -> Option<Span> {
+        let listed = |stray: usize| self.lexicon.english_at(self.reading(), stray).is_some();
+        let near = |stray: usize| folded.len() > 4 && spelling::is_near(folded, self.reading().folded(stray));
+        let found = self
+            .about(at)
+            .iter()
+            .copied()
+            .find(|stray| near(*stray) && listed(*stray));
+        found.map(|stray| self.span(stray))
+    }
+
     /// A stray that is `folded` with an ending of a third language, or without one.
     pub fn inflected(&self, folded: &str, at: usize) -> Option<Span> {
         let found = self
@@ -216,7 +229,8 @@ fn is_stray(at: usize, source: &Evidence<'_>, target: &Evidence<'_>) -> bool {
     unit.is_capital()
         && !unit.elided
         && folded.chars().count() >= 2
-        && !(unit.opens && is_english(folded))
         && !NOT_NAMES.contains(&folded)
+        && (!unit.opens || !is_english(folded))
+        && !folded.contains("n't")
         && source.find(folded, |_| true).is_none()
 }

@@ -166,10 +166,10 @@ impl Cutter<'_> {
         at + len
     }
 
-    /// A single capital letter: `J.`, `W.`.
+    /// A single capital letter, or several with their stops: `J.`, `J.W.`.
     fn is_initial(&self, unit: Unit) -> bool {
         let text = unit.span.of(self.text);
-        unit.case != Case::Lower && text.chars().count() == 1
+        unit.case != Case::Lower && text.split('.').all(|part| part.chars().count() == 1)
     }
 
     fn is_abbreviation(&self, unit: Unit) -> bool {
@@ -182,6 +182,14 @@ impl Cutter<'_> {
         let whole = at + word_len(&self.text[at..]);
         let end = whole - possessive_len(&self.text[at..whole]);
         let mut start = at;
+        // A slip of the pen: *àManchester*.
+        if self.text[start..end].starts_with('à')
+            && self.text[start + 'à'.len_utf8()..end].starts_with(char::is_uppercase)
+        {
+            start += 'à'.len_utf8();
+            self.push(Span::new(at, start), false);
+            self.gap = Gap::Space;
+        }
         // The elided word before the apostrophe is a unit of its own.
         if let Some(apostrophe) = self.text[start..end].find(['\'', '’']) {
             let before = &self.text[start..start + apostrophe];
