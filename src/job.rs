@@ -206,7 +206,7 @@ impl Report {
     }
 
     /// The French alone, so that a reader can follow the citations of a summary.
-    fn add_passages(&mut self, article: &Article, plan: &Plan) {
+    pub(crate) fn add_passages(&mut self, article: &Article, plan: &Plan) {
         for segment in &plan.segments {
             self.push(SegmentReport {
                 id: segment.id.to_string(),
@@ -227,7 +227,7 @@ impl Report {
         self.segments.push(segment);
     }
 
-    fn add_summary(&mut self, summary: SummaryReport) {
+    pub(crate) fn add_summary(&mut self, summary: SummaryReport) {
         for sentence in &summary.sentences {
             self.figures += sentence.figures;
             self.names += sentence.names;

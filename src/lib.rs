@@ -14,6 +14,8 @@ pub mod ask;
 #[cfg(feature = "pipeline")]
 pub mod batch;
 #[cfg(feature = "pipeline")]
+pub mod claims;
+#[cfg(feature = "pipeline")]
 pub mod disk;
 #[cfg(feature = "pipeline")]
 pub mod document;

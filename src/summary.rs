@@ -99,7 +99,7 @@ impl<E: Endpoint> Summariser<'_, E> {
             .await?;
         let source: usize = pieces.iter().map(|piece| piece.text.len()).sum();
         let mut report = sort(judged, source);
-        report.omitted = self.omitted(article, plan, &report);
+        report.omitted = omitted(self.checker, article, plan, &report);
         Ok((report, remarks))
     }
 
@@ -242,31 +242,6 @@ impl<E: Endpoint> Summariser<'_, E> {
         }
         Ok(())
     }
-
-    /// Figures and names of the headline and the first paragraph that the summary does not mention.
-    fn omitted(&self, article: &Article, plan: &Plan, report: &SummaryReport) -> Vec<String> {
-        let body = article.body();
-        let headline = plan
-            .segments
-            .iter()
-            .find(|segment| segment.kind == BlockKind::Headline);
-        let lead = plan
-            .segments
-            .iter()
-            .find(|segment| segment.kind == BlockKind::Paragraph);
-        let summary = report.text();
-        let mut omitted: Vec<String> = Vec::new();
-        for segment in headline.into_iter().chain(lead) {
-            let verdict = self.checker.check(segment.span.of(body), &summary);
-            for account in verdict.accounts {
-                if account.outcome == Outcome::Failed && !omitted.contains(&account.source.text) {
-                    omitted.push(account.source.text);
-                }
-            }
-        }
-        omitted.truncate(OMITTED);
-        omitted
-    }
 }
 
 impl Judged {
@@ -292,6 +267,36 @@ impl Judged {
             findings: self.verdict.findings,
         }
     }
+}
+
+/// Figures and names of the headline and the first paragraph that the summary does not mention.
+pub(crate) fn omitted(
+    checker: &Checker,
+    article: &Article,
+    plan: &Plan,
+    report: &SummaryReport,
+) -> Vec<String> {
+    let body = article.body();
+    let headline = plan
+        .segments
+        .iter()
+        .find(|segment| segment.kind == BlockKind::Headline);
+    let lead = plan
+        .segments
+        .iter()
+        .find(|segment| segment.kind == BlockKind::Paragraph);
+    let summary = report.text();
+    let mut omitted: Vec<String> = Vec::new();
+    for segment in headline.into_iter().chain(lead) {
+        let verdict = checker.check(segment.span.of(body), &summary);
+        for account in verdict.accounts {
+            if account.outcome == Outcome::Failed && !omitted.contains(&account.source.text) {
+                omitted.push(account.source.text);
+            }
+        }
+    }
+    omitted.truncate(OMITTED);
+    omitted
 }
 
 /// The French that is summarised, as recordings of a summary know it.

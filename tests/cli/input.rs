@@ -1,5 +1,6 @@
 //! What the program says of files it cannot work with, and what needs no model.
 
+use crate::schema::Schema;
 use crate::user::{User, outcome, run};
 
 const FRENCH: &str = "Le bénéfice a progressé de 4,5 % en 2025, à 12 millions d'euros.\n";
@@ -173,6 +174,22 @@ fn check_needs_no_model_and_finds_the_wrong_figure() {
 }
 
 #[test]
+fn a_summary_may_leave_out_and_never_invent() {
+    let user = User::new();
+    user.write(
+        "a.fr.txt",
+        format!("{FRENCH}\nLe groupe compte 250 magasins à Lyon.\n"),
+    );
+    user.write("fair.txt", "Profit rose to €12 million.\n");
+    user.write("unfair.txt", "Profit rose to €12 million. It has 350 shops.\n");
+    let fair = run(&user, &["check", "--as", "summary", "a.fr.txt", "fair.txt"]);
+    assert_eq!(fair.code, 0, "{}{}", fair.stdout, fair.stderr);
+    let unfair = run(&user, &["check", "--as", "summary", "a.fr.txt", "unfair.txt"]);
+    assert_eq!(unfair.code, 3, "{}", unfair.stdout);
+    assert!(unfair.stdout.contains("350"), "{}", unfair.stdout);
+}
+
+#[test]
 fn pairs_are_answered_line_by_line() {
     let user = User::new();
     let pairs = "{\"id\":1,\"source\":\"Il a payé 15 euros.\",\"target\":\"He paid 15 euros.\"}\n\
@@ -206,6 +223,9 @@ fn an_estimate_counts_requests_and_dollars_and_sends_nothing() {
     let outcome = run(&user, &args);
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
     let estimate: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
+    let schema = Schema::read(include_str!("../../docs/schema/estimate-1.schema.json"));
+    schema.assert_fits(&estimate);
+    assert!(schema.refuses(&estimate["total"]), "the schema can say no");
     assert_eq!(estimate["articles"].as_array().unwrap().len(), 2);
     let total = &estimate["total"];
     assert_eq!(

@@ -9,5 +9,7 @@
 mod input;
 mod model;
 mod readme;
+#[path = "../docs/schema.rs"]
+mod schema;
 mod usage;
 mod user;

@@ -4,6 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
+use crate::schema::Schema;
 use crate::user::{Model, Outcome, User, outcome, run};
 
 const FRENCH: &str = "Le bénéfice a progressé de 4,5 % en 2025, à 12 millions d'euros.";
@@ -125,7 +126,8 @@ async fn the_result_in_three_forms() {
     );
     assert_eq!(json.code, 0, "{}", json.stderr);
     let result: Value = serde_json::from_str(&json.stdout).unwrap();
-    assert_eq!(result["schema"], "fidele.result/1");
+    Schema::read(include_str!("../../docs/schema/result-1.schema.json")).assert_fits(&result);
+    Schema::read(include_str!("../../docs/schema/report-1.schema.json")).assert_fits(&result["report"]);
     assert_eq!(result["translation"], format!("{RIGHT}\n\n{english}\n"));
     assert_eq!(result["summary"], summary);
     let text = ask(&user, &model, &["translate", "a.fr.txt", "--summary"]);
@@ -302,6 +304,7 @@ async fn a_batch_goes_on_where_it_stopped_and_one_bad_article_stops_nothing() {
     assert_eq!(fs::read_to_string(user.path("out/a.en.txt")).unwrap(), RIGHT);
     assert_eq!(fs::read_to_string(user.path("out/sub/b.en.md")).unwrap(), RIGHT);
     let index: Value = serde_json::from_slice(&fs::read(user.path("out/index.json")).unwrap()).unwrap();
+    Schema::read(include_str!("../../docs/schema/index-1.schema.json")).assert_fits(&index);
     assert_eq!(index["articles"].as_array().unwrap().len(), 3);
     fs::remove_file(user.path("in/bad.txt")).unwrap();
     let again = ask(&user, &model, &["batch", "in", "out", "--ephemeral"]);
@@ -368,11 +371,7 @@ async fn ctrl_c_keeps_what_is_paid_for() {
         assert!(child.try_wait().unwrap().is_none(), "it ended before it asked");
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     }
-    let interrupted = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()
-        .unwrap();
-    assert!(interrupted.success());
+    press_ctrl_c(&child);
     let output = child.wait_with_output().unwrap();
     let told = String::from_utf8_lossy(&output.stderr);
     // The answer was on its way: it either became the result, or is in the journal for the next run.
@@ -385,4 +384,55 @@ async fn ctrl_c_keeps_what_is_paid_for() {
         again.stderr
     );
     assert_eq!(server.received_requests().await.unwrap().len(), 1);
+}
+
+#[cfg(unix)]
+fn press_ctrl_c(child: &std::process::Child) {
+    let kill = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(kill.unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_ctrl_c_does_not_wait() {
+    use std::io::{BufRead as _, BufReader};
+
+    let user = User::new();
+    user.write("a.txt", FRENCH);
+    // It takes the request and never answers.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/v1", listener.local_addr().unwrap());
+    let mut child = user.spawn(&["translate", "a.txt", "--endpoint", &url, "--model", "m"]);
+    let connection = listener.accept().unwrap();
+    press_ctrl_c(&child);
+    let told = BufReader::new(child.stderr.take().unwrap())
+        .lines()
+        .map_while(Result::ok)
+        .find(|line| line.contains("stopping"));
+    assert!(told.is_some(), "the first press is answered");
+    press_ctrl_c(&child);
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    drop(connection);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_asked_for_if_a_result_could_not_be_written() {
+    let (user, model) = (User::new(), Model::knowing(&[(FRENCH, RIGHT)]).await);
+    user.write("a.txt", FRENCH);
+    user.write("file", "");
+    for args in [
+        &["translate", "a.txt", "-o", "file/x.txt"][..],
+        &["translate", "a.txt", "--report", "file/r.html"],
+        &["translate", "a.txt", "--style", "no-such.md"],
+        &["translate", "a.txt", "--glossary", "no-such.toml"],
+        &["translate", "a.txt", "--prompts", "no-such"],
+        &["translate", "a.txt", "--cache-dir", "file"],
+        &["translate", "a.txt", "--record", "file"],
+    ] {
+        let outcome = ask(&user, &model, args);
+        assert_eq!(outcome.code, 1, "{args:?}: {}", outcome.stderr);
+    }
+    assert_eq!(model.requests().await, 0);
 }

@@ -1,5 +1,7 @@
 //! What the README shows is what the program does.
 
+use std::path::Path;
+
 use fidele::settings::{KEYS, Layer, Scope};
 
 use crate::user::{User, run};
@@ -23,6 +25,8 @@ fn every_run_in_the_readme_prints_what_stands_there() {
     let user = User::new();
     let blocks = blocks();
     for (_, name, text) in blocks.iter().filter(|(what, ..)| *what == "file") {
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        assert_eq!(std::fs::read_to_string(shipped).unwrap(), *text, "{name}");
         user.write(name, text);
     }
     let runs: Vec<_> = blocks.iter().filter(|(what, ..)| *what == "run").collect();
@@ -36,14 +40,13 @@ fn every_run_in_the_readme_prints_what_stands_there() {
 #[test]
 fn the_table_of_settings_is_the_list_of_settings() {
     let rows = Layer::default().settle().unwrap().rows();
-    let table: String = KEYS
-        .iter()
-        .zip(rows)
-        .map(|(key, row)| {
-            let default = row.value.map(|value| format!(" {value} ")).unwrap_or(" ".to_owned());
-            let project = if key.scope == Scope::Text { " yes " } else { " " };
-            format!("| `{}` |{default}| {} |{project}|\n", key.name, key.meaning)
-        })
-        .collect();
+    let rows = KEYS.iter().zip(rows).map(|(key, row)| {
+        let default = row
+            .value
+            .map_or_else(|| " ".to_owned(), |value| format!(" {value} "));
+        let project = if key.scope == Scope::Text { " yes " } else { " " };
+        format!("| `{}` |{default}| {} |{project}|", key.name, key.meaning)
+    });
+    let table = rows.collect::<Vec<_>>().join("\n");
     assert!(README.contains(&table), "the README should have:\n{table}");
 }

@@ -173,6 +173,7 @@ pub struct Batch {
 Examples:
   fidele check article.fr.md article.en.md
   fidele check article.fr.md article.en.md --report report.html
+  fidele check --as summary article.fr.md summary.txt
   fidele check --pairs pairs.jsonl > verdicts.jsonl
   some-program | fidele check --pairs -")]
 pub struct Check {
@@ -185,6 +186,10 @@ pub struct Check {
     /// Aligned pairs as JSON lines; - is stdin
     #[arg(long, value_name = "FILE")]
     pub pairs: Option<PathBuf>,
+    /// What the English is: a summary may leave out, never invent
+    #[arg(long = "as", value_name = "WHAT", default_value = "translation", conflicts_with = "pairs",
+          value_parser = PossibleValuesParser::new(["translation", "summary"]))]
+    pub what: String,
     /// Form of the verdict [default: text; with --pairs: jsonl]
     #[arg(long, value_name = "FORM", value_parser = PossibleValuesParser::new(["text", "markdown", "json", "jsonl"]))]
     pub format: Option<String>,

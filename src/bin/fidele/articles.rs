@@ -7,13 +7,14 @@ use anyhow::{Result, bail};
 use fidele::article::Article;
 use fidele::exit::Exit;
 use fidele::job::{Done, Want};
+use fidele::report::{Report, Style};
 use fidele::settings::{Form, Settings};
 use fidele::translate::TranslateError;
 use futures::stream::{self, StreamExt as _};
 
 use crate::args::{Args, Summarize, Translate, Work};
 use crate::failure::{Misuse, visible};
-use crate::output::{self, Destination, Target};
+use crate::output::{self, Destination, Target, Written};
 use crate::session::Session;
 use crate::{input, result, settle, terminal};
 
@@ -54,9 +55,17 @@ fn run(work: &Work, want: Want, args: &Args) -> Result<Exit> {
     crate::runtime()?.block_on(async {
         let articles: Vec<&Article> = items.iter().map(|item| &item.article).collect();
         let session = Session::open(&settings, &articles, want, args).await?;
-        let finished = all(&session, &items, want, &settings, args).await;
+        let (delivered, stopped) = all(&session, &items, want, &settings).await;
+        // Nothing is printed while bars are drawn.
         session.progress.finish();
-        finished
+        let mut exit = Exit::Sound;
+        for delivered in &delivered {
+            exit = exit.and(delivered.show(settings.strict.value, args)?);
+        }
+        match stopped {
+            Some(error) => Err(error),
+            None => Ok(exit),
+        }
     })
 }
 
@@ -115,78 +124,105 @@ fn items(work: &Work, want: Want, settings: &Settings) -> Result<Vec<Item>> {
         .collect()
 }
 
+/// Works on all of them at once and keeps the order in which they were named; why it stopped, if it did.
 async fn all(
     session: &Session<'_>,
     items: &[Item],
     want: Want,
     settings: &Settings,
-    args: &Args,
-) -> Result<Exit> {
+) -> (Vec<Delivered>, Option<anyhow::Error>) {
     let job = session.job();
     let job = &job;
-    // In the order in which they were named: what one person reads comes out as they asked for it.
     let mut finished = stream::iter(items)
         .map(|item| async move { (item, job.run(&item.name, &item.article, want).await) })
         .buffered(settings.at_once.value);
-    let mut exit = Exit::Sound;
+    let mut delivered = Vec::new();
     while let Some((item, done)) = finished.next().await {
         match done {
-            Ok(done) => exit = exit.and(deliver(item, &done, want, settings, args)?),
+            Ok(done) => match deliver(item, &done, want, settings) {
+                Ok(written) => delivered.push(written),
+                Err(error) => return (delivered, Some(error)),
+            },
             Err(error) if items.len() > 1 && !stops_the_run(&error) => {
-                eprintln!("fidele: {}: {}", visible(&item.name), visible(&error.to_string()));
-                exit = exit.and(Exit::NotDone);
+                delivered.push(Delivered::Failed(format!("{}: {error}", item.name)));
             }
-            Err(error) => return Err(session.why(error)),
+            Err(error) => return (delivered, Some(session.why(error))),
         }
     }
-    Ok(exit)
+    (delivered, None)
 }
 
 fn stops_the_run(error: &TranslateError) -> bool {
     !matches!(error, TranslateError::Nothing { .. })
 }
 
-/// Puts the results of one article in their places and shows the verdict.
-fn deliver(item: &Item, done: &Done, want: Want, settings: &Settings, args: &Args) -> Result<Exit> {
-    let mut exit = done.report.exit(settings.strict.value);
-    let form = settings.format.value;
-    let is_whole = done.report.holes() == 0;
-    let to_stdout = item.english.is_none() && item.summary.is_none();
-    let mut written = Vec::new();
-    if to_stdout {
-        output::to_stdout(result::whole(item_view(item), done, form).as_bytes())?;
-    } else {
-        if let Some(target) = &item.english {
-            let text = result::translation(item_view(item), done, form);
-            written.push(target.write(text.as_bytes(), is_whole)?);
-        }
-        if let (Some(target), Some(summary)) = (&item.summary, &done.report.summary)
-            && summary.hole.is_none()
-        {
-            let text = if want.translation {
-                result::summary_text(summary)
-            } else {
-                result::whole(item_view(item), done, form)
-            };
-            written.push(target.write(text.as_bytes(), true)?);
-        }
-    }
-    if let Some((target, form)) = &item.report {
-        let report = done.report.render(*form, fidele::report::Style::default());
-        written.push(target.write(report.as_bytes(), true)?);
-    }
-    if !args.quiet {
-        terminal::show_report(&done.report, args.verbose);
-    }
-    for written in written {
-        exit = exit.and(terminal::say_where(&written, args.quiet));
-    }
-    Ok(exit)
+/// An article whose files are written, with what is still to be said of it.
+enum Delivered {
+    Done {
+        report: Box<Report>,
+        stdout: Option<String>,
+        written: Vec<Written>,
+    },
+    Failed(String),
 }
 
-fn item_view(item: &Item) -> result::Source<'_> {
-    result::Source {
+/// Puts the results of one article in their places.
+fn deliver(item: &Item, done: &Done, want: Want, settings: &Settings) -> Result<Delivered> {
+    let form = settings.format.value;
+    let source = result::Source {
         name: &item.name,
         article: &item.article,
+    };
+    let mut written = Vec::new();
+    if let Some(target) = &item.english {
+        let text = result::translation(source, done, form);
+        written.push(target.write(text.as_bytes(), done.report.holes() == 0)?);
+    }
+    let summary = done.report.summary.as_ref();
+    if let (Some(target), Some(summary)) = (&item.summary, summary.filter(|summary| summary.hole.is_none())) {
+        let text = if want.translation {
+            result::summary_text(summary)
+        } else {
+            result::whole(source, done, form)
+        };
+        written.push(target.write(text.as_bytes(), true)?);
+    }
+    if let Some((target, form)) = &item.report {
+        let report = done.report.render(*form, Style::default());
+        written.push(target.write(report.as_bytes(), true)?);
+    }
+    let to_stdout = item.english.is_none() && item.summary.is_none();
+    Ok(Delivered::Done {
+        report: Box::new(done.report.clone()),
+        stdout: to_stdout.then(|| result::whole(source, done, form)),
+        written,
+    })
+}
+
+impl Delivered {
+    /// Prints the result, the verdict, and where things are.
+    fn show(&self, strict: bool, args: &Args) -> Result<Exit> {
+        match self {
+            Self::Failed(message) => {
+                eprintln!("fidele: {}", visible(message));
+                Ok(Exit::NotDone)
+            }
+            Self::Done {
+                report,
+                stdout,
+                written,
+            } => {
+                if let Some(text) = stdout {
+                    output::to_stdout(text.as_bytes())?;
+                }
+                if !args.quiet {
+                    terminal::show_report(report, args.verbose);
+                }
+                let exits = written
+                    .iter()
+                    .map(|written| terminal::say_where(written, args.quiet));
+                Ok(exits.fold(report.exit(strict), Exit::and))
+            }
+        }
     }
 }

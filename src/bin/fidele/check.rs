@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use fidele::article::{Article, BlockKind};
+use fidele::claims;
 use fidele::exit::Exit;
 use fidele::pairs;
 use fidele::report::{Form, Report, Style};
@@ -42,7 +43,7 @@ pub fn run(command: &args::Check, args: &Args) -> Result<Exit> {
     let (Some(french), Some(english)) = (&command.french, &command.english) else {
         bail!(Misuse("name two files: fidele check FRENCH ENGLISH".to_owned()));
     };
-    files(command, &settings, &checker, french, english)
+    files(command, &settings, &checker, [french, english], args)
 }
 
 /// Pairs from a file or stdin, each answered as it is read.
@@ -77,8 +78,8 @@ fn files(
     command: &args::Check,
     settings: &Settings,
     checker: &Checker,
-    french: &Path,
-    english: &Path,
+    [french, english]: [&Path; 2],
+    args: &Args,
 ) -> Result<Exit> {
     input::at_most_one_stdin(&[french, english])?;
     let inputs = input::files(&[french.to_owned(), english.to_owned()]);
@@ -91,7 +92,12 @@ fn files(
     };
     let source = input::article(french, settings.max_bytes.value)?;
     let translation = input::article(english, settings.max_bytes.value)?;
-    let report = compare(&input::name(french), checker, &source, &translation);
+    let name = input::name(french);
+    let report = if command.what == "summary" {
+        claims::check(&name, checker, &source, translation.body())
+    } else {
+        compare(&name, checker, &source, &translation)
+    };
     let form = settings.format.value;
     let style = match form {
         Form::Text => terminal::style(&console::Term::stdout(), true),
@@ -101,7 +107,7 @@ fn files(
     let mut exit = report.exit(settings.strict.value);
     if let Some((target, form)) = target {
         let written = target.write(report.render(form, Style::default()).as_bytes(), true)?;
-        exit = exit.and(terminal::say_where(&written, false));
+        exit = exit.and(terminal::say_where(&written, args.quiet));
     }
     Ok(exit)
 }

@@ -1,7 +1,7 @@
 //! Reading what the user names: files and stdin, never more than `max_bytes`, each refusal with the next step.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, IsTerminal as _, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
@@ -34,6 +34,9 @@ pub fn bytes(path: &Path, max_bytes: u64) -> Result<Vec<u8>> {
     let name = name(path);
     let unreadable = |error: io::Error| anyhow!(error).context(format!("cannot read {name}"));
     if is_stdin(path) {
+        if io::stdin().is_terminal() {
+            eprintln!("fidele: reading the text from the terminal; end it with Ctrl-D");
+        }
         return limited(io::stdin().lock(), None, &name, max_bytes);
     }
     if path.is_dir() {

@@ -151,7 +151,7 @@ impl Bars {
             );
             bar
         };
-        let bar = all.add(ProgressBar::new(0));
+        let bar = plain(all.add(ProgressBar::new(0)));
         let happening = plain(all.add(ProgressBar::new_spinner()));
         let cost = plain(all.add(ProgressBar::new_spinner()));
         // The clock goes on while the model thinks.

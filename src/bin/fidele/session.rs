@@ -70,6 +70,9 @@ impl<'a> Session<'a> {
             _ => None,
         };
 
+        if !args.quiet {
+            eprintln!("fidele: {}", announcement(&answering));
+        }
         let progress = Progress::new(args.quiet, args.verbose, prices(settings));
         let stop = CancellationToken::new();
         let over_budget = Arc::new(AtomicBool::new(false));
@@ -89,10 +92,7 @@ impl<'a> Session<'a> {
         }
         let desk = Arc::new(desk);
         let _ = watched.set(Arc::downgrade(&desk));
-        if !args.quiet {
-            eprintln!("fidele: {}", announcement(&answering));
-        }
-        stop_at_ctrl_c(stop.clone());
+        stop_at_ctrl_c(stop.clone(), progress.listener());
         Ok(Self {
             settings,
             desk,
@@ -397,17 +397,25 @@ pub fn style(settings: &Settings) -> Result<Option<String>> {
 }
 
 /// The first Ctrl-C stops asking; the second ends the program.
-fn stop_at_ctrl_c(stop: CancellationToken) {
+fn stop_at_ctrl_c(stop: CancellationToken, tell: Listener) {
+    // One stream for both, so that a second press is not missed while the first is dealt with.
+    let Ok(mut presses) = ctrl_c() else { return };
     tokio::spawn(async move {
-        if tokio::signal::ctrl_c().await.is_err() {
-            return;
-        }
-        eprintln!(
-            "\nfidele: stopping; answers on their way are kept for the next run (Ctrl-C again ends at once)"
-        );
+        presses.recv().await;
+        let message = "stopping; answers on their way are kept for the next run (Ctrl-C again ends at once)";
+        tell(Event::Remark(message.to_owned()));
         stop.cancel();
-        if tokio::signal::ctrl_c().await.is_ok() {
-            std::process::exit(i32::from(crate::failure::INTERRUPTED));
-        }
+        presses.recv().await;
+        std::process::exit(i32::from(crate::failure::INTERRUPTED));
     });
+}
+
+#[cfg(unix)]
+fn ctrl_c() -> std::io::Result<tokio::signal::unix::Signal> {
+    tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())
+}
+
+#[cfg(windows)]
+fn ctrl_c() -> std::io::Result<tokio::signal::windows::CtrlC> {
+    tokio::signal::windows::ctrl_c()
 }
