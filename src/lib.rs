@@ -7,6 +7,7 @@
 //!    └─────────── ledger of the French ──→ verify ←── ledger of the English ┴→ report → exit code
 //! ```
 
+pub mod align;
 pub mod article;
 #[cfg(feature = "pipeline")]
 pub mod ask;

@@ -38,7 +38,12 @@ pub fn sentences(text: &str) -> Vec<Span> {
     while let Some(c) = text[at..].chars().next() {
         let after = at + c.len_utf8();
         match c {
-            '"' => quoted = !quoted,
+            '"' => {
+                let spaced = text[..at].chars().next_back().is_none_or(char::is_whitespace);
+                let free = text[after..].chars().next().is_none_or(char::is_whitespace);
+                // A mark that touches a word on one side says itself what it is.
+                quoted = if spaced == free { !quoted } else { spaced };
+            }
             '\n' => {
                 // The whole gap at once: looked at line by line, a long run of empty lines would cost its square.
                 let end = skip(text, at, char::is_whitespace);
@@ -51,7 +56,7 @@ pub fn sentences(text: &str) -> Vec<Span> {
                 continue;
             }
             '.' | '!' | '?' | '…' => {
-                let marks_end = skip(text, at, is_end_mark);
+                let marks_end = marks_end(text, at);
                 let end = closers_end(text, marks_end, &mut quoted);
                 if cuts(text, start, at, marks_end, end) {
                     push(&mut found, text, start, end);
@@ -74,6 +79,19 @@ fn push(found: &mut Vec<Span>, text: &str, start: usize, end: usize) {
     if !kept.is_empty() {
         let start = start + (part.len() - part.trim_start().len());
         found.push(Span::new(start, start + kept.len()));
+    }
+}
+
+/// Where the end marks at `at` end. French parts `?` and `!` from what they follow, be it `…`, by a space.
+fn marks_end(text: &str, at: usize) -> usize {
+    let end = skip(text, at, is_end_mark);
+    let spaced = text[end..]
+        .strip_prefix([' ', '\u{a0}', '\u{202f}'])
+        .unwrap_or("");
+    if spaced.starts_with(['?', '!']) {
+        skip(text, text.len() - spaced.len(), is_end_mark)
+    } else {
+        end
     }
 }
 
@@ -105,7 +123,7 @@ fn closers_end(text: &str, at: usize, quoted: &mut bool) -> usize {
         let opens_word = text[after..].starts_with(char::is_alphanumeric);
         match c {
             '»' | '”' => end = after,
-            '"' if *quoted && (space == end || !opens_word) => {
+            '"' if !opens_word && (*quoted || space == end) => {
                 *quoted = false;
                 end = after;
             }

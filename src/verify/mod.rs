@@ -4,6 +4,9 @@
 //! every figure and name, and the findings. Law: pure, same input, same verdict, on any machine; no clock, no network,
 //! no file. A segment is judged by itself first; the document then softens what has only moved to a neighbour.
 
+pub mod claim;
+pub mod text;
+
 use std::borrow::Cow;
 
 use crate::figures;
@@ -63,6 +66,8 @@ impl Checker {
     #[must_use]
     pub fn check(&self, source: &str, target: &str) -> Verdict {
         let mut verdict = self.facts(source, target);
+        verdict.findings.extend(text::check(source, target));
+        verdict.findings.extend(claim::check(source, target));
         in_reading_order(&mut verdict);
         verdict
     }
