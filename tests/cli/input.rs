@@ -174,6 +174,32 @@ fn check_needs_no_model_and_finds_the_wrong_figure() {
 }
 
 #[test]
+fn a_paragraph_that_was_lost_or_split_does_not_shift_the_others() {
+    let user = User::new();
+    let french = format!(
+        "{FRENCH}\nLe syndicat demande une hausse des salaires de 7 % dès le mois de mars.\n\n\
+         La ministre recevra la presse à Lille. Elle y restera trois jours avec 250 élus.\n"
+    );
+    user.write("a.fr.txt", french);
+    let start = "Profit rose 4.5% in 2025 to €12 million.\n\n";
+    let end = "The minister will meet the press in Lille.\n\nShe will stay there for three days with 250 elected \
+               officials.\n";
+    let union = "The union is asking for a pay rise of 7% from March.\n\n";
+    user.write("split.txt", format!("{start}{union}{end}"));
+    user.write("lost.txt", format!("{start}{}", end.replace("\n\n", " ")));
+    let split = run(&user, &["check", "a.fr.txt", "split.txt"]);
+    assert_eq!(split.code, 0, "{}{}", split.stdout, split.stderr);
+    let lost = run(&user, &["check", "a.fr.txt", "lost.txt"]);
+    assert_eq!(lost.code, 3);
+    assert!(lost.stdout.contains("[text.missing] b2"), "{}", lost.stdout);
+    assert!(
+        !lost.stdout.contains("] b1") && !lost.stdout.contains("] b3"),
+        "{}",
+        lost.stdout
+    );
+}
+
+#[test]
 fn a_summary_may_leave_out_and_never_invent() {
     let user = User::new();
     user.write(

@@ -5,12 +5,14 @@ use std::io::{self, BufReader, BufWriter};
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
+use fidele::align;
 use fidele::article::{Article, BlockKind};
 use fidele::claims;
 use fidele::exit::Exit;
 use fidele::pairs;
 use fidele::report::{Form, Report, Style};
 use fidele::settings::{Settings, Written};
+use fidele::span::Span;
 use fidele::verify::{Checker, Pair};
 
 use crate::args::{self, Args};
@@ -112,32 +114,37 @@ fn files(
     Ok(exit)
 }
 
-/// Pairs the two texts block by block; if they are not cut alike, they are compared as a whole.
+/// Pairs the blocks of the two texts and judges each pair. A block without counterpart is paired with nothing.
 fn compare(name: &str, checker: &Checker, source: &Article, target: &Article) -> Report {
-    let (french, english) = (source.blocks(), target.blocks());
-    if french.len() != english.len() {
-        let whole = Pair {
-            source: source.body(),
-            target: target.body(),
-        };
-        let mut report = Report::of_check(name, checker, &[("text".to_owned(), BlockKind::Paragraph, whole)]);
-        report.notes.push(format!(
-            "the French has {} blocks and the English {}, so the texts were compared as a whole: a figure that \
-             moved to another paragraph is not noticed",
-            french.len(),
-            english.len()
-        ));
-        return report;
-    }
-    let pairs: Vec<_> = (1..)
-        .zip(french.iter().zip(english))
-        .map(|(number, (block, counterpart))| {
-            let pair = Pair {
-                source: block.content.of(source.body()),
-                target: counterpart.content.of(target.body()),
+    let pairs: Vec<_> = align::pair_blocks(source, target)
+        .into_iter()
+        .map(|pair| {
+            let block = pair.source.and_then(|span| block_at(source, span));
+            let (id, kind) = match block {
+                Some((number, kind)) => (format!("b{number}"), kind),
+                None => ("added".to_owned(), BlockKind::Paragraph),
             };
-            (format!("b{number}"), block.kind, pair)
+            let text = |span: Option<Span>, article| span.map_or("", |span| words(span, article));
+            let pair = Pair {
+                source: text(pair.source, source),
+                target: text(pair.target, target),
+            };
+            (id, kind, pair)
         })
         .collect();
     Report::of_check(name, checker, &pairs)
+}
+
+fn words(span: Span, article: &Article) -> &str {
+    span.of(article.body())
+}
+
+/// The number, from 1, and the kind of the block that starts a pair.
+fn block_at(article: &Article, span: Span) -> Option<(usize, BlockKind)> {
+    let blocks = article.blocks();
+    // Blocks stand in reading order.
+    let at = blocks
+        .binary_search_by_key(&span.start, |block| block.content.start)
+        .ok()?;
+    Some((at + 1, blocks[at].kind))
 }

@@ -128,8 +128,14 @@ impl<'a> Session<'a> {
     /// What the English of an article depends on besides its text.
     pub fn shaping(&self) -> [String; 7] {
         let info = self.desk.info();
+        // Recordings are served on another port each time.
+        let host = if info.recorded {
+            String::new()
+        } else {
+            info.host.clone()
+        };
         [
-            info.host.clone(),
+            host,
             info.model.clone(),
             format!("{:?}", self.settings.english.value),
             self.style.clone().unwrap_or_default(),
@@ -226,10 +232,20 @@ pub async fn choose(settings: &Settings, articles: &[&Article], want: Want) -> R
     }
 }
 
+/// The ports to ask instead of the usual ones, so that tests meet no server but their own.
+const PROBE_PORTS: &str = "FIDELE_PROBE_PORTS";
+
+/// How long a server may take to say which models it has, where we know that there is one.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// The servers that answer on this machine.
 pub async fn ask_around() -> Result<Vec<Server>> {
-    let candidates = candidates()?;
-    let found = probe::discover(&candidates).await;
+    let patience = if std::env::var_os(PROBE_PORTS).is_some() {
+        PATIENCE
+    } else {
+        probe::AT_MOST
+    };
+    let found = probe::discover_within(&candidates()?, patience).await;
     found.into_iter().map(server).collect()
 }
 
@@ -242,9 +258,9 @@ fn server(found: probe::Found) -> Result<Server> {
     })
 }
 
-/// The ports to ask: the usual ones, or those of `FIDELE_PROBE_PORTS` in tests.
+/// The ports to ask.
 pub fn candidates() -> Result<Vec<Candidate>> {
-    let Ok(ports) = std::env::var("FIDELE_PROBE_PORTS") else {
+    let Ok(ports) = std::env::var(PROBE_PORTS) else {
         return Ok(Candidate::USUAL.to_vec());
     };
     let ports = ports.split(',').filter(|port| !port.trim().is_empty());
@@ -253,7 +269,7 @@ pub fn candidates() -> Result<Vec<Candidate>> {
             let port = port
                 .trim()
                 .parse()
-                .with_context(|| format!("FIDELE_PROBE_PORTS: `{port}` is no port"))?;
+                .with_context(|| format!("{PROBE_PORTS}: `{port}` is no port"))?;
             Ok(Candidate {
                 server: "a model server",
                 port,
@@ -275,7 +291,7 @@ async fn ask(address: &Address) -> Result<Server> {
         server: "the server",
         port,
     };
-    let found = probe::discover(&[candidate]).await.pop();
+    let found = probe::discover_within(&[candidate], PATIENCE).await.pop();
     let found = found.ok_or_else(|| {
         anyhow!(
             "no model server answers at {}; start it, or name another one with --endpoint",
