@@ -121,7 +121,9 @@ impl Lexicon {
     }
 
     /// The listed names found in a French text, each once, with the English form to prefer: the table that goes
-    /// into a prompt. In order of appearance; names that English spells alike are left out.
+    /// into a prompt. In order of appearance. Left out are names that English spells alike, and bodies that have
+    /// several English names: which is right depends on their country (*ministère de la Défense* is a Department in
+    /// Washington and a Ministry in London), and a translator can tell.
     #[must_use]
     pub fn table_for(&self, text: &str) -> Vec<(String, String)> {
         let reading = Reading::new(text);
@@ -135,9 +137,16 @@ impl Lexicon {
             };
             let end = at + entry.words.len();
             let french = reading.slice(at, end);
-            // A people has several English words by grammar: *the Germans*, *German*. That is the model's affair.
-            let fixed = !entry.loose && entry.kind != NameKind::People;
-            let preferred = entry.forms.first().filter(|form| fixed && form.text != french);
+            // A people has several English words by grammar (*the Germans*, *German*): that is the model's affair.
+            let is_settled = |why: &str| match entry.kind {
+                NameKind::Organisation => entry.forms.len() == 1 || why == "glossary",
+                NameKind::People => why == "glossary",
+                _ => true,
+            };
+            let preferred = entry
+                .forms
+                .first()
+                .filter(|form| !entry.loose && form.text != french && is_settled(&form.why));
             if let Some(form) = preferred
                 && seen.insert(id)
             {

@@ -1,3 +1,99 @@
-//! The terminal.
+//! The terminal: one function per command. stdout carries the result and nothing else; stderr everything else.
+#![expect(
+    clippy::print_stderr,
+    reason = "this is the program that speaks to the user; the library prints nothing"
+)]
 
-fn main() {}
+mod args;
+mod articles;
+mod batch;
+mod check;
+mod choice;
+mod doctor;
+mod estimate;
+mod failure;
+mod input;
+mod ledger;
+mod output;
+mod progress;
+mod result;
+mod session;
+mod table;
+mod terminal;
+
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+use clap::{CommandFactory as _, Parser as _};
+use fidele::exit::Exit;
+use fidele::settings::{Layer, Settings, SettingsError, Surroundings, Written};
+
+use args::{Args, Command};
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let code = match run(&args) {
+        Ok(exit) => exit.code(),
+        Err(error) => failure::report(&error),
+    };
+    ExitCode::from(code)
+}
+
+fn run(args: &Args) -> Result<Exit> {
+    match &args.command {
+        Command::Translate(command) => articles::translate(command, args),
+        Command::Summarize(command) => articles::summarize(command, args),
+        Command::Batch(command) => batch::run(command, args),
+        Command::Check(command) => check::run(command, args),
+        Command::Ledger(command) => ledger::run(command, args),
+        Command::Estimate(command) => estimate::run(command, args),
+        Command::Doctor(command) => doctor::run(command, args),
+        Command::Completions(completions) => {
+            let mut script = Vec::new();
+            clap_complete::generate(completions.shell, &mut Args::command(), "fidele", &mut script);
+            output::to_stdout(&script)?;
+            Ok(Exit::Sound)
+        }
+        Command::Man(_) => {
+            output::to_stdout(&manual()?)?;
+            Ok(Exit::Sound)
+        }
+    }
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    tokio::runtime::Runtime::new().context("cannot start the threads that wait for answers")
+}
+
+/// One page for the program, followed by one section per command, so that `man fidele` shows all of it.
+fn manual() -> Result<Vec<u8>> {
+    let mut command = Args::command();
+    command.build();
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command.clone()).render(&mut page)?;
+    for sub in command
+        .get_subcommands()
+        .filter(|sub| !sub.is_hide_set() && sub.get_name() != "help")
+    {
+        let man = clap_mangen::Man::new(sub.clone());
+        page.extend(format!(".SH \"FIDELE {}\"\n", sub.get_name().to_uppercase()).bytes());
+        man.render_description_section(&mut page)?;
+        man.render_options_section(&mut page)?;
+        man.render_extra_section(&mut page)?;
+    }
+    Ok(page)
+}
+
+/// The settings of this process, with these flags on top.
+fn settle(args: &Args, put: impl FnOnce(&mut Layer) -> Result<(), SettingsError>) -> Result<Settings> {
+    let mut flags = Layer::default();
+    put(&mut flags)?;
+    args::put(&mut flags, "strict", args.strict.then_some(Written::Switch(true)))?;
+    let settings = Surroundings::of_process(flags).settle()?;
+    if !args.quiet {
+        for remark in &settings.remarks {
+            eprintln!("fidele: {remark}");
+        }
+    }
+    Ok(settings)
+}

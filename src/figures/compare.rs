@@ -1,0 +1,528 @@
+//! Two lists of figures → what became of each figure of the French.
+//!
+//! In: both texts and their figures. Out: a [`Verdict`]: an account of every French figure, and a finding for each that is
+//! missing, altered, added or not provable. Laws: pure; symmetric in nothing, since only the French is the truth; an error
+//! is raised only where a correct translation would hardly ever stand.
+
+use super::Figure;
+use super::atoms::{Atom, Class, atoms};
+use super::binding::{Bound, Marks, exchanged};
+use super::matching::{How, Match, assign, pair_leftovers};
+use super::unit::Unit;
+use super::value::{Direction, Form, Kind, Number, Qualifier, Value, power_of_ten, times, whole};
+use num_traits::CheckedDiv;
+
+use crate::finding::{Account, Code, Finding, Outcome, Severity, Spot, Subject, Verdict};
+use crate::span::Span;
+
+/// Accounts for every figure of the French text by the figures of the English one.
+#[must_use]
+pub fn compare(source: &str, french: &[Figure], target: &str, english: &[Figure]) -> Verdict {
+    let mut comparison = Comparison {
+        source,
+        target,
+        french,
+        english,
+        ours: atoms(french),
+        theirs: atoms(english),
+        findings: Vec::new(),
+        fate: vec![Fate::default(); french.len()],
+    };
+    comparison.run();
+    comparison.verdict()
+}
+
+/// What became of one French figure.
+#[derive(Clone, Default)]
+struct Fate {
+    /// An error stands for it.
+    failed: bool,
+    /// A warning stands for it.
+    doubtful: bool,
+    /// The English figure that matched.
+    target: Option<usize>,
+    because: Option<&'static str>,
+}
+
+struct Comparison<'t> {
+    source: &'t str,
+    target: &'t str,
+    french: &'t [Figure],
+    english: &'t [Figure],
+    ours: Vec<Atom>,
+    theirs: Vec<Atom>,
+    findings: Vec<Finding>,
+    fate: Vec<Fate>,
+}
+
+/// The longest spot we show, in bytes: a place, not a sentence.
+const LONGEST_SPOT: usize = 60;
+
+fn spot(text: &str, figure: &Figure) -> Spot {
+    let mut span = figure.span;
+    while span.len() > LONGEST_SPOT {
+        span.end -= 1;
+        while !text.is_char_boundary(span.end) {
+            span.end -= 1;
+        }
+    }
+    Spot::new(text, Span::new(span.start, span.end)).read_as(figure.to_string())
+}
+
+impl Comparison<'_> {
+    fn run(&mut self) {
+        let matches = assign(&mut self.ours, &mut self.theirs);
+        let mut theirs_used = vec![false; self.theirs.len()];
+        let mut left = Vec::new();
+        for (at, found) in matches.iter().enumerate() {
+            match found {
+                Some(found) => {
+                    theirs_used[found.target] = true;
+                    self.settle(at, *found);
+                }
+                None => left.push(at),
+            }
+        }
+        self.exchanges(&matches);
+        self.turned_ranges(&matches);
+        let spare: Vec<usize> = theirs_used
+            .iter()
+            .enumerate()
+            .filter(|(_, used)| !**used)
+            .map(|(at, _)| at)
+            .collect();
+        let (pairs, left, spare) = pair_leftovers(&self.ours, &self.theirs, &left, &spare);
+        for (ours, theirs) in pairs {
+            self.altered(ours, theirs);
+        }
+        for ours in left {
+            self.missing(ours);
+        }
+        for theirs in spare {
+            if self.repeats(theirs, &theirs_used) {
+                continue;
+            }
+            self.added(theirs);
+        }
+    }
+
+    /// Figures that were matched by value but stand in each other's place.
+    fn exchanges(&mut self, matches: &[Option<Match>]) {
+        let mut bound = Vec::new();
+        let mut atoms = Vec::new();
+        for (at, found) in matches.iter().enumerate() {
+            let Some(found) = found.filter(|found| found.how != How::Again) else {
+                continue;
+            };
+            let (ours, theirs) = (&self.ours[at], &self.theirs[found.target]);
+            let plain = matches!(ours.class, Class::Number | Class::Year | Class::Day)
+                && matches!(found.how, How::Same | How::Role);
+            let twice = |atoms: &[Atom], atom: &Atom| {
+                atoms
+                    .iter()
+                    .take(200)
+                    .filter(|other| other.value == atom.value)
+                    .count()
+                    > 1
+            };
+            let firm = ours.form != Form::Implied
+                && theirs.form != Form::Implied
+                && (ours.form == Form::Digits || ours.value > whole(1));
+            let movable = plain && firm && !twice(&self.ours, ours) && !twice(&self.theirs, theirs);
+            let sort = match ours.unit {
+                _ if ours.class == Class::Year && theirs.class == Class::Year => 0,
+                Some(Unit::PERCENT) => 1,
+                Some(unit) if unit.is_currency() => 2,
+                _ => 3,
+            };
+            let mark = |atom: &Atom, figure: &Figure, text: &str| -> Marks {
+                let unit = atom.unit.map_or(0, Unit::family);
+                let class = u32::from(atom.class == Class::Day) + 2 * u32::from(atom.class == Class::Year);
+                let bound = figure
+                    .qualifier
+                    .and_then(Qualifier::is_floor)
+                    .map_or(0, |floor| 1 + u32::from(floor));
+                let before = text[..figure.span.start].trim_end();
+                let arrived = [" à", " to", " at"].iter().any(|word| before.ends_with(word));
+                [unit, class, u32::from(figure.scale), bound, u32::from(arrived)]
+            };
+            let (french, english) = (&self.french[ours.figure], &self.english[theirs.figure]);
+            let marks = (
+                mark(ours, french, self.source),
+                mark(theirs, english, self.target),
+            );
+            bound.push(Bound {
+                ours: french.span,
+                theirs: english.span,
+                sort,
+                marks,
+                movable,
+            });
+            atoms.push((at, found.target));
+        }
+        // Figures of two units are told apart by their units.
+        let mixed = |a: usize, b: usize| {
+            let differ = |one: Option<Unit>, other: Option<Unit>| {
+                one.zip(other).is_some_and(|(one, other)| !one.agrees(other))
+            };
+            differ(self.ours[atoms[a].0].unit, self.ours[atoms[b].0].unit)
+                && differ(self.theirs[atoms[a].1].unit, self.theirs[atoms[b].1].unit)
+        };
+        for (a, b) in exchanged(self.source, self.target, &bound, mixed) {
+            let ((ours, theirs), (other, _)) = (atoms[a], atoms[b]);
+            let texts = [ours, other].map(|at| self.french[self.ours[at].figure].span.of(self.source));
+            let message = format!(
+                "“{}” and “{}” have changed places in the English.",
+                texts[0], texts[1]
+            );
+            self.report(
+                Code::FigureSwapped,
+                Severity::Error,
+                Some(ours),
+                Some(theirs),
+                message,
+            );
+            self.fate[self.ours[other].figure].failed = true;
+        }
+    }
+
+    /// `de 5 à 6 %` that came back as `6 to 5 %`.
+    fn turned_ranges(&mut self, matches: &[Option<Match>]) {
+        for at in 0..self.ours.len().saturating_sub(1) {
+            let (low, high) = (&self.ours[at], &self.ours[at + 1]);
+            let (Some(first), Some(second)) = (matches[at], matches[at + 1]) else {
+                continue;
+            };
+            let ends = low.figure == high.figure && matches!(self.french[low.figure].value, Value::Range(..));
+            let score = self.french[low.figure].kind == Kind::Score
+                || self.french[low.figure].unit.is_none()
+                    && self.french[low.figure].scale == 0
+                    && low.value < whole(10)
+                    && high.value < whole(10);
+            let turned = second.target + 1 == first.target
+                && self.theirs[first.target].figure == self.theirs[second.target].figure
+                && matches!(
+                    self.english[self.theirs[first.target].figure].value,
+                    Value::Range(..)
+                );
+            if ends && turned && !score && low.value != high.value {
+                let figure = low.figure;
+                let texts = (
+                    self.french[figure].span.of(self.source),
+                    self.english[self.theirs[first.target].figure]
+                        .span
+                        .of(self.target),
+                );
+                let message = format!(
+                    "The two ends of “{}” have changed places in “{}”.",
+                    texts.0, texts.1
+                );
+                self.report(
+                    Code::FigureSwapped,
+                    Severity::Error,
+                    Some(at),
+                    Some(first.target),
+                    message,
+                );
+            }
+        }
+    }
+
+    /// Whether the English says at `at` only what it says elsewhere, where it was matched.
+    fn repeats(&self, at: usize, used: &[bool]) -> bool {
+        let atom = &self.theirs[at];
+        self.theirs.iter().take(400).enumerate().any(|(other, twin)| {
+            let alike = twin.class == atom.class
+                || twin.class.is_numeric() && atom.class.is_numeric() && twin.form != Form::Implied;
+            other != at && used[other] && twin.value == atom.value && alike
+        })
+    }
+
+    fn report(
+        &mut self,
+        code: Code,
+        severity: Severity,
+        ours: Option<usize>,
+        theirs: Option<usize>,
+        message: String,
+    ) {
+        let source = ours.map(|at| spot(self.source, &self.french[self.ours[at].figure]));
+        let target = theirs.map(|at| spot(self.target, &self.english[self.theirs[at].figure]));
+        if let Some(at) = ours {
+            let fate = &mut self.fate[self.ours[at].figure];
+            match severity {
+                Severity::Error => fate.failed = true,
+                Severity::Warning => fate.doubtful = true,
+            }
+        }
+        self.findings.push(Finding {
+            severity,
+            ..Finding::new(code, source, target, message)
+        });
+    }
+
+    /// Two atoms of the same value: do unit, bound, direction and sign agree as well?
+    fn settle(&mut self, at: usize, found: Match) {
+        let ours = self.ours[at].clone();
+        let theirs = self.theirs[found.target].clone();
+        let fate = &mut self.fate[ours.figure];
+        fate.target = Some(theirs.figure);
+        if fate.because.is_none() || found.how != How::Same {
+            fate.because = Some(found.how.because());
+        }
+        let (french, english) = (&self.french[ours.figure], &self.english[theirs.figure]);
+        let (source, target) = (french.span.of(self.source), english.span.of(self.target));
+        if found.how == How::Again {
+            return;
+        }
+        if english.misspelt && !french.misspelt {
+            let message = format!(
+                "“{target}” keeps the separators of French; English writes {}.",
+                english.value
+            );
+            self.report(
+                Code::FigureAltered,
+                Severity::Error,
+                Some(at),
+                Some(found.target),
+                message,
+            );
+            return;
+        }
+        if found.how != How::Converted
+            && let Some((code, mut severity, message)) = unit_conflict(&ours, &theirs, source, target)
+        {
+            // `pas un euro` is not a cent.
+            if ours.form == Form::Implied && theirs.form == Form::Implied && ours.value == whole(1) {
+                severity = Severity::Warning;
+            }
+            // Thousands of miles for `des milliers de kilomètres`: nobody measured.
+            if french.qualifier == Some(Qualifier::OrderOf) && !ours.unit.is_some_and(Unit::is_currency) {
+                severity = Severity::Warning;
+            }
+            self.report(code, severity, Some(at), Some(found.target), message);
+            if severity == Severity::Error {
+                return;
+            }
+        }
+        if let Some(message) = bound_conflict(french, english, source, target) {
+            self.report(
+                Code::FigureDirection,
+                Severity::Error,
+                Some(at),
+                Some(found.target),
+                message,
+            );
+            return;
+        }
+        if let Some(message) = direction_conflict(french, english, source, target) {
+            self.report(
+                Code::FigureDirection,
+                Severity::Error,
+                Some(at),
+                Some(found.target),
+                message,
+            );
+        }
+    }
+
+    fn altered(&mut self, ours: usize, theirs: usize) {
+        let (a, b) = (self.ours[ours].clone(), self.theirs[theirs].clone());
+        let (french, english) = (&self.french[a.figure], &self.english[b.figure]);
+        let (source, target) = (french.span.of(self.source), english.span.of(self.target));
+        let scale = a.class == Class::Number && is_scale(a.value, b.value);
+        let code = if scale {
+            Code::FigureScale
+        } else {
+            Code::FigureAltered
+        };
+        let message = if scale {
+            format!("“{source}” is {french}, but “{target}” is {english}: the same digits on another scale.")
+        } else {
+            format!("“{source}” ({french}) became “{target}” ({english}).")
+        };
+        let vague = |figure: &Figure| figure.qualifier == Some(Qualifier::OrderOf);
+        let below = |a: Number, b: Number| times(b, whole(1000)).is_some_and(|far| a < far);
+        let near = scale && below(a.value, b.value) && below(b.value, a.value);
+        let severity = if english.in_name && a.class != b.class
+            || vague(french) && vague(english) && near
+            || Self::shares_scale(b.figure, self.english, french)
+            || Self::shares_scale(a.figure, self.french, english)
+            || a.form == Form::Implied && b.form == Form::Implied && a.class != b.class
+        {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
+        self.report(code, severity, Some(ours), Some(theirs), message);
+    }
+
+    /// `40 billion and 24 more`: the bare number shares the scale word of its neighbour, as the full one has it.
+    fn shares_scale(bare: usize, figures: &[Figure], full: &Figure) -> bool {
+        let (Value::Number(short), Value::Number(long)) = (figures[bare].value, full.value) else {
+            return false;
+        };
+        let neighbours = figures.iter().skip(bare.saturating_sub(2)).take(5);
+        full.scale > 0
+            && figures[bare].scale == 0
+            && times(short, power_of_ten(full.scale)) == Some(long)
+            && neighbours.into_iter().any(|figure| figure.scale == full.scale)
+    }
+
+    fn missing(&mut self, at: usize) {
+        let atom = &self.ours[at];
+        if atom.form == Form::Implied {
+            self.fate[atom.figure].doubtful |= self.fate[atom.figure].target.is_none();
+            return;
+        }
+        let figure = &self.french[atom.figure];
+        let severity = match atom.class {
+            Class::Rank if atom.value <= whole(2) => Severity::Warning,
+            _ if figure.in_name => Severity::Warning,
+            Class::Decade | Class::Fraction | Class::Multiple => Severity::Warning,
+            Class::Number if atom.value <= whole(1) && atom.unit != Some(Unit::PERCENT) => Severity::Warning,
+            _ => Severity::Error,
+        };
+        let message = format!(
+            "“{}” ({figure}) is not in the English.",
+            figure.span.of(self.source)
+        );
+        self.report(Code::FigureMissing, severity, Some(at), None, message);
+    }
+
+    fn added(&mut self, at: usize) {
+        let atom = &self.theirs[at];
+        if atom.form == Form::Implied {
+            return;
+        }
+        let figure = &self.english[atom.figure];
+        let severity = match atom.class {
+            Class::Rank | Class::Number if atom.value <= whole(2) && atom.form == Form::Words => {
+                Severity::Warning
+            }
+            Class::Decade | Class::Fraction | Class::Multiple => Severity::Warning,
+            _ if figure.in_name => Severity::Warning,
+            _ => Severity::Error,
+        };
+        let message = format!(
+            "The English has “{}” ({figure}), which the French does not.",
+            figure.span.of(self.target)
+        );
+        self.report(Code::FigureAdded, severity, None, Some(at), message);
+    }
+
+    fn verdict(mut self) -> Verdict {
+        let key = |finding: &Finding| {
+            (
+                finding.source.is_none(),
+                finding
+                    .source
+                    .as_ref()
+                    .or(finding.target.as_ref())
+                    .map_or(0, |spot| spot.span.start),
+            )
+        };
+        self.findings.sort_by_key(key);
+        self.findings.dedup();
+        let accounts = self
+            .french
+            .iter()
+            .zip(&self.fate)
+            .map(|(figure, fate)| Account {
+                kind: Subject::Figure,
+                outcome: if fate.failed {
+                    Outcome::Failed
+                } else if fate.doubtful || fate.target.is_none() {
+                    Outcome::NotProven
+                } else {
+                    Outcome::Proven
+                },
+                source: spot(self.source, figure),
+                target: fate.target.map(|at| spot(self.target, &self.english[at])),
+                because: fate.because.map(str::to_owned),
+            })
+            .collect();
+        Verdict {
+            findings: self.findings,
+            accounts,
+        }
+    }
+}
+
+/// Whether one value is the other times a power of a thousand, or with its decimal point moved.
+fn is_scale(a: Number, b: Number) -> bool {
+    if a == whole(0) || b == whole(0) {
+        return false;
+    }
+    let (large, small) = if a > b { (a, b) } else { (b, a) };
+    let Some(ratio) = large.checked_div(&small) else {
+        return false;
+    };
+    ratio.is_integer() && {
+        let mut ratio = ratio.to_integer();
+        while ratio % 10 == 0 {
+            ratio /= 10;
+        }
+        ratio == 1
+    }
+}
+
+/// What is wrong with the units of two equal values, if anything.
+fn unit_conflict(ours: &Atom, theirs: &Atom, source: &str, target: &str) -> Option<(Code, Severity, String)> {
+    match (ours.unit, theirs.unit) {
+        (Some(a), Some(b)) => {
+            if a.agrees(b) {
+                return None;
+            }
+            if a.is_currency() && b.is_currency() {
+                let message = format!("“{source}” is in {a}, but “{target}” is in {b}.");
+                return Some((Code::FigureCurrency, Severity::Error, message));
+            }
+            let message = format!("“{source}” is counted in {a}, but “{target}” in {b}.");
+            Some((Code::FigureUnit, Severity::Error, message))
+        }
+        (Some(Unit::PERCENT), None) if matches!(theirs.class, Class::Number) => {
+            let message = format!("“{source}” is a percentage, but “{target}” has no per cent.");
+            Some((Code::FigureUnit, Severity::Error, message))
+        }
+        (None, Some(Unit::PERCENT)) => {
+            let message = format!("“{target}” is a percentage; the French “{source}” does not say so.");
+            Some((Code::FigureUnit, Severity::Warning, message))
+        }
+        (Some(a), None) if a.is_currency() => {
+            let message = format!("The currency of “{source}” ({a}) is left unsaid in “{target}”.");
+            Some((Code::FigureCurrency, Severity::Warning, message))
+        }
+        (None, Some(b)) if b.is_currency() => {
+            let message = format!("“{target}” says {b}; the French “{source}” leaves the currency unsaid.");
+            Some((Code::FigureCurrency, Severity::Warning, message))
+        }
+        _ => None,
+    }
+}
+
+/// A floor that became a ceiling.
+fn bound_conflict(french: &Figure, english: &Figure, source: &str, target: &str) -> Option<String> {
+    let (ours, theirs) = (french.qualifier?, english.qualifier?);
+    let floor = ours.is_floor()?;
+    (theirs.is_floor()? != floor)
+        .then(|| format!("“{source}” is bounded by “{ours}”, but “{target}” by “{theirs}”."))
+}
+
+/// A rise that became a fall, or a minus sign lost.
+fn direction_conflict(french: &Figure, english: &Figure, source: &str, target: &str) -> Option<String> {
+    let minus = |figure: &Figure| matches!(figure.value, Value::Number(number) if number < whole(0));
+    if minus(french) != minus(english) {
+        let other = if minus(french) { english } else { french };
+        if other.direction != Some(Direction::Down) && other.qualifier != Some(Qualifier::LessThan) {
+            return Some(format!("“{source}” and “{target}” differ in sign."));
+        }
+        return None;
+    }
+    // `deux buts`, `three trees`: what is merely counted in words does not move.
+    if french.kind == Kind::Count && (french.form != Form::Digits || english.form != Form::Digits) {
+        return None;
+    }
+    let (ours, theirs) = (french.direction?, english.direction?);
+    (ours != theirs).then(|| format!("“{source}” goes {ours}, but “{target}” goes {theirs}."))
+}

@@ -1,0 +1,89 @@
+//! What a number means beyond its value: an age, one in so many, a set phrase that a translator rightly drops.
+//!
+//! In: tokens around a number. Out: yes or no, or another reading. Source: Trésor de la langue française, s.v. `deux`,
+//! `quatre`, `neuf`.
+
+use super::Reading;
+#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+use super::keys::*;
+use super::numerals::Run;
+use super::reader::Reader;
+use super::token::Shape;
+use super::value::{Form, Kind, Value, whole};
+use super::words::{Language, Numeral};
+
+impl Reader<'_> {
+    pub(super) fn is_age(&self, start: usize, end: usize) -> bool {
+        let page = self.page;
+        let before = page.key(start.wrapping_sub(1));
+        if page.language == Language::French {
+            let further = page.key(start.wrapping_sub(2));
+            return matches!(before, DE | D) && matches!(further, AGE | AGEE | AGES | AGEES)
+                || page.is_mark(start.wrapping_sub(1), &[',']) && page.is_mark(end, &[',', '.']);
+        }
+        before == AGED
+            || page.key(page.past_hyphen(end)) == OLD
+            || page.key(end) == OF && page.key(end + 1) == AGE
+    }
+
+    /// `aux quatre coins`, `en deux`, `les deux.`: numbers that a translator rightly drops.
+    pub(super) fn is_idiom(&self, start: usize, end: usize, run: &Run) -> bool {
+        let page = self.page;
+        if run.form != Form::Words || run.value > whole(10) {
+            return false;
+        }
+        let before = page.key(start.wrapping_sub(1));
+        let next = page.past_hyphen(end);
+        if matches!(page.key(next), ROUES | BALLES | POIDS | MESURES | CLOS | COINS) {
+            return true;
+        }
+        if run.value != whole(2) {
+            return false;
+        }
+        let alone = page.at(end).is_none_or(|next| {
+            matches!(next.shape, Shape::Mark(_)) && !page.is_mark(end, &['-', '\'', '’', '"', '«'])
+        });
+        let pronoun = matches!(before, LES | DES)
+            && (alone || matches!(page.key(end), SONT | ONT | PEUVENT | ETAIENT | ET));
+        let divides = |word: &str| {
+            word.get(..5)
+                .is_some_and(|stem| stem.eq_ignore_ascii_case("divis"))
+        };
+        let divided = before == PAR && divides(page.slice(start.wrapping_sub(2)));
+        pronoun
+            || divided
+            || matches!(before, TOUS | TOUTES)
+            || matches!(before, EN | PAR | A) && (alone || matches!(page.key(end), A | AU))
+            || before == DE && page.key(start.wrapping_sub(2)) == MOINS && alone
+    }
+
+    /// `neuf` that means new: after its noun, before a stop.
+    pub(super) fn is_new(&self, start: usize) -> bool {
+        let page = self.page;
+        let ends = page
+            .at(start + 1)
+            .is_none_or(|next| matches!(next.shape, Shape::Mark(_)));
+        ends && start > 0 && page.is_word(start - 1)
+    }
+
+    /// `one in five`, `un sur cinq`: the second number is a part of one.
+    pub(super) fn one_in(&self, start: usize, run: &Run) -> Option<Reading> {
+        let page = self.page;
+        if run.value < whole(2) || run.value > whole(100) || run.scaled {
+            return None;
+        }
+        let over = match (page.language, page.key(start.wrapping_sub(1))) {
+            (Language::French, SUR) | (Language::English, IN) => start - 1,
+            (Language::English, OF) if page.key(start.wrapping_sub(2)) == OUT => start - 2,
+            _ => return None,
+        };
+        let one = (1..=3.min(over))
+            .any(|back| page.numeral(over - back) == Numeral::One || page.slice(over - back) == "1");
+        let value = Value::Number(run.value.recip());
+        one.then_some(Reading {
+            kind: Kind::Fraction,
+            value,
+            unit: None,
+        })
+    }
+}

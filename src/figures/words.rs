@@ -1,0 +1,251 @@
+//! What single words and signs mean to the readers: numbers, units, months, movement.
+//!
+//! In: the tables of [`super::french`] and [`super::english`] (grammar), `data/currencies.toml` and `data/units.toml`
+//! (lexicon). Out: one [`Lexicon`] a language, built once. Law: looking a word up costs the same whatever the text.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
+
+use super::token::key_of;
+use super::unit::{self, Unit};
+use super::{english, french};
+
+/// What a word says as a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Numeral {
+    /// Nothing.
+    #[default]
+    None,
+    /// `un`, `une`, `one`: a number or an article.
+    One,
+    /// `a`, `an`: one before a hundred, a scale, a part.
+    Article,
+    /// 0 and 2 to 9.
+    Digit(u8),
+    /// 10 to 19.
+    Teen(u8),
+    /// 20 to 90.
+    Ten(u8),
+    /// `cent`, hundred.
+    Hundred,
+    /// `mille`, thousand.
+    Thousand,
+    /// Ten to this power: million, `milliard`…
+    Scale(u8),
+    /// A rank.
+    Ordinal(u16),
+    /// A part of a whole, by its denominator: `moitié`, half, `quart`.
+    Part(u8),
+    /// A round number of things: `dizaine`, dozen.
+    Collective(u16),
+    /// So many times: double, twice.
+    Multiple(u8),
+    /// A number hidden in a word: both, pair, trio.
+    Implied(u8),
+    /// A person in these years of age: `octogénaire`.
+    Decade(u8),
+}
+
+/// What a word says about the figure beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Cue {
+    /// Nothing.
+    #[default]
+    None,
+    /// A month, 1 to 12.
+    Month(u8),
+    /// A day of the week, 1 to 7.
+    Weekday(u8),
+    /// A rise.
+    Up,
+    /// A fall.
+    Down,
+    /// Percent in one word or sign.
+    Percent,
+    /// `point`.
+    Point,
+    /// `fois`, times.
+    Times,
+    /// Noon (12) or midnight (0).
+    Clock(u8),
+}
+
+/// All that the lexicon knows of one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Word {
+    pub numeral: Numeral,
+    pub unit: Option<Unit>,
+    pub cue: Cue,
+}
+
+impl Word {
+    /// A word the lexicon does not know.
+    pub const NONE: Self = Self {
+        numeral: Numeral::None,
+        unit: None,
+        cue: Cue::None,
+    };
+}
+
+/// Which language a text is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Language {
+    French,
+    English,
+}
+
+/// Keys are already spread; one multiplication mixes them enough.
+#[derive(Default)]
+pub(super) struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn write_u128(&mut self, key: u128) {
+        let [low, high] =
+            [0, 64].map(|shift| u64::try_from(key >> shift & u128::from(u64::MAX)).unwrap_or(0));
+        let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+}
+
+type Map<K, V> = HashMap<K, V, BuildHasherDefault<KeyHasher>>;
+
+/// The words and signs of one language.
+pub(super) struct Lexicon {
+    pub language: Language,
+    words: Map<u128, Word>,
+    /// Which first letters and lengths occur: most words of a text stop here.
+    lengths: [u32; 256],
+    /// Units of two words, by both keys.
+    pairs: HashMap<(u128, u128), Unit>,
+    /// Signs read right after digits, as spelt.
+    signs: HashMap<&'static str, Unit>,
+}
+
+impl Lexicon {
+    /// What the lexicon says of the word with this key.
+    pub fn word(&self, key: u128) -> Word {
+        let length = (16 - key.leading_zeros() / 8) as usize;
+        if length == 0 {
+            return Word::NONE;
+        }
+        if self.lengths[first_letter(key, length)] & (1 << length) == 0 {
+            return Word::NONE;
+        }
+        self.words.get(&key).copied().unwrap_or(Word::NONE)
+    }
+
+    /// What the lexicon says of a mark.
+    pub fn mark(&self, character: char) -> Word {
+        if character == '%' || character == '％' {
+            return Word {
+                cue: Cue::Percent,
+                ..Word::NONE
+            };
+        }
+        let sign = match character {
+            '½' => Numeral::Part(2),
+            _ => Numeral::None,
+        };
+        let unit = if matches!(
+            character,
+            '$' | '€' | '£' | '¥' | '₹' | '₽' | '₩' | '₺' | '₴' | '₪' | '₿' | '¢' | '°' | '‰'
+        ) {
+            let mut buffer = [0; 4];
+            self.signs.get(&*character.encode_utf8(&mut buffer)).copied()
+        } else {
+            None
+        };
+        Word {
+            numeral: sign,
+            unit,
+            cue: Cue::None,
+        }
+    }
+
+    /// The unit that two words name together.
+    pub fn pair(&self, first: u128, second: u128) -> Option<Unit> {
+        self.pairs.get(&(first, second)).copied()
+    }
+
+    /// The unit a sign stands for, as spelt, right after digits.
+    pub fn sign(&self, sign: &str) -> Option<Unit> {
+        self.signs.get(sign).copied()
+    }
+
+    fn add(&mut self, word: &str, change: impl FnOnce(&mut Word)) {
+        let key = key_of(word);
+        let length = (16 - key.leading_zeros() / 8) as usize;
+        self.lengths[first_letter(key, length.max(1))] |= 1 << length;
+        change(self.words.entry(key).or_default());
+    }
+
+    fn build(language: Language) -> Self {
+        let mut lexicon = Self {
+            language,
+            words: Map::default(),
+            lengths: [0; 256],
+            pairs: HashMap::new(),
+            signs: HashMap::new(),
+        };
+        let (numerals, cues) = match language {
+            Language::French => (french::NUMERALS, french::CUES),
+            Language::English => (english::NUMERALS, english::CUES),
+        };
+        for (words, numeral) in numerals {
+            for word in words.split(' ') {
+                lexicon.add(word, |entry| entry.numeral = *numeral);
+                if matches!(numeral, Numeral::Implied(_) | Numeral::Decade(_)) {
+                    lexicon.add(&format!("{word}s"), |entry| entry.numeral = *numeral);
+                }
+            }
+        }
+        for (words, cue) in cues {
+            let forms = words.split(' ').flat_map(french::forms);
+            forms.for_each(|word| lexicon.add(&word, |entry| entry.cue = *cue));
+        }
+        for (unit, row) in unit::rows() {
+            let names = if language == Language::French {
+                &row.fr
+            } else {
+                &row.en
+            };
+            for name in names {
+                let mut words = name.split([' ', '-']);
+                match (words.next(), words.next()) {
+                    (Some(one), None) => lexicon.add(one, |entry| entry.unit = Some(unit)),
+                    (Some(one), Some(two)) => {
+                        lexicon.pairs.insert((key_of(one), key_of(two)), unit);
+                        // The first word must be in the lexicon for the pair to be tried.
+                        lexicon.add(one, |_| ());
+                    }
+                    _ => {}
+                }
+            }
+            for sign in &row.signs {
+                lexicon.signs.insert(sign, unit);
+            }
+        }
+        lexicon
+    }
+}
+
+/// The first byte of a key of this length.
+fn first_letter(key: u128, length: usize) -> usize {
+    usize::try_from(key >> (8 * (length - 1)) & 0xff).unwrap_or(0)
+}
+
+/// The French words.
+pub(super) static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::build(Language::French));
+/// The English words.
+pub(super) static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::build(Language::English));
