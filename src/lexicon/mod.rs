@@ -27,10 +27,7 @@ const FILES: &[(&str, &str)] = &[
     ("nations.toml", include_str!("../../data/nations.toml")),
     ("places.toml", include_str!("../../data/places.toml")),
     ("acronyms.toml", include_str!("../../data/acronyms.toml")),
-    (
-        "abbreviations.toml",
-        include_str!("../../data/abbreviations.toml"),
-    ),
+    ("paraphrased.toml", include_str!("../../data/paraphrased.toml")),
     ("institutions.toml", include_str!("../../data/institutions.toml")),
     ("people.toml", include_str!("../../data/people.toml")),
     ("brands.toml", include_str!("../../data/brands.toml")),
