@@ -12,7 +12,7 @@ use super::numerals::Page;
 use super::token::{Shape, tokens};
 use super::unit::Unit;
 use super::value::{Date, Form, Kind, Value, small, whole};
-use super::words::{Cue, Language, Lexicon, Numeral};
+use super::words::{Cue, Language, Lexicon, Numeral, Word};
 use super::{Figure, Reading};
 
 /// Every figure of `text`.
@@ -31,8 +31,14 @@ pub(super) fn figures(text: &str, lexicon: &Lexicon) -> Vec<Figure> {
         taken: 0,
     };
     let mut at = 0;
-    while at < tokens.len() {
-        at = reader.read(at).max(at + 1);
+    while let Some(token) = tokens.get(at) {
+        // Most tokens open no figure.
+        let open = match token.shape {
+            Shape::Digits => true,
+            Shape::Word => token.capital || token.word != Word::NONE,
+            Shape::Mark(_) => false,
+        };
+        at = if open { reader.read(at).max(at + 1) } else { at + 1 };
     }
     reader.figures
 }
@@ -62,7 +68,7 @@ impl Reader<'_> {
                 if token.word.numeral != Numeral::None {
                     return self.numeral(at);
                 }
-                if token.capital {
+                if token.capital && matches!(self.page.text.as_bytes()[token.start], b'I' | b'V' | b'X') {
                     return self.roman(at);
                 }
                 if token
@@ -258,14 +264,14 @@ impl Reader<'_> {
         let opens = match before.map(|token| token.shape) {
             Some(Shape::Word) if glued => before.is_some_and(|token| {
                 // `de2008` is a slip, `jemb123` a user.
-                (token.capital || token.end - token.start > 3 && token.word == super::words::Word::NONE)
+                (token.capital || token.end - token.start > 3 && token.word == Word::NONE)
                     && token.word.unit.is_none()
             }),
             Some(Shape::Mark('-' | '‑')) if glued && page.glued(at - 1) => {
                 at >= 2 && page.is_word(at - 2) && {
                     let word = page.slice(at - 2);
                     word.chars().all(char::is_uppercase)
-                        || page.tokens[at - 2].capital && page.tokens[at - 2].word == super::words::Word::NONE
+                        || page.tokens[at - 2].capital && page.tokens[at - 2].word == Word::NONE
                 }
             }
             _ => false,
