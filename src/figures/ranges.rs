@@ -109,7 +109,11 @@ impl Reader<'_> {
         } else {
             false
         };
-        if !joined || low.unit.is_some() && low.unit != high.unit {
+        // `2 sur 3`, two out of three: so many of so many.
+        let out_of = page.key(low_end) == OUT && page.key(low_end + 1) == OF && first == low_end + 2;
+        let over = page.key(low_end) == SUR && first == low_end + 1 || out_of;
+        let rate = over && high.unit.is_none() && a < b && !scaled && !low_scaled;
+        if !joined && !rate || low.unit.is_some() && low.unit != high.unit {
             return None;
         }
         let mut low_value = a;
@@ -134,7 +138,9 @@ impl Reader<'_> {
             }
         }
         let dash = matches!(page.tokens[low_end].shape, Shape::Mark(_));
-        let kind = if dash && high.unit.is_none() && a > b {
+        let kind = if rate {
+            Kind::Rate
+        } else if dash && high.unit.is_none() && a > b {
             Kind::Score
         } else {
             Kind::Range

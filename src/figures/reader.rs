@@ -238,7 +238,7 @@ impl Reader<'_> {
 
     pub(super) fn digits(&mut self, at: usize) -> usize {
         let page = self.page;
-        if let Some(end) = self.code(at) {
+        if let Some(end) = self.code(at).or_else(|| self.telephone(at)) {
             return end;
         }
         if let Some(end) = self.found(at, calendar::numeric_date(page, at)) {
@@ -288,7 +288,7 @@ impl Reader<'_> {
             return None;
         }
         let value: i128 = page.slice(at).parse().ok()?;
-        let found = figure(
+        let mut found = figure(
             page,
             at,
             at + 1,
@@ -296,7 +296,34 @@ impl Reader<'_> {
             Value::from(value),
             Form::Implied,
         );
+        // `T3`, Q3: the third quarter.
+        if opens && glued && matches!(page.slice(at.wrapping_sub(1)), "T" | "Q") && (1..=4).contains(&value) {
+            let unit = Unit::with_code("3.mo");
+            found.others.push(Reading {
+                kind: Kind::Ordinal,
+                value: Value::from(value),
+                unit,
+            });
+        }
         Some(self.push(at, at + 1, found))
+    }
+
+    /// `01 42 33 44 55`: a telephone number, which counts nothing and must come back whole.
+    fn telephone(&mut self, at: usize) -> Option<usize> {
+        let page = self.page;
+        let pair = |at: usize| page.is_digits(at) && page.slice(at).len() == 2;
+        if !page.slice(at).starts_with('0') {
+            return None;
+        }
+        let step = if page.is_mark(at + 1, &['.', '-']) { 2 } else { 1 };
+        if !(0..5).all(|group| pair(at + group * step)) {
+            return None;
+        }
+        let end = at + 4 * step + 1;
+        let digits: String = (0..5).map(|group| page.slice(at + group * step)).collect();
+        let value: i128 = digits.parse().ok()?;
+        let found = figure(page, at, end, Kind::Identifier, Value::from(value), Form::Digits);
+        Some(self.push(at, end, found))
     }
 
     /// `XXIe siècle`, `IIIe trimestre`; in English only a century.
