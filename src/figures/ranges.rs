@@ -4,7 +4,7 @@
 //! if nothing but a joint stands between them.
 
 use super::cues;
-#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+#[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::reader::Reader;
 use super::token::Shape;

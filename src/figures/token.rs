@@ -126,18 +126,20 @@ enum Class {
 /// The class of each byte: one look instead of many comparisons.
 const CLASSES: [Class; 256] = {
     let mut classes = [Class::Mark; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
+    let mut byte = u8::MIN;
+    loop {
+        classes[byte as usize] = match byte {
             b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
             b'0'..=b'9' => Class::Digit,
             b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => Class::Space,
             0x80..=0xff => Class::Wide,
             _ => Class::Mark,
         };
+        if byte == u8::MAX {
+            break classes;
+        }
         byte += 1;
     }
-    classes
 };
 
 /// The letters U+00C0 to U+00FF without case and accents: what follows the byte 0xC3. 0 for × and ÷, `?` for those that
