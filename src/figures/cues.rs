@@ -183,7 +183,7 @@ pub(super) fn direction(page: Page<'_>, first: usize, end: usize) -> Option<Dire
         let Some(token) = page.at(at) else { break };
         if matches!(
             token.shape,
-            Shape::Mark('.' | ';' | '!' | '?' | ',') | Shape::Digits
+            Shape::Mark('.' | ';' | '!' | '?' | ',' | '(' | ')') | Shape::Digits
         ) {
             break;
         }

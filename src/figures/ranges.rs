@@ -113,6 +113,11 @@ impl Reader<'_> {
         let out_of = page.key(low_end) == OUT && page.key(low_end + 1) == OF && first == low_end + 2;
         let over = page.key(low_end) == SUR && first == low_end + 1 || out_of;
         let rate = over && high.unit.is_none() && a < b && !scaled && !low_scaled;
+        // `$2-3bn`: the sign before the first number is that of both.
+        let sign = joined && high.unit.is_none() && low.unit.is_some_and(Unit::is_currency);
+        if sign && page.glued(first) {
+            high.unit = low.unit;
+        }
         if !joined && !rate || low.unit.is_some() && low.unit != high.unit {
             return None;
         }
