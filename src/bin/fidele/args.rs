@@ -10,12 +10,13 @@ use fidele::settings::{Form, Layer, Origin, SettingsError, Written};
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  no error found
-  1  the work could not be done (endpoint, file, disk)
-  2  wrong usage
-  3  a figure or a name failed
-  4  part of the text is not translated
-  5  stopped by the budget
+    0  no error found
+    1  the work could not be done (endpoint, file, disk)
+    2  wrong usage
+    3  a figure or a name failed
+    4  part of the text is not translated
+    5  stopped by the budget
+  130  stopped by Ctrl-C
 
 `fidele COMMAND --help` shows examples.";
 
