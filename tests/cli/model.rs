@@ -318,7 +318,12 @@ async fn a_batch_goes_on_where_it_stopped_and_one_bad_article_stops_nothing() {
     fs::remove_file(user.path("out/a.en.txt")).unwrap();
     let mended = ask(&user, &model, &["batch", "in", "out"]);
     assert!(mended.stdout.contains("1 done, 1 unchanged"), "{}", mended.stdout);
-    assert_eq!(model.requests().await, asked, "its answer was in the journal");
+    let pages = ask(&user, &model, &["batch", "in", "out", "--report", "html"]);
+    assert_eq!(pages.code, 0, "{}", pages.stderr);
+    assert!(
+        user.path("out/sub/b.en.report.html").is_file() && user.path("out/sub/b.en.report.json").is_file()
+    );
+    assert_eq!(model.requests().await, asked, "every answer was in the journal");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -139,6 +139,7 @@ pub struct Work {
 Examples:
   fidele estimate articles/
   fidele batch articles/ english/
+  fidele batch articles/ english/ --report html
   fidele batch articles/ english/ --summary --budget 5 --price-input 0.4 --price-output 1.6")]
 pub struct Batch {
     /// Folder with French articles
@@ -152,6 +153,9 @@ pub struct Batch {
     pub summary: bool,
     #[command(flatten)]
     pub length: LengthFlag,
+    /// Write each report in this form too [default: JSON alone]
+    #[arg(long, value_name = "FORM", value_parser = PossibleValuesParser::new(["json", "markdown", "html", "text"]))]
+    pub report: Option<String>,
     /// Do finished articles again, and replace what is there
     #[arg(long)]
     pub force: bool,

@@ -14,7 +14,7 @@ use fidele::exit::Exit;
 use fidele::job::{Done, Want};
 use fidele::prompt::Length;
 use fidele::report::{Style, json};
-use fidele::settings::{Form, Settings};
+use fidele::settings::{self, Form, Settings};
 use fidele::translate::TranslateError;
 use futures::stream::{self, StreamExt as _};
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,11 @@ const READ_BEFOREHAND: usize = 64;
 
 pub fn run(command: &args::Batch, args: &Args) -> Result<Exit> {
     let settings = settle(args, |layer| {
+        args::put(
+            layer,
+            "report",
+            command.report.as_deref().map(settings::Written::Word),
+        )?;
         command.model.put_into(layer)?;
         command.prompt.put_into(layer)?;
         command.glossary.put_into(layer)?;
