@@ -441,3 +441,50 @@ async fn nothing_is_asked_for_if_a_result_could_not_be_written() {
     }
     assert_eq!(model.requests().await, 0);
 }
+
+/// Refuses the key for one text at once, and answers the others after a while.
+struct Moody;
+
+impl wiremock::Respond for Moody {
+    fn respond(&self, request: &wiremock::Request) -> wiremock::ResponseTemplate {
+        if String::from_utf8_lossy(&request.body).contains("Refuser") {
+            return wiremock::ResponseTemplate::new(401);
+        }
+        let content = format!("{{\"segments\":[{{\"id\":\"b1\",\"text\":\"{RIGHT}\"}}]}}");
+        let answer = serde_json::json!({
+            "choices": [{"message": {"content": content}, "finish_reason": "stop"}],
+        });
+        wiremock::ResponseTemplate::new(200)
+            .set_body_json(answer)
+            .set_delay(std::time::Duration::from_millis(700))
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_on_its_way_is_kept_when_another_article_stops_the_run() {
+    let user = User::new();
+    user.write("in/a.txt", "Refuser ce texte.");
+    user.write("in/b.txt", FRENCH);
+    let server = wiremock::MockServer::start().await;
+    wiremock::Mock::given(wiremock::matchers::method("POST"))
+        .respond_with(Moody)
+        .mount(&server)
+        .await;
+    let url = format!("{}/v1", server.uri());
+    for command in [
+        &["batch", "in", "out"][..],
+        &["translate", "in/a.txt", "in/b.txt", "-o", "out2/"],
+    ] {
+        let mut args = command.to_vec();
+        args.extend(["--endpoint", &url, "--model", "m"]);
+        let stopped = run(&user, &args);
+        assert_eq!(stopped.code, 1, "{}", stopped.stderr);
+        assert!(stopped.stderr.contains("refused"), "{}", stopped.stderr);
+    }
+    let asked = server.received_requests().await.unwrap();
+    let for_b = asked
+        .iter()
+        .filter(|request| !String::from_utf8_lossy(&request.body).contains("Refuser"));
+    assert_eq!(for_b.count(), 1, "the answer of the first run served the second");
+    assert_eq!(fs::read_to_string(user.path("out2/b.en.txt")).unwrap(), RIGHT);
+}
