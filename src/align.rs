@@ -35,53 +35,90 @@ pub struct Bead {
 /// A log-likelihood ratio.
 type Evidence = f64;
 
-/// The keys of each passage of one side, sorted, and in how many passages of that side each stands.
-struct Index(Vec<Vec<(Key, u32)>>);
+/// Where a key stands: in which word of its passage, and in how many passages of its side.
+#[derive(Clone, Copy)]
+struct Place {
+    key: Key,
+    word: usize,
+    passages: u32,
+}
+
+/// The keys of each passage of one side, sorted.
+struct Index(Vec<Vec<Place>>);
 
 impl Index {
     fn of(passages: &[Passage]) -> Self {
-        let keys = |passage: &Passage| {
-            let mut keys: Vec<Key> = passage.words.iter().flatten().copied().collect();
-            keys.sort_unstable();
-            keys.dedup();
-            keys
+        let places = |passage: &Passage| {
+            let of_word = |(word, keys): (usize, &Vec<Key>)| -> Vec<Place> {
+                keys.iter()
+                    .map(|&key| Place {
+                        key,
+                        word,
+                        passages: 0,
+                    })
+                    .collect()
+            };
+            let mut places: Vec<Place> = passage.words.iter().enumerate().flat_map(of_word).collect();
+            places.sort_unstable_by_key(|place| (place.key, place.word));
+            places
         };
-        let passages: Vec<Vec<Key>> = passages.iter().map(keys).collect();
+        let mut passages: Vec<Vec<Place>> = passages.iter().map(places).collect();
         let mut counts: HashMap<Key, u32> = HashMap::new();
-        for key in passages.iter().flatten() {
-            *counts.entry(*key).or_default() += 1;
+        for passage in &passages {
+            for run in passage.chunk_by(|a, b| a.key == b.key) {
+                *counts.entry(run[0].key).or_default() += 1;
+            }
         }
-        Self(
-            passages
-                .into_iter()
-                .map(|keys| keys.into_iter().map(|key| (key, counts[&key])).collect())
-                .collect(),
-        )
+        for place in passages.iter_mut().flatten() {
+            place.passages = counts[&place.key];
+        }
+        Self(passages)
     }
 
-    /// In how many passages a key stands, if it stands in this one.
-    fn count(&self, passage: usize, key: Key) -> Option<u32> {
-        let keys = &self.0[passage];
-        keys.binary_search_by_key(&key, |(key, _)| *key)
-            .ok()
-            .map(|at| keys[at].1)
+    /// Where a key stands in a passage.
+    fn places(&self, passage: usize, key: Key) -> impl Iterator<Item = &Place> {
+        let places = &self.0[passage];
+        let first = places.partition_point(|place| place.key < key);
+        places[first..].iter().take_while(move |place| place.key == key)
     }
 }
 
-/// The evidence of the words of `passages`: whether each is found in the passages `at` of the other side.
-fn words_found(passages: &[Passage], other: &Index, at: Range<usize>) -> Evidence {
-    let words = passages.iter().flat_map(|passage| &passage.words);
-    words
-        .map(|word| {
-            let found = word
-                .iter()
-                .flat_map(|key| at.clone().filter_map(|passage| other.count(passage, *key)));
-            // A word that stands in many passages says less about any of them.
-            found.min().map_or(NOT_FOUND, |count| {
-                (FOUND - COMMON * f64::from(count).ln()).max(0.05)
+/// How often a word of a passage is looked for, so that one that stands there hundreds of times costs no more.
+const MOST_PLACES: usize = 8;
+
+/// The evidence of the words of two runs of passages: each word of the one recognises at most one of the other, so that
+/// a sentence is not taken for said because its neighbour speaks of the same things.
+fn words_found(source: &[Passage], target: &[Passage], english: &Index, at: Range<usize>) -> Evidence {
+    let mut free: Vec<Vec<bool>> = target
+        .iter()
+        .map(|passage| vec![true; passage.words.len()])
+        .collect();
+    let total = |passages: &[Passage]| passages.iter().map(|passage| passage.words.len()).sum::<usize>();
+    let (mut found, mut evidence) = (0, 0.0);
+    for word in source.iter().flat_map(|passage| &passage.words) {
+        let answer = word.iter().find_map(|&key| {
+            at.clone().enumerate().find_map(|(run, passage)| {
+                let place = english
+                    .places(passage, key)
+                    .take(MOST_PLACES)
+                    .find(|place| free[run][place.word])?;
+                Some((run, *place))
             })
-        })
-        .sum()
+        });
+        if let Some((run, place)) = answer {
+            free[run][place.word] = false;
+            found += 1;
+            // A word that stands in many passages says less about any of them.
+            evidence += (FOUND - COMMON * f64::from(place.passages).ln()).max(0.05);
+        }
+    }
+    let alone = total(source) + total(target) - 2 * found;
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a passage has a few hundred words at most"
+    )]
+    let alone = alone as f64;
+    2.0 * evidence + NOT_FOUND * alone
 }
 
 /// A content word that is found in the passages opposite, and one that is not: half of all words are found in the
@@ -132,7 +169,6 @@ struct Cell {
 struct Table<'a> {
     source: &'a [Passage],
     target: &'a [Passage],
-    french: Index,
     english: Index,
     band: usize,
     width: usize,
@@ -149,7 +185,6 @@ impl<'a> Table<'a> {
         Self {
             source,
             target,
-            french: Index::of(source),
             english: Index::of(target),
             band,
             width,
@@ -211,7 +246,7 @@ impl<'a> Table<'a> {
         if source.is_empty() || target.is_empty() {
             return 0.0;
         }
-        let (passages, answers) = (&self.source[source.clone()], &self.target[target.clone()]);
+        let (passages, answers) = (&self.source[source], &self.target[target.clone()]);
         let length = |passages: &[Passage]| {
             passages
                 .iter()
@@ -221,7 +256,7 @@ impl<'a> Table<'a> {
         let (french, english) = (length(passages), length(answers));
         let off = (english - RATIO * french) / (VARIANCE * french.max(english).max(1.0)).sqrt();
         let lengths = (-off * off / 2.0).max(ODDEST_LENGTH);
-        lengths + words_found(passages, &self.english, target) + words_found(answers, &self.french, source)
+        lengths + words_found(passages, answers, &self.english, target)
     }
 
     /// The evidence that each passage answers the one of the same number.

@@ -48,7 +48,9 @@ impl Ledger {
         let mut ahead = figures.iter().peekable();
         names.retain(|name| {
             while ahead.next_if(|figure| figure.span.end < name.span.end).is_some() {}
-            ahead.peek().is_none_or(|figure| figure.span.start > name.span.start)
+            ahead
+                .peek()
+                .is_none_or(|figure| figure.span.start > name.span.start)
         });
         Self { figures, names }
     }

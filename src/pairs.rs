@@ -56,6 +56,9 @@ pub struct Tally {
 ///
 /// # Errors
 /// Reading or writing fails. A malformed line is no error: it is counted, and answered by a line that says so.
+///
+/// # Panics
+/// Never: the checks take any text.
 pub fn check(checker: &Checker, mut input: impl BufRead, mut output: impl Write) -> io::Result<Tally> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let mut tally = Tally::default();
@@ -160,9 +163,10 @@ mod tests {
     fn lines_come_back_in_order_and_a_broken_one_stops_nothing() {
         let mut input = String::new();
         for id in 0..2_000 {
-            input.push_str(&format!(
+            let line = format!(
                 "{{\"id\":{id},\"source\":\"Il y a {id} pages.\",\"target\":\"There are {id} pages.\"}}\n"
-            ));
+            );
+            input.push_str(&line);
         }
         input.push_str("\n{\"id\":\"x\",\"source\":\"Non.\"}\n{\"id\":\"y\",\"source\":\"Il a payé 15 euros.\",\"target\":\"He paid 50 euros.\"}");
         let (tally, lines) = run(&input);

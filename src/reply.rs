@@ -145,14 +145,16 @@ pub fn draft(completion: &Completion, mark: &str) -> Result<Draft, Incomplete> {
         return Err(incomplete("it holds no sentence"));
     }
     for at in 0..sentences.len() {
-        sentences[at].text = sentences[at].text.trim().to_owned();
         let id = &sentences[at].id;
-        if sentences[at].text.is_empty() {
+        if sentences[at].text.trim().is_empty() {
             return Err(incomplete(format!("sentence `{id}` is empty")));
         }
         if sentences[..at].iter().any(|earlier| earlier.id == *id) {
             return Err(incomplete(format!("sentence `{id}` came twice")));
         }
+    }
+    for sentence in &mut sentences {
+        sentence.text = sentence.text.trim().to_owned();
     }
     Ok(Draft {
         sentences,

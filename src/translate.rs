@@ -174,13 +174,13 @@ impl<E: Endpoint> Translator<'_, E> {
         if let Some(error) = failure {
             return Err(error);
         }
-        let mut sent = answers.iter().flatten().peekable();
-        if let Some(Err(reason)) = sent.peek() {
-            if sent.clone().all(Result::is_err) {
-                return Err(TranslateError::Nothing {
-                    reason: reason.clone(),
-                });
-            }
+        let sent = || answers.iter().flatten();
+        if let Some(Err(reason)) = sent().next()
+            && sent().all(Result::is_err)
+        {
+            return Err(TranslateError::Nothing {
+                reason: reason.clone(),
+            });
         }
         Ok(self.judge(article, plan, answers))
     }

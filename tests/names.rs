@@ -2,7 +2,7 @@
 
 use fidele::finding::{Outcome, Severity, Subject, Verdict};
 use fidele::lexicon::Lexicon;
-use fidele::names::{compare, find_english, find_french};
+use fidele::names::{compare, find_english, find_french, inconsistencies};
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -155,6 +155,25 @@ fn a_glossary_with_a_mistake_says_where() {
         .with_glossary("[[name]]\nfr = \" \"\nen = [\"Rome\"]\n")
         .unwrap_err();
     assert!(nameless.to_string().contains("row 1"), "{nameless}");
+}
+
+#[test]
+fn a_name_rendered_in_two_ways_is_told() {
+    let pairs = [
+        ("Elle vit à Kiev.", "She lives in Kiev."),
+        (
+            "La Chine et l'Union européenne.",
+            "Chinese and European Union views.",
+        ),
+        ("Il vit à Kiev.", "He lives in Kyiv."),
+        ("La Chine et l'Union européenne.", "China and the EU."),
+    ];
+    let verdicts = pairs.map(|(french, english)| check(french, english));
+    let accounts: Vec<_> = verdicts.iter().flat_map(|verdict| &verdict.accounts).collect();
+    let told = inconsistencies(accounts.iter().copied());
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(accounts[told[0].0].target.as_ref().unwrap().text, "Kyiv");
+    assert!(!told[0].1.is_error());
 }
 
 /// Surnames that no dictionary and no row knows.

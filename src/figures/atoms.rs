@@ -158,14 +158,11 @@ pub(super) fn atoms(figures: &[Figure]) -> Vec<Atom> {
             }
         }
     }
-    for atom in &mut atoms {
-        conversions(atom);
-    }
     atoms
 }
 
 /// The exact conversions translators make: fifteen days and two weeks, six months and half a year, 50 % and half.
-fn conversions(atom: &mut Atom) {
+pub(super) fn conversions(atom: &mut Atom) {
     let value = atom.value;
     let mut also = Vec::new();
     if let Some(unit) = atom.unit

@@ -3,6 +3,9 @@
 //! In: both texts, and figures that were matched by value. Out: the pairs that look exchanged. Law: an exchange is told
 //! by the words around the figures, never by the order alone, since translators move phrases with their figures.
 //!
+//! Only figures whose order is turned round are weighed: an exchange that restores the order of the French would need a
+//! translator who turned it round as well.
+//!
 //! The words that both texts share (names, cognates, `data/neighbours.toml`, other figures) are anchors. In a true
 //! translation an anchor stands near the same figure in both texts; after an exchange it stands near the other one.
 
@@ -74,12 +77,9 @@ struct Anchor {
 // The weights below were fitted to some thousands of human translations, clean and with exchanged figures; they are
 // rounded, since nothing hangs on their last digit.
 
-/// Turned round in the English: so many votes for an exchange, and so many times those against, are needed.
+/// So many votes for an exchange, and so many times those against, are needed.
 const LEAST: f64 = 0.25;
 const TIMES: f64 = 1.0;
-/// The same where the order is that of the French: an exchange there needs a translator who turned it round as well.
-const LEAST_IN_ORDER: f64 = 3.2;
-const TIMES_IN_ORDER: f64 = 3.9;
 /// What goes before a figure is a little further than what follows it.
 const BEFORE: f64 = 1.05;
 /// A comma or a parenthesis between a word and a figure, another figure, a preposition that opens the figure's phrase.
@@ -118,7 +118,11 @@ pub(super) fn exchanged(
         .iter()
         .enumerate()
         .flat_map(|(rank, a)| movable[rank + 1..].iter().map(move |b| (*a, *b)))
-        .filter(|(a, b)| bound[*a].sort == bound[*b].sort && !told_apart(*a, *b))
+        .filter(|(a, b)| {
+            let (one, other) = (&bound[*a], &bound[*b]);
+            let turned = (one.ours.start < other.ours.start) != (one.theirs.start < other.theirs.start);
+            turned && one.sort == other.sort && !told_apart(*a, *b)
+        })
         .collect();
     if pairs.is_empty() || source.len() > LONGEST * 12 || target.len() > LONGEST * 12 {
         return Vec::new();
@@ -175,8 +179,6 @@ fn places(tokens: &[Token], spans: impl Iterator<Item = Span>) -> Vec<(usize, us
 struct Votes {
     straight: f64,
     crossed: f64,
-    /// The order of the two figures is turned round.
-    inverted: bool,
 }
 
 impl Votes {
@@ -198,12 +200,7 @@ impl Votes {
 
     /// How sure an exchange is, if it is sure enough.
     fn verdict(&self) -> Option<f64> {
-        let (least, times) = if self.inverted {
-            (LEAST, TIMES)
-        } else {
-            (LEAST_IN_ORDER, TIMES_IN_ORDER)
-        };
-        (self.crossed >= least && self.crossed > times * self.straight)
+        (self.crossed >= LEAST && self.crossed > TIMES * self.straight)
             .then_some(self.crossed - self.straight)
     }
 }
@@ -211,10 +208,7 @@ impl Votes {
 type Place<'t> = (&'t [Token], (usize, usize), (usize, usize));
 
 fn votes(anchors: &[Anchor], ours: Place<'_>, theirs: Place<'_>) -> Votes {
-    let mut votes = Votes {
-        inverted: (ours.1 < ours.2) != (theirs.1 < theirs.2),
-        ..Votes::default()
-    };
+    let mut votes = Votes::default();
     for anchor in anchors {
         let here = margin(anchor.ours, ours);
         let there = margin(anchor.theirs, theirs);
@@ -384,4 +378,31 @@ fn are_cognate(french: &str, english: &str) -> bool {
 fn trimmed(bytes: &[u8]) -> &[u8] {
     let start = bytes.iter().position(|byte| *byte != 0).unwrap_or(bytes.len());
     &bytes[start..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{File, are_cognate};
+
+    #[test]
+    fn neighbours_are_sorted_and_sound() {
+        let file: File = toml::from_str(include_str!("../../data/neighbours.toml")).unwrap();
+        assert!(
+            file.neighbour
+                .windows(2)
+                .all(|pair| pair[0].fr.as_bytes() < pair[1].fr.as_bytes()),
+            "sorted by `fr`, none twice"
+        );
+        assert!(
+            file.neighbour
+                .iter()
+                .all(|row| !row.fr.is_empty() && !row.en.is_empty())
+        );
+    }
+
+    #[test]
+    fn words_are_cognate_by_most_of_the_shorter_one() {
+        assert!(are_cognate("démocrates", "Democrats") && are_cognate("grammes", "grams"));
+        assert!(!are_cognate("contraire", "contemporary") && !are_cognate("pain", "pay"));
+    }
 }

@@ -71,7 +71,7 @@ fn spot(text: &str, figure: &Figure) -> Spot {
 
 impl Comparison<'_> {
     fn run(&mut self) {
-        let matches = assign(&self.ours, &self.theirs);
+        let matches = assign(&mut self.ours, &mut self.theirs);
         let mut theirs_used = vec![false; self.theirs.len()];
         let mut left = Vec::new();
         for (at, found) in matches.iter().enumerate() {

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::atoms::{Atom, Class};
+use super::atoms::{Atom, Class, conversions};
 use super::unit::Unit;
 use super::value::{Form, Number, whole};
 
@@ -35,7 +35,7 @@ impl How {
 }
 
 /// A French atom's counterpart.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Match {
     pub target: usize,
     pub how: How,
@@ -44,61 +44,129 @@ pub(super) struct Match {
 /// At most so many candidates are weighed for one atom.
 const CANDIDATES: usize = 48;
 
-/// A counterpart for every French atom that has one.
-pub(super) fn assign(ours: &[Atom], theirs: &[Atom]) -> Vec<Option<Match>> {
-    let mut index: HashMap<Number, Vec<usize>> = HashMap::with_capacity(theirs.len());
-    for (at, atom) in theirs.iter().enumerate() {
-        let mut enter = |value: Number| {
-            let entry = index.entry(value).or_default();
-            if entry.last() != Some(&at) {
-                entry.push(at);
+/// Below so many pairs of atoms every pair is weighed; above, candidates are looked up by value.
+const FEW: usize = 1024;
+
+/// Where the English atoms of a value are.
+enum Index {
+    /// So few that all are tried.
+    All(usize),
+    ByValue(HashMap<(i128, i128), Vec<usize>>),
+}
+
+impl Index {
+    fn new(ours: &[Atom], theirs: &[Atom]) -> Self {
+        if ours.len() * theirs.len() <= FEW {
+            return Self::All(theirs.len());
+        }
+        let mut index: HashMap<(i128, i128), Vec<usize>> = HashMap::with_capacity(theirs.len());
+        for (at, atom) in theirs.iter().enumerate() {
+            for value in values(atom) {
+                let entry = index.entry((*value.numer(), *value.denom())).or_default();
+                if entry.last() != Some(&at) {
+                    entry.push(at);
+                }
             }
-        };
-        enter(atom.value);
-        atom.others.iter().for_each(|(_, value, _)| enter(*value));
+        }
+        Self::ByValue(index)
+    }
+
+    /// The atoms that may stand for `atom`, those near the place `near` first in mind.
+    fn candidates(&self, atom: &Atom, near: usize, found: &mut Vec<usize>) {
+        found.clear();
+        match self {
+            Self::All(count) => found.extend(0..*count),
+            Self::ByValue(index) => {
+                for value in values(atom) {
+                    let Some(list) = index.get(&(*value.numer(), *value.denom())) else {
+                        continue;
+                    };
+                    let from = list
+                        .partition_point(|at| *at < near)
+                        .saturating_sub(CANDIDATES / 2);
+                    found.extend(list.iter().skip(from).take(CANDIDATES));
+                }
+            }
+        }
+    }
+}
+
+/// Every value under which an atom may be found.
+fn values(atom: &Atom) -> impl Iterator<Item = Number> {
+    std::iter::once(atom.value).chain(atom.others.iter().map(|(_, value, _)| *value))
+}
+
+/// A counterpart for every French atom that has one.
+pub(super) fn assign(ours: &mut [Atom], theirs: &mut [Atom]) -> Vec<Option<Match>> {
+    let mut matches: Vec<Option<Match>> = vec![None; ours.len()];
+    if ours.is_empty() || theirs.is_empty() {
+        return matches;
     }
     let mut used = vec![false; theirs.len()];
-    let mut matches: Vec<Option<Match>> = vec![None; ours.len()];
+    let mut index = Index::new(ours, theirs);
     // The surest first, so that a loose rule never takes what a strict one needs.
-    for least in [90, 60, 30, 1] {
+    take(ours, theirs, &index, [90, 60], &mut matches, &mut used);
+    if matches.contains(&None) && used.contains(&false) {
+        // Only what is left needs its conversions, and they cost.
+        ours.iter_mut()
+            .zip(&matches)
+            .filter(|(_, found)| found.is_none())
+            .for_each(|(atom, _)| conversions(atom));
+        theirs
+            .iter_mut()
+            .zip(&used)
+            .filter(|(_, used)| !**used)
+            .for_each(|(atom, _)| conversions(atom));
+        index = Index::new(ours, theirs);
+        take(ours, theirs, &index, [30, 1], &mut matches, &mut used);
+    }
+    // Said twice in the French, once in the English.
+    let mut candidates = Vec::new();
+    for (at, atom) in ours.iter().enumerate() {
+        if matches[at].is_some() {
+            continue;
+        }
+        index.candidates(atom, at * theirs.len() / ours.len(), &mut candidates);
+        let again = candidates.iter().find(|candidate| {
+            let twin = &theirs[**candidate];
+            let implied = atom.form == Form::Implied || twin.form == Form::Implied;
+            (atom.class == twin.class || !implied) && grade(atom, twin).is_some_and(|(grade, _)| grade >= 60)
+        });
+        matches[at] = again.map(|target| Match {
+            target: *target,
+            how: How::Again,
+        });
+    }
+    matches
+}
+
+/// Gives every French atom still without one its best English atom of at least each grade in turn.
+fn take(
+    ours: &[Atom],
+    theirs: &[Atom],
+    index: &Index,
+    grades: [i32; 2],
+    matches: &mut [Option<Match>],
+    used: &mut [bool],
+) {
+    let mut candidates = Vec::new();
+    for least in grades {
         for (at, atom) in ours.iter().enumerate() {
             if matches[at].is_some() {
                 continue;
             }
             let mut best: Option<(i32, usize, Match)> = None;
-            let place = |target: usize| (at * theirs.len().max(1)).abs_diff(target * ours.len().max(1));
-            let values = std::iter::once(atom.value).chain(atom.others.iter().map(|(_, value, _)| *value));
-            for value in values {
-                let Some(candidates) = index.get(&value) else {
+            index.candidates(atom, at * theirs.len() / ours.len(), &mut candidates);
+            for &target in candidates.iter().filter(|target| !used[**target]) {
+                let Some((grade, how)) = grade(atom, &theirs[target]) else {
                     continue;
                 };
-                // Near the same place in the text.
-                let near = candidates
-                    .partition_point(|candidate| candidate * ours.len().max(1) < at * theirs.len().max(1));
-                let from = near.saturating_sub(CANDIDATES / 2);
-                for &candidate in candidates.iter().skip(from).take(CANDIDATES) {
-                    if used[candidate] {
-                        continue;
-                    }
-                    let Some((grade, how)) = grade(atom, &theirs[candidate]) else {
-                        continue;
-                    };
-                    if grade < least {
-                        continue;
-                    }
-                    let distance = place(candidate);
-                    if best.is_none_or(|(score, far, _)| {
-                        (grade, std::cmp::Reverse(distance)) > (score, std::cmp::Reverse(far))
-                    }) {
-                        best = Some((
-                            grade,
-                            distance,
-                            Match {
-                                target: candidate,
-                                how,
-                            },
-                        ));
-                    }
+                // Of equals, the one at the same place in the text.
+                let distance = (at * theirs.len()).abs_diff(target * ours.len());
+                let better =
+                    best.is_none_or(|(score, far, _)| grade > score || grade == score && distance < far);
+                if grade >= least && better {
+                    best = Some((grade, distance, Match { target, how }));
                 }
             }
             if let Some((_, _, found)) = best {
@@ -107,31 +175,16 @@ pub(super) fn assign(ours: &[Atom], theirs: &[Atom]) -> Vec<Option<Match>> {
             }
         }
     }
-    // Said twice in the French, once in the English.
-    for (at, atom) in ours.iter().enumerate() {
-        if matches[at].is_none()
-            && let Some(candidates) = index.get(&atom.value)
-            && let Some(&target) = candidates.iter().take(CANDIDATES).find(|candidate| {
-                let twin = &theirs[**candidate];
-                let implied = atom.form == Form::Implied || twin.form == Form::Implied;
-                (atom.class == twin.class || !implied)
-                    && grade(atom, twin).is_some_and(|(grade, _)| grade >= 60)
-            })
-        {
-            matches[at] = Some(Match {
-                target,
-                how: How::Again,
-            });
-        }
-    }
-    matches
 }
 
 /// How well `theirs` stands for `ours`, from 1 to 100, and by which rule; `None` if it does not.
 fn grade(ours: &Atom, theirs: &Atom) -> Option<(i32, How)> {
+    let same = ours.value == theirs.value;
+    if !same && ours.others.is_empty() && theirs.others.is_empty() && ours.class != Class::Time {
+        return None;
+    }
     let units = units_fit(ours.unit, theirs.unit);
     if ours.class == Class::Time && theirs.class == Class::Time {
-        let same = ours.value == theirs.value;
         let later = ours.value + whole(720) == theirs.value || theirs.value + whole(720) == ours.value;
         return if same {
             Some((100, How::Same))
@@ -139,7 +192,7 @@ fn grade(ours: &Atom, theirs: &Atom) -> Option<(i32, How)> {
             (later && (ours.half_day || theirs.half_day)).then_some((80, How::Same))
         };
     }
-    if ours.value == theirs.value {
+    if same {
         if ours.class == theirs.class {
             let implied = i32::from(ours.form == Form::Implied) + i32::from(theirs.form == Form::Implied);
             return Some(((100 - 3 * implied) - (100 - units) / 2, How::Same));

@@ -62,6 +62,20 @@ struct Folded {
 }
 
 impl Folded {
+    /// The key of a run of ASCII letters, in one go.
+    fn of_ascii(letters: &[u8]) -> Self {
+        let length = letters.len().min(16);
+        let mut buffer = [0_u8; 16];
+        buffer[16 - length..].copy_from_slice(&letters[..length]);
+        let lower = u128::MAX
+            .checked_shr(8 * (16 - u32::try_from(length).unwrap_or(16)))
+            .unwrap_or(0);
+        Self {
+            key: u128::from_be_bytes(buffer) | (u128::from_be_bytes([0x20; 16]) & lower),
+            length: u8::try_from(length).unwrap_or(16),
+        }
+    }
+
     fn push_ascii(&mut self, byte: u8) {
         if self.length < 16 {
             self.key = (self.key << 8) | u128::from(byte | 0x20);
@@ -92,6 +106,38 @@ impl Folded {
     }
 }
 
+/// What a byte begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Digit,
+    Space,
+    Mark,
+    /// The first byte of a character of several.
+    Wide,
+}
+
+/// The class of each byte: one look instead of many comparisons.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Mark; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => Class::Space,
+            0x80..=0xff => Class::Wide,
+            _ => Class::Mark,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// The letters U+00C0 to U+00FF without case and accents: what follows the byte 0xC3. 0 for × and ÷, `?` for those that
+/// no word of the lexicon has.
+const LATIN: &[u8; 64] = b"aaaaaa?ceeeeiiii?nooooo\0?uuuu???aaaaaa?ceeeeiiii?nooooo\0?uuuu???";
+
 /// The tokens of `text`, in reading order.
 pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     let bytes = text.as_bytes();
@@ -99,83 +145,126 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     let mut at = 0;
     let mut spaced = true;
     while at < bytes.len() {
-        let byte = bytes[at];
         let start = at;
-        if byte.is_ascii_whitespace() {
-            spaced = true;
-            at += 1;
-            continue;
-        }
-        if byte.is_ascii_digit() {
-            while at < bytes.len() && bytes[at].is_ascii_digit() {
+        match CLASSES[usize::from(bytes[at])] {
+            Class::Space => {
+                spaced = true;
                 at += 1;
-            }
-            tokens.push(Token {
-                start,
-                end: at,
-                shape: Shape::Digits,
-                spaced,
-                capital: false,
-                key: 0,
-                word: Word::NONE,
-            });
-        } else if byte.is_ascii_alphabetic() || byte >= 0x80 {
-            let Some(first) = text[at..].chars().next() else {
-                break;
-            };
-            if !first.is_alphabetic() {
-                at += first.len_utf8();
-                // Zero-width characters are nothing at all; the spaces of typographers are spaces.
-                match first {
-                    '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => {}
-                    _ if first.is_whitespace() => spaced = true,
-                    _ => {
-                        tokens.push(mark(start, at, first, spaced, lexicon));
-                        spaced = false;
-                    }
-                }
                 continue;
             }
-            let mut folded = Folded::default();
-            while at < bytes.len() {
-                let byte = bytes[at];
-                if byte.is_ascii_alphabetic() {
-                    folded.push_ascii(byte);
+            Class::Digit => {
+                while at < bytes.len() && bytes[at].is_ascii_digit() {
                     at += 1;
-                } else if byte >= 0x80 {
-                    let Some(letter) = text[at..].chars().next() else {
-                        break;
-                    };
-                    // Superscript letters (`1ᵉʳ`) are letters; combining marks go with the letter before them.
-                    if !letter.is_alphabetic() && !('\u{300}'..='\u{36f}').contains(&letter) {
-                        break;
-                    }
-                    folded.push(match letter {
-                        'ᵉ' => 'e',
-                        'ʳ' => 'r',
-                        other => other,
-                    });
-                    at += letter.len_utf8();
-                } else {
+                }
+                tokens.push(Token {
+                    start,
+                    end: at,
+                    shape: Shape::Digits,
+                    spaced,
+                    capital: false,
+                    key: 0,
+                    word: Word::NONE,
+                });
+            }
+            Class::Mark => {
+                at += 1;
+                tokens.push(mark(start, at, char::from(bytes[start]), spaced, lexicon));
+            }
+            Class::Letter => {
+                let (end, key) = word_at(text, start);
+                at = end;
+                tokens.push(word(
+                    start,
+                    end,
+                    key,
+                    spaced,
+                    bytes[start].is_ascii_uppercase(),
+                    lexicon,
+                ));
+            }
+            Class::Wide => {
+                let Some(first) = text[at..].chars().next() else {
                     break;
+                };
+                if first.is_alphabetic() {
+                    let (end, key) = word_at(text, start);
+                    at = end;
+                    tokens.push(word(start, end, key, spaced, first.is_uppercase(), lexicon));
+                } else {
+                    at += first.len_utf8();
+                    match first {
+                        // Zero-width characters are nothing at all; the spaces of typographers are spaces.
+                        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => {}
+                        _ if first.is_whitespace() => spaced = true,
+                        _ => {
+                            tokens.push(mark(start, at, first, spaced, lexicon));
+                            spaced = false;
+                        }
+                    }
+                    continue;
                 }
             }
-            tokens.push(Token {
-                start,
-                end: at,
-                shape: Shape::Word,
-                spaced,
-                capital: first.is_uppercase(),
-                key: folded.key,
-                word: lexicon.word(folded.key),
-            });
-        } else {
-            at += 1;
-            tokens.push(mark(start, at, char::from(byte), spaced, lexicon));
         }
         spaced = false;
     }
     tokens
+}
+
+/// The end of the word that begins at `start`, and its key.
+fn word_at(text: &str, start: usize) -> (usize, u128) {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while at < bytes.len() && CLASSES[usize::from(bytes[at])] == Class::Letter {
+        at += 1;
+    }
+    let mut folded = Folded::of_ascii(&bytes[start..at]);
+    while at < bytes.len() {
+        match CLASSES[usize::from(bytes[at])] {
+            Class::Letter => {
+                folded.push_ascii(bytes[at]);
+                at += 1;
+            }
+            Class::Wide => {
+                let latin = if bytes[at] == 0xc3 {
+                    LATIN[usize::from(bytes[at + 1] & 0x3f)]
+                } else {
+                    0
+                };
+                if latin.is_ascii_alphabetic() {
+                    folded.push_ascii(latin);
+                    at += 2;
+                    continue;
+                }
+                let Some(letter) = text[at..].chars().next() else {
+                    break;
+                };
+                // Superscript letters (`1ᵉʳ`) are letters; combining marks go with the letter before them.
+                if !letter.is_alphabetic() && !('\u{300}'..='\u{36f}').contains(&letter) {
+                    break;
+                }
+                folded.push(match letter {
+                    'ᵉ' => 'e',
+                    'ʳ' => 'r',
+                    other => other,
+                });
+                at += letter.len_utf8();
+            }
+            Class::Digit | Class::Space | Class::Mark => break,
+        }
+    }
+    (at, folded.key)
+}
+
+fn word(start: usize, end: usize, key: u128, spaced: bool, capital: bool, lexicon: &Lexicon) -> Token {
+    Token {
+        start,
+        end,
+        shape: Shape::Word,
+        spaced,
+        capital,
+        key,
+        word: lexicon.word(key),
+    }
 }
 
 fn mark(start: usize, end: usize, character: char, spaced: bool, lexicon: &Lexicon) -> Token {
@@ -187,5 +276,28 @@ fn mark(start: usize, end: usize, character: char, spaced: bool, lexicon: &Lexic
         capital: false,
         key: 0,
         word: lexicon.mark(character),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{key, key_of, tokens};
+    use crate::figures::words::FRENCH;
+
+    #[test]
+    fn keys_forget_case_accents_and_composition() {
+        assert_eq!(key_of("Août"), key("aout"));
+        assert_eq!(key_of("e\u{301}te\u{301}"), key("ete"));
+        assert_eq!(key_of("CŒUR"), key("coeur"));
+        assert_ne!(key_of("mai"), key_of("mais"));
+    }
+
+    /// The quick way over a text and the way over a single word give the same keys.
+    #[test]
+    fn a_word_has_one_key_however_it_is_scanned() {
+        let words = "Août été ÉTÉ cœur naïve Łódź straße ὥρα anticonstitutionnellement çà È ÿ";
+        let scanned: Vec<u128> = tokens(words, &FRENCH).iter().map(|token| token.key).collect();
+        let single: Vec<u128> = words.split(' ').map(key_of).collect();
+        assert_eq!(scanned, single);
     }
 }

@@ -215,3 +215,62 @@ impl fmt::Display for Unit {
         f.write_str(self.code())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Currencies, Unit, Units, factor};
+
+    fn is_sorted(codes: &[String]) -> bool {
+        codes
+            .windows(2)
+            .all(|pair| pair[0].as_bytes() < pair[1].as_bytes())
+    }
+
+    #[test]
+    fn currencies_and_units_are_sorted_and_sound() {
+        let currencies: Currencies = toml::from_str(include_str!("../../data/currencies.toml")).unwrap();
+        let units: Units = toml::from_str(include_str!("../../data/units.toml")).unwrap();
+        let codes: Vec<String> = currencies.currency.iter().map(|row| row.code.clone()).collect();
+        assert!(is_sorted(&codes), "currencies by code, none twice");
+        let families: Vec<&str> = currencies
+            .currency
+            .iter()
+            .map(|row| row.family.as_str())
+            .collect();
+        assert!(families.iter().all(|family| !family.is_empty()));
+        let codes: Vec<String> = units.unit.iter().map(|row| row.code.clone()).collect();
+        assert!(is_sorted(&codes), "units by code, none twice");
+        for row in units.unit {
+            assert!(factor(&row.factor).is_some(), "{}", row.code);
+            assert!(
+                !(row.fr.is_empty() && row.en.is_empty() && row.signs.is_empty()),
+                "{}",
+                row.code
+            );
+        }
+    }
+
+    #[test]
+    fn a_member_agrees_with_its_family_alone() {
+        let unit = |code| Unit::with_code(code).unwrap();
+        assert!(unit("USD").agrees(unit("$")) && unit("$").agrees(unit("CAD")));
+        assert!(!unit("USD").agrees(unit("CAD")));
+        assert!(unit("pound").agrees(unit("GBP")) && unit("pound").agrees(unit("[lb_av]")));
+        assert!(!unit("GBP").agrees(unit("[lb_av]")) && !unit("pound").agrees(unit("kg")));
+        assert!(unit("deg").agrees(unit("Cel")) && !unit("Cel").agrees(unit("[degF]")));
+        assert!(Unit::POINT.agrees(Unit::PERCENTAGE_POINT) && !Unit::POINT.agrees(Unit::PERCENT));
+    }
+
+    #[test]
+    fn the_units_of_grammar_keep_their_codes() {
+        for (unit, code) in [
+            (Unit::PERCENT, "%"),
+            (Unit::PERCENTAGE_POINT, "pp"),
+            (Unit::BASIS_POINT, "bp"),
+            (Unit::POINT, "point"),
+            (Unit::TIMES, "×"),
+        ] {
+            assert_eq!(unit.code(), code);
+        }
+    }
+}

@@ -306,3 +306,52 @@ pub(super) fn small(value: Number) -> Option<u16> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Date, Number, Value};
+
+    #[test]
+    fn values_are_written_exactly() {
+        let number = |above, below| Value::Number(Number::new(above, below)).to_string();
+        assert_eq!(number(45, 10), "4.5");
+        assert_eq!(number(-1, 8), "-0.125");
+        assert_eq!(number(1, 3), "1/3");
+        assert_eq!(number(4_500_000_000, 1), "4500000000");
+        let range = Value::Range(Number::new(3, 1), Number::new(11, 2));
+        assert_eq!(range.to_string(), "3/5.5");
+        let time = Value::Time {
+            minutes: 870,
+            half_day: false,
+        };
+        assert_eq!(time.to_string(), "T14:30");
+    }
+
+    #[test]
+    fn dates_are_written_as_edtf() {
+        let date = |year, month, day| {
+            Date {
+                year,
+                month,
+                day,
+                decade: false,
+            }
+            .to_string()
+        };
+        assert_eq!(date(Some(2026), Some(3), Some(4)), "2026-03-04");
+        assert_eq!(date(None, Some(12), Some(5)), "XXXX-12-05");
+        assert_eq!(date(Some(2008), Some(12), None), "2008-12");
+        assert_eq!(date(None, Some(5), None), "XXXX-05");
+        let decade = |year| {
+            Date {
+                year: Some(year),
+                month: None,
+                day: None,
+                decade: true,
+            }
+            .to_string()
+        };
+        assert_eq!(decade(1990), "199X");
+        assert_eq!(decade(90), "XX9X");
+    }
+}

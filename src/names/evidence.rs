@@ -1,6 +1,6 @@
 //! Where the words of the English stand, so that a French name can be looked for.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
@@ -8,7 +8,6 @@ use super::reading::{Reading, is_small};
 use super::unit::{Case, Gap, Unit};
 use super::{Form, spelling};
 use crate::lexicon::WordHasher;
-use crate::lexicon::words::is_english;
 
 type Places = HashMap<String, Vec<u32>, BuildHasherDefault<WordHasher>>;
 
@@ -69,6 +68,9 @@ pub(super) struct Evidence<'r> {
     sounds: OnceCell<Places>,
     /// Two words run together, built when a spelling is not found.
     pairs: OnceCell<Places>,
+    /// What was looked for before: forms by their address, which outlives the check, and spellings.
+    forms: RefCell<HashMap<usize, Option<(usize, usize)>>>,
+    spellings: RefCell<HashMap<(bool, String), Option<Found>>>,
 }
 
 /// The end of a chain of places.
@@ -116,6 +118,8 @@ impl<'r> Evidence<'r> {
             others,
             sounds: OnceCell::new(),
             pairs: OnceCell::new(),
+            forms: RefCell::default(),
+            spellings: RefCell::default(),
         }
     }
 
@@ -153,6 +157,17 @@ impl<'r> Evidence<'r> {
 
     /// Where a listed form stands.
     pub fn form(&self, form: &Form) -> Option<(usize, usize)> {
+        // Names repeat, and a form may have many heads in a long text: each is looked for once.
+        let key = std::ptr::from_ref(form) as usize;
+        if let Some(known) = self.forms.borrow().get(&key) {
+            return *known;
+        }
+        let found = self.look_for(form);
+        self.forms.borrow_mut().insert(key, found);
+        found
+    }
+
+    fn look_for(&self, form: &Form) -> Option<(usize, usize)> {
         let (head, tail) = form.words().split_first()?;
         let upper = form.is_upper() && form.text.len() <= 5;
         let fits = |at: usize| {
@@ -167,6 +182,17 @@ impl<'r> Evidence<'r> {
 
     /// Where the words of a longer form stand close together, in any order: *Central and Eastern Europe*.
     pub fn scattered(&self, form: &Form) -> Option<(usize, usize)> {
+        // One bit of an address is free to tell this question from the other.
+        let key = std::ptr::from_ref(form) as usize | 1;
+        if let Some(known) = self.forms.borrow().get(&key) {
+            return *known;
+        }
+        let found = self.look_for_scattered(form);
+        self.forms.borrow_mut().insert(key, found);
+        found
+    }
+
+    fn look_for_scattered(&self, form: &Form) -> Option<(usize, usize)> {
         let words: Vec<&str> = form
             .words()
             .iter()
@@ -177,11 +203,14 @@ impl<'r> Evidence<'r> {
         if others.is_empty() {
             return None;
         }
-        let at = self.find(last, |at| {
-            others
-                .iter()
-                .all(|word| self.find(word, |other| other.abs_diff(at) <= 6).is_some())
-        })?;
+        let same = |at: usize, word: &str| {
+            let folded = self.reading.folded(at);
+            folded == word || folded.strip_suffix('s') == Some(word)
+        };
+        let close = |at: usize, word: &str| {
+            (at.saturating_sub(6)..self.reading.len().min(at + 7)).any(|other| same(other, word))
+        };
+        let at = self.find(last, |at| others.iter().all(|word| close(at, word)))?;
         Some((at, at + 1))
     }
 
@@ -275,9 +304,25 @@ impl<'r> Evidence<'r> {
 
     /// Where a French word stands as it is spelt, or as another system spells it.
     pub fn spelt(&self, raw: &str, folded: &str, upper: bool) -> Option<Found> {
+        if !upper && let Some(at) = self.find(folded, |_| true) {
+            let why = if self.reading.raw(at) == raw {
+                "same spelling"
+            } else {
+                "same letters"
+            };
+            return Some(Found { at, end: at + 1, why });
+        }
+        if let Some(known) = self.spellings.borrow().get(&(upper, raw.to_owned())) {
+            return *known;
+        }
+        let found = self.look_for_spelling(raw, folded, upper);
+        self.spellings.borrow_mut().insert((upper, raw.to_owned()), found);
+        found
+    }
+
+    fn look_for_spelling(&self, raw: &str, folded: &str, upper: bool) -> Option<Found> {
         // *bbc* will do for BBC, but *it* is not IT.
-        let fits =
-            |at: usize| !upper || self.reading.unit(at).is_capital() || !is_english(self.reading.folded(at));
+        let fits = |at: usize| !upper || self.reading.unit(at).is_capital() || !self.reading.is_english(at);
         let found = |at: usize, why| Found { at, end: at + 1, why };
         if let Some(at) = self.find(folded, fits) {
             return Some(found(

@@ -12,7 +12,7 @@ use super::unit::{Case, Gap};
 use super::{Name, NameKind, Trust, spelling};
 use crate::lexicon::Lexicon;
 use crate::lexicon::fold::fold;
-use crate::lexicon::words::{is_english, is_english_headword};
+use crate::lexicon::words::is_english_headword;
 use crate::span::Span;
 
 /// What became of a name.
@@ -58,7 +58,9 @@ impl<'r> Check<'r> {
 
     pub fn fate(&self, name: &Name) -> Fate {
         let (start, end) = self.units_of(name.span);
-        for form in name.forms.iter() {
+        // A name known by its capitals is looked for word by word; its only form is itself.
+        let listed = matches!(name.trust, Trust::Listed | Trust::Loose);
+        for form in name.forms.iter().filter(|_| listed) {
             let Some((at, end)) = self.target.form(form) else {
                 continue;
             };
@@ -124,13 +126,23 @@ impl<'r> Check<'r> {
     /// A listed acronym: its letters as they stand are French (*OTAN*).
     fn acronym(&self, name: &Name, start: usize, end: usize) -> Fate {
         let reading = self.source;
+        let folded = reading.folded(start);
+        // *Uefa* is UEFA in both languages; OTAN is not.
+        let alike = name
+            .forms
+            .iter()
+            .any(|form| form.words().len() == 1 && *form.words()[0] == *folded);
         if end - start == 1
             && let Some(found) = self.target.spelt(reading.raw(start), reading.folded(start), true)
         {
             let target = self.target.reading.span(found.at, found.end);
-            return Fate::Altered {
-                lost: name.span,
-                target,
+            return if alike {
+                self.proven(found)
+            } else {
+                Fate::Altered {
+                    lost: name.span,
+                    target,
+                }
             };
         }
         self.letters_gone(name, start)
@@ -302,7 +314,7 @@ impl<'r> Check<'r> {
         }
         if let Some(place) = found.first() {
             // English common words of a name come and go: *Grammy Awards*, *Grammys*.
-            let droppable = lost.iter().all(|at| is_english(reading.folded(*at)));
+            let droppable = lost.iter().all(|at| reading.is_english(*at));
             let replaced = self.strays().name(first_lost).is_some();
             if !lost.contains(&surname) || droppable || !replaced {
                 return match self.strays().before(place.at) {

@@ -9,6 +9,7 @@
 //! Who is who: two people of one surname are one name here. Titles of works are expected to be translated.
 
 mod compare;
+mod consistency;
 mod doubt;
 mod english;
 mod evidence;
@@ -26,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use crate::span::Span;
 
 pub use compare::compare;
+pub use consistency::inconsistencies;
 pub use english::find_english;
 pub use french::find_french;
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::unit::{Case, Unit, units};
 use crate::lexicon::fold::append_folded;
-use crate::lexicon::words::is_french;
+use crate::lexicon::words::{is_english, is_french};
 use crate::span::Span;
 
 /// The units of one text and their folded forms, kept in one buffer.
@@ -17,6 +17,8 @@ pub(crate) struct Reading<'t> {
     ends: Vec<usize>,
     /// Whether each unit is a common French word, once asked.
     french: RefCell<Vec<Option<bool>>>,
+    /// Whether each unit is a common English word, once asked.
+    english: RefCell<Vec<Option<bool>>>,
 }
 
 impl<'t> Reading<'t> {
@@ -34,6 +36,7 @@ impl<'t> Reading<'t> {
             folded,
             ends,
             french: RefCell::default(),
+            english: RefCell::default(),
         }
     }
 
@@ -63,11 +66,20 @@ impl<'t> Reading<'t> {
 
     /// Whether unit `at` is a common French word. Asked often of the same capitals, so remembered.
     pub fn is_french(&self, at: usize) -> bool {
-        let mut known = self.french.borrow_mut();
+        self.remembered(&self.french, at, is_french)
+    }
+
+    /// Whether unit `at` is a common English word, remembered likewise.
+    pub fn is_english(&self, at: usize) -> bool {
+        self.remembered(&self.english, at, is_english)
+    }
+
+    fn remembered(&self, known: &RefCell<Vec<Option<bool>>>, at: usize, is_word: fn(&str) -> bool) -> bool {
+        let mut known = known.borrow_mut();
         if known.is_empty() {
             known.resize(self.units.len(), None);
         }
-        *known[at].get_or_insert_with(|| is_french(self.folded(at)))
+        *known[at].get_or_insert_with(|| is_word(self.folded(at)))
     }
 
     /// Whether the acronym at `at` is spelt out by the words before it: *nucleic acid testing (NAT)*.

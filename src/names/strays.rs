@@ -3,13 +3,15 @@
 //! A missing name and a stray that stands where the name would be are one finding: the name was altered. A stray
 //! alone is, at most, an added name.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use super::NameKind;
 use super::evidence::Evidence;
 use super::reading::Reading;
 use super::spelling;
 use super::unit::Case;
 use crate::lexicon::Lexicon;
-use crate::lexicon::words::{is_english, is_french};
 use crate::span::Span;
 
 /// How many strays a missing name is held against: enough for a paragraph, and the cost stays linear.
@@ -136,8 +138,7 @@ impl<'r> Strays<'r> {
     /// A stray spelt nearly as `folded` that neither a dictionary nor the lexicon knows: no other name, no other word.
     pub fn near_unknown(&self, folded: &str, at: usize) -> Option<Span> {
         let unknown = |stray: usize| {
-            !is_english(self.reading().folded(stray))
-                && self.lexicon.english_at(self.reading(), stray).is_none()
+            !self.reading().is_english(stray) && self.lexicon.english_at(self.reading(), stray).is_none()
         };
         let near = |stray: usize| spelling::is_near(folded, self.reading().folded(stray));
         let found = self
@@ -150,10 +151,8 @@ impl<'r> Strays<'r> {
 
     /// A stray that is no common word of either language: another name.
     pub fn name(&self, at: usize) -> Option<Span> {
-        let is_name = |stray: &&usize| {
-            let folded = self.reading().folded(**stray);
-            !is_english(folded) && !is_french(folded)
-        };
+        let is_name =
+            |stray: &&usize| !self.reading().is_english(**stray) && !self.reading().is_french(**stray);
         self.about(at).iter().find(is_name).map(|stray| self.span(*stray))
     }
 
@@ -189,7 +188,10 @@ impl<'r> Strays<'r> {
         let mut runs: Vec<(usize, usize)> = Vec::new();
         for at in self.units.iter().copied() {
             let folded = self.reading().folded(at);
-            if is_english(folded) || is_french(folded) || folded.starts_with(|c: char| c.is_numeric()) {
+            if self.reading().is_english(at)
+                || self.reading().is_french(at)
+                || folded.starts_with(|c: char| c.is_numeric())
+            {
                 continue;
             }
             match runs.last_mut() {
@@ -211,11 +213,16 @@ impl<'r> Strays<'r> {
 fn explained(source: &Evidence<'_>, target: &Evidence<'_>, lexicon: &Lexicon) -> Vec<bool> {
     let mut explained = vec![false; target.reading.len()];
     let french = source.reading;
+    // Each row once, however often the text has it.
+    let mut seen = HashSet::new();
     for at in 0..french.len() {
         let name = lexicon.french_at(french, at).map(|(_, entry)| entry);
         for entry in name.into_iter().chain(lexicon.adjective(french.folded(at))) {
-            for form in entry.forms.iter() {
-                target.mark(form, &mut explained);
+            if seen.insert(Arc::as_ptr(&entry.forms)) {
+                entry
+                    .forms
+                    .iter()
+                    .for_each(|form| target.mark(form, &mut explained));
             }
         }
     }
@@ -230,7 +237,7 @@ fn is_stray(at: usize, source: &Evidence<'_>, target: &Evidence<'_>) -> bool {
         && !unit.elided
         && folded.chars().count() >= 2
         && !NOT_NAMES.contains(&folded)
-        && (!unit.opens || !is_english(folded))
+        && (!unit.opens || !target.reading.is_english(at))
         && !folded.contains("n't")
         && source.find(folded, |_| true).is_none()
 }

@@ -84,6 +84,7 @@ impl Checker {
             self.soften_moves(pairs, &mut verdicts, here - 1, here);
             self.soften_moves(pairs, &mut verdicts, here, here - 1);
         }
+        warn_of_inconsistent_names(&mut verdicts);
         verdicts
     }
 
@@ -195,6 +196,20 @@ impl Checker {
     }
 }
 
+/// One name in two renderings is seen by no single segment.
+fn warn_of_inconsistent_names(verdicts: &mut [Verdict]) {
+    let found = names::inconsistencies(verdicts.iter().flat_map(|verdict| &verdict.accounts));
+    let mut ends = Vec::with_capacity(verdicts.len());
+    for verdict in verdicts.iter() {
+        ends.push(ends.last().unwrap_or(&0) + verdict.accounts.len());
+    }
+    for (account, finding) in found {
+        let verdict = &mut verdicts[ends.partition_point(|&end| end <= account)];
+        verdict.findings.push(finding);
+        in_reading_order(verdict);
+    }
+}
+
 fn is_fact(finding: &Finding) -> bool {
     matches!(finding.code, Code::FigureMissing | Code::NameMissing)
 }
@@ -235,6 +250,19 @@ mod tests {
         assert!(verdicts.iter().all(Verdict::is_intact), "{verdicts:#?}");
         assert_eq!(verdicts[0].count(Subject::Figure).not_proven, 1);
         assert!(verdicts[0].findings[0].message.contains("next segment"));
+    }
+
+    #[test]
+    fn a_name_in_two_renderings_is_a_warning_where_the_second_stands() {
+        let verdicts = Checker::default().check_document(&[
+            pair("Kiev a refusé l'offre.", "Kiev refused the offer."),
+            pair("Le vote a été reporté.", "The vote was postponed."),
+            pair("Kiev a confirmé.", "Kyiv confirmed."),
+        ]);
+        assert!(verdicts.iter().all(Verdict::is_intact), "{verdicts:#?}");
+        let codes: Vec<_> = verdicts.iter().map(|verdict| verdict.findings.len()).collect();
+        assert_eq!(codes, [0, 0, 1]);
+        assert_eq!(verdicts[2].findings[0].code, Code::NameInconsistent);
     }
 
     #[test]

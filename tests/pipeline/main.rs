@@ -252,7 +252,11 @@ async fn an_unusable_answer_is_asked_for_in_smaller_portions_and_then_left_as_a_
     let done = setting.translate().await;
     assert_eq!(done.report.exit(false), Exit::Incomplete);
     assert_eq!(done.report.holes(), 1);
-    assert_eq!((done.report.figures.not_proven, done.report.names.not_proven), (1, 1), "12 % and Londres");
+    assert_eq!(
+        (done.report.figures.not_proven, done.report.names.not_proven),
+        (1, 1),
+        "12 % and Londres"
+    );
     assert!(text(&done).contains("[NOT TRANSLATED: "));
     assert!(
         text(&done).contains("Le bénéfice a reculé de 12 % à Londres. [END]"),
