@@ -14,7 +14,7 @@ use crate::article::{Article, BlockKind};
 use crate::ask::{AskError, Desk};
 use crate::endpoint::{Completion, Endpoint, EndpointError, Piece, Request};
 use crate::event::Event;
-use crate::finding::{Finding, Verdict};
+use crate::finding::{Code, Finding, Verdict};
 use crate::prompt::{Brief, PromptError, Prompts};
 use crate::reply::{self, English};
 use crate::segment::{Chunk, Plan, SegmentId};
@@ -278,7 +278,7 @@ impl<E: Endpoint> Run<'_, E> {
                         async move {
                             self.settle(index, text, remarks)
                                 .await
-                                .map(|settled| (index, Ok(settled)))
+                                .map(|settled| (index, settled))
                         }
                     });
                     for answer in join_all(settled).await {
@@ -330,13 +330,14 @@ impl<E: Endpoint> Run<'_, E> {
         Ok(self.translator.desk.ask(request, read).await?)
     }
 
-    /// Checks the English of one segment and has it corrected while it fails, at most `repairs` times.
+    /// Checks the English of one segment and has it corrected while it fails, at most `repairs` times. What is no
+    /// translation after that is none: the reason for a hole.
     async fn settle(
         &self,
         index: usize,
         answer: &str,
         mut remarks: Vec<String>,
-    ) -> Result<Settled, TranslateError> {
+    ) -> Result<Result<Settled, String>, TranslateError> {
         let segment = &self.plan.segments[index];
         let source = segment.span.of(self.article.body());
         let mut english = answer.to_owned();
@@ -378,11 +379,14 @@ impl<E: Endpoint> Run<'_, E> {
             .collect();
         self.checked(index, verdict.errors().count());
         remarks.dedup();
-        Ok(Settled {
+        if let Some(finding) = not_a_translation(&english, &verdict) {
+            return Ok(Err(finding.message.clone()));
+        }
+        Ok(Ok(Settled {
             english,
             mended,
             remarks,
-        })
+        }))
     }
 
     async fn repair(
@@ -440,7 +444,7 @@ impl<E: Endpoint> Run<'_, E> {
 }
 
 /// What makes two findings the same finding.
-fn key(finding: &Finding) -> (crate::finding::Code, Option<&str>, Option<&str>) {
+fn key(finding: &Finding) -> (Code, Option<&str>, Option<&str>) {
     (
         finding.code,
         finding.source.as_ref().map(|spot| spot.text.as_str()),
@@ -448,9 +452,25 @@ fn key(finding: &Finding) -> (crate::finding::Code, Option<&str>, Option<&str>) 
     )
 }
 
+/// What shows that a text is no English of anything: mostly French, or mostly the model's own remarks (a refusal, a
+/// loop, small talk). Less than half of it may be left in French: then it is a translation with an error.
+fn not_a_translation<'v>(english: &str, verdict: &'v Verdict) -> Option<&'v Finding> {
+    verdict.errors().find(|finding| {
+        let covers = finding
+            .target
+            .as_ref()
+            .is_some_and(|spot| spot.span.len() * 2 >= english.len());
+        matches!(finding.code, Code::TextUntranslated | Code::TextChatter) && covers
+    })
+}
+
 /// Whether a correction may replace what it corrects: an error is gone, no finding of any severity is new, and the rest
 /// of the text is still there (sentences and length within 10 %, besides what the findings themselves account for).
 fn better(old: &str, old_verdict: &Verdict, new: &str, new_verdict: &Verdict) -> Result<(), &'static str> {
+    // Anything that is a translation is better than what is none.
+    if not_a_translation(old, old_verdict).is_some() && not_a_translation(new, new_verdict).is_none() {
+        return Ok(());
+    }
     let known: Vec<_> = old_verdict.findings.iter().map(key).collect();
     if new_verdict
         .findings

@@ -13,7 +13,7 @@
 
 use super::kind::Reader;
 use super::{Block, BlockKind, shape, trimmed};
-use crate::sentence::{is_open_end, is_terminated, runs_on};
+use crate::sentence::{is_open_end, is_terminated, opens_with_ticker, runs_on};
 use crate::span::Span;
 
 /// No program or person wraps lines wider, or narrower, in characters.
@@ -115,7 +115,9 @@ fn joins_over_blank(body: &str, piece: &Piece, line: &Line, first: bool) -> bool
     let long = before.len() > LONGEST_TITLE;
     let window = &before[..before.floor_char_boundary(2 * LONGEST_TITLE)];
     let running = window.contains(". ") || (long && !first);
-    is_open_end(before) || (running && runs_on(before, after))
+    // A ticker opens no paragraph, but it may open a row under a title in capitals, or under the headline.
+    let ticker = !first && opens_with_ticker(after) && before.contains(char::is_lowercase);
+    is_open_end(before) || ((running || ticker) && runs_on(before, after))
 }
 
 /// Whether a line directly below the piece's last one (`previous`) belongs to it.

@@ -271,6 +271,41 @@ async fn an_unusable_answer_is_asked_for_in_smaller_portions_and_then_left_as_a_
 }
 
 #[tokio::test]
+async fn what_is_no_translation_is_asked_for_again_and_never_passed_off_as_one() {
+    let answers: [(&str, bool); 4] = [
+        ("Le bénéfice a reculé de 12 % à Londres.", false),
+        ("I'm sorry, but I can't help with that request.", false),
+        ("As an AI language model, I cannot translate this text.", false),
+        ("Profit fell by 12% in London.", true),
+    ];
+    for (answer, is_english) in answers {
+        let model = move |french: &str, _| {
+            if french.starts_with("Le bénéfice") {
+                answer.to_owned()
+            } else {
+                faithful(french)
+            }
+        };
+        let setting = Setting::new(Scripted::by_segment(model));
+        let done = setting.translate().await;
+        assert_eq!(done.report.holes(), usize::from(!is_english), "{answer}");
+        assert_eq!(text(&done).contains("[NOT TRANSLATED: "), !is_english, "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_that_a_second_asking_turns_into_english_leaves_no_hole() {
+    let model = |french: &str, attempt: u32| match (french.starts_with("Le bénéfice"), attempt) {
+        (true, 1) => "I'm sorry, but I can't help with that request.".to_owned(),
+        _ => faithful(french),
+    };
+    let setting = Setting::new(Scripted::by_segment(model));
+    let done = setting.translate().await;
+    assert_eq!(done.report.exit(false), Exit::Sound);
+    assert!(text(&done).contains("Profit fell by 12% in London."));
+}
+
+#[tokio::test]
 async fn a_key_that_is_refused_stops_the_run_at_once() {
     let model = Scripted::new(|_| {
         Err(EndpointError::Unauthorized {
