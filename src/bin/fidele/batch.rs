@@ -14,7 +14,7 @@ use fidele::exit::Exit;
 use fidele::job::{Done, Want};
 use fidele::prompt::Length;
 use fidele::report::{Style, json};
-use fidele::settings::{Form, Settings};
+use fidele::settings::{self, Form, Settings};
 use fidele::translate::TranslateError;
 use futures::stream::{self, StreamExt as _};
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,11 @@ const READ_BEFOREHAND: usize = 64;
 
 pub fn run(command: &args::Batch, args: &Args) -> Result<Exit> {
     let settings = settle(args, |layer| {
+        args::put(
+            layer,
+            "report",
+            command.report.as_deref().map(settings::Written::Word),
+        )?;
         command.model.put_into(layer)?;
         command.prompt.put_into(layer)?;
         command.glossary.put_into(layer)?;
@@ -139,6 +144,7 @@ struct Seal {
 enum Trouble {
     OfThisOne(String),
     OfAll(TranslateError),
+    NotBegun,
 }
 
 /// The files that an article's results go to.
@@ -157,37 +163,31 @@ impl Folder<'_> {
         let (articles, clashes) = without_clashes(articles);
         rows.extend(clashes);
         let mut stopped = None;
-        {
-            let mut working = stream::iter(&articles)
-                .map(|article| async move { (article, self.one(article).await) })
-                .buffer_unordered(self.settings.at_once.value);
-            while let Some((article, outcome)) = working.next().await {
-                match outcome {
-                    Ok(row) => rows.push(row),
-                    Err(Trouble::OfThisOne(reason)) => rows.push(failed(article, reason)),
-                    Err(Trouble::OfAll(error)) => {
-                        stopped = Some(error);
-                        break;
-                    }
+        let mut working = stream::iter(&articles)
+            .map(|article| async move { (article, self.one(article).await) })
+            .buffer_unordered(self.settings.at_once.value);
+        while let Some((article, outcome)) = working.next().await {
+            rows.push(match outcome {
+                Ok(row) => row,
+                Err(Trouble::OfThisOne(reason)) => failed(article, reason),
+                Err(Trouble::NotBegun) => failed(article, "the run stopped before it was begun".to_owned()),
+                Err(Trouble::OfAll(error)) => {
+                    let reason = error.to_string();
+                    // Those that were begun are waited for: they are paid for.
+                    self.session.stop();
+                    stopped.get_or_insert(error);
+                    failed(article, reason)
                 }
-            }
+            });
         }
-        if stopped.is_some() {
-            let done: std::collections::HashSet<&PathBuf> = rows.iter().map(|row| &row.article).collect();
-            let open: Vec<&PathBuf> = articles
-                .iter()
-                .filter(|article| !done.contains(article))
-                .collect();
-            rows.extend(
-                open.into_iter()
-                    .map(|article| failed(article, "the run stopped before it was done".to_owned()))
-                    .collect::<Vec<_>>(),
-            );
-        }
+        drop(working);
         (Index::new(rows), stopped.map(|error| self.session.why(error)))
     }
 
     async fn one(&self, name: &Path) -> Result<Row, Trouble> {
+        if self.session.is_stopped() {
+            return Err(Trouble::NotBegun);
+        }
         let of_this_one = |error: anyhow::Error| Trouble::OfThisOne(format!("{error:#}"));
         let path = self.command.from.join(name);
         let article = input::article(&path, self.settings.max_bytes.value).map_err(of_this_one)?;
