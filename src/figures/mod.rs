@@ -34,6 +34,7 @@ mod measure;
 mod numerals;
 mod parts;
 mod ranges;
+mod readable;
 mod reader;
 mod spelt;
 mod token;
@@ -46,6 +47,7 @@ use serde::Serialize;
 use crate::span::Span;
 
 pub use compare::compare;
+pub use readable::readable;
 pub use unit::Unit;
 pub use value::{Date, Direction, Form, Kind, Number, Qualifier, Value};
 

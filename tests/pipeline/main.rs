@@ -1,6 +1,8 @@
 //! The walk of one article with a scripted model: nothing lost, nothing doubled, repairs that repair, and one report
 //! whatever the chunking.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 mod scripted;
 
 use fidele::article::{Article, Format};
