@@ -4,7 +4,7 @@
 //! severity given here (a test compares the two). Errors of the program are not here: a lost figure is a finding
 //! in a [`Verdict`], never an `Err`.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::span::Span;
 
@@ -103,6 +103,7 @@ codes! {
     QuoteMissing "quote.missing" Quote Missing Error "A quotation of the French is not in the English.";
     ClaimHedge "claim.hedge" Claim Altered Warning "What the French reports as alleged is stated as a fact.";
     ClaimNegation "claim.negation" Claim Altered Warning "A negation has no trace in the English.";
+    ClaimUncited "claim.uncited" Claim Added Error "A sentence of a summary cites no passage of the article.";
     MarkupLost "markup.lost" Markup Missing Warning "Emphasis, a link, a table or a heading lost its form.";
     UrlAltered "url.altered" Markup Altered Error "An address is not the same byte for byte.";
 }
@@ -248,7 +249,7 @@ pub struct Account {
 }
 
 /// How many were proven, not proven and failed. What the English adds counts as failed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Count {
     /// Found in the English by value or by form.
     pub proven: usize,
@@ -298,19 +299,7 @@ impl Verdict {
     /// The account of the figures, or of the names, in numbers.
     #[must_use]
     pub fn count(&self, subject: Subject) -> Count {
-        let mut count = Count::default();
-        for account in self.accounts.iter().filter(|account| account.kind == subject) {
-            match account.outcome {
-                Outcome::Proven => count.proven += 1,
-                Outcome::NotProven => count.not_proven += 1,
-                Outcome::Failed => count.failed += 1,
-            }
-        }
-        let added = |finding: &&Finding| {
-            finding.is_error() && finding.code.subject() == subject && finding.code.status() == Status::Added
-        };
-        count.failed += self.findings.iter().filter(added).count();
-        count
+        count(&self.accounts, &self.findings, subject)
     }
 
     /// Takes in what another check says of the same pair.
@@ -318,4 +307,22 @@ impl Verdict {
         self.findings.extend(other.findings);
         self.accounts.extend(other.accounts);
     }
+}
+
+/// The account of the figures, or of the names, in numbers. What the English adds counts as failed.
+#[must_use]
+pub fn count(accounts: &[Account], findings: &[Finding], subject: Subject) -> Count {
+    let mut count = Count::default();
+    for account in accounts.iter().filter(|account| account.kind == subject) {
+        match account.outcome {
+            Outcome::Proven => count.proven += 1,
+            Outcome::NotProven => count.not_proven += 1,
+            Outcome::Failed => count.failed += 1,
+        }
+    }
+    let added = |finding: &&Finding| {
+        finding.is_error() && finding.code.subject() == subject && finding.code.status() == Status::Added
+    };
+    count.failed += findings.iter().filter(added).count();
+    count
 }

@@ -1,7 +1,7 @@
 //! Figures of a text: read by value in French and in English, and matched.
 //!
 //! In: a text. Out: every figure it states, in reading order, with its exact value, its unit, its kind and its span;
-//! and, for two texts, a [`Verdict`] that accounts for each figure of the French. Laws: a figure is an exact rational or a
+//! and, for two texts, a [`Verdict`](crate::finding::Verdict) that accounts for each figure of the French. Laws: a figure is an exact rational or a
 //! date or a time, never a float; nothing here fails or panics, and the cost grows linearly; `compare` is pure.
 //!
 //! ```

@@ -1,0 +1,381 @@
+//! `fidele batch`: a folder of articles into a folder of results, going on where it stopped.
+//!
+//! Laws: what one article does to itself (unreadable, no English, kept file) stops none of the others; what would stop
+//! all of them (no endpoint, no key, full disk, the user, the budget) stops at once; the index has a row for each.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use fidele::article::Article;
+use fidele::batch::{self, Filed, Index, Outcome, Row, Tally};
+use fidele::disk::{self, Readers};
+use fidele::exit::Exit;
+use fidele::job::{Done, Want};
+use fidele::prompt::Length;
+use fidele::report::{Style, json};
+use fidele::settings::{self, Form, Settings};
+use fidele::translate::TranslateError;
+use futures::stream::{self, StreamExt as _};
+use serde::{Deserialize, Serialize};
+
+use crate::args::{self, Args};
+use crate::failure::{Misuse, visible};
+use crate::output::{self, Target, Written};
+use crate::session::Session;
+use crate::table::Table;
+use crate::{input, result, settle};
+
+/// Up to this many articles are read beforehand, to see whether fidele comes with recordings of all of them.
+const READ_BEFOREHAND: usize = 64;
+
+pub fn run(command: &args::Batch, args: &Args) -> Result<Exit> {
+    let settings = settle(args, |layer| {
+        args::put(
+            layer,
+            "report",
+            command.report.as_deref().map(settings::Written::Word),
+        )?;
+        command.model.put_into(layer)?;
+        command.prompt.put_into(layer)?;
+        command.glossary.put_into(layer)?;
+        command.input.put_into(layer)
+    })?;
+    let articles = find(command)?;
+    output::usable_folder(&command.into)?;
+    let want = Want {
+        translation: true,
+        summary: command.summary.then_some(command.length.length()),
+    };
+    let first: Vec<Article> = if articles.len() <= READ_BEFOREHAND {
+        let read = |path: &PathBuf| input::article(&command.from.join(path), settings.max_bytes.value).ok();
+        articles.iter().filter_map(read).collect()
+    } else {
+        Vec::new()
+    };
+    let folder = crate::runtime()?.block_on(async {
+        let beforehand: Vec<&Article> = first.iter().collect();
+        let session = Session::open(&settings, &beforehand, want, args).await?;
+        drop(beforehand);
+        let folder = Folder {
+            command,
+            settings: &settings,
+            session: &session,
+            want,
+            shaping: shaping(&session, want),
+        };
+        let finished = folder.all(articles).await;
+        session.progress.finish();
+        Ok::<_, anyhow::Error>(finished)
+    })?;
+    let (index, stopped) = folder;
+    let path = command.into.join("index.json");
+    disk::write_whole(
+        &path,
+        &command.into,
+        json::pretty(&index).as_bytes(),
+        Readers::Anyone,
+    )
+    .with_context(|| format!("cannot write {}", path.display()))?;
+    output::to_stdout(overview(&index).as_bytes())?;
+    match stopped {
+        Some(error) => Err(error),
+        None => Ok(index.exit(settings.strict.value)),
+    }
+}
+
+fn find(command: &args::Batch) -> Result<Vec<PathBuf>> {
+    let from = &command.from;
+    if !from.is_dir() {
+        let advice = if from.is_file() {
+            "; for one file run: fidele translate"
+        } else {
+            ""
+        };
+        bail!("there is no folder {}{advice}", from.display());
+    }
+    if command.into.is_file() {
+        bail!(Misuse(format!(
+            "{} is a file; OUT_DIR is a folder",
+            command.into.display()
+        )));
+    }
+    let articles = batch::articles(from, &command.into)
+        .with_context(|| format!("cannot read the folder {}", from.display()))?;
+    if articles.is_empty() {
+        bail!("there is no .md or .txt file in {}", from.display());
+    }
+    Ok(articles)
+}
+
+/// What the results depend on besides the text: if any of it changes, an article is done again.
+fn shaping(session: &Session<'_>, want: Want) -> Vec<String> {
+    let mut shaping = session.shaping().to_vec();
+    shaping.push(want.summary.map(Length::task).unwrap_or_default());
+    shaping.push(env!("CARGO_PKG_VERSION").to_owned());
+    shaping
+}
+
+/// The work on one folder.
+struct Folder<'a> {
+    command: &'a args::Batch,
+    settings: &'a Settings,
+    session: &'a Session<'a>,
+    want: Want,
+    shaping: Vec<String>,
+}
+
+/// A report as it stands on disk beside the English.
+#[derive(Serialize)]
+struct OnDisk<'a> {
+    #[serde(flatten)]
+    filed: Filed<'a>,
+    account: Tally,
+}
+
+/// As much of it as tells whether there is anything to do.
+#[derive(Deserialize)]
+struct Seal {
+    fingerprint: String,
+    account: Tally,
+}
+
+/// Why an article has no result, and whether the others can have one.
+enum Trouble {
+    OfThisOne(String),
+    OfAll(TranslateError),
+    NotBegun,
+}
+
+/// The files that an article's results go to.
+struct Places {
+    english: PathBuf,
+    summary: Option<PathBuf>,
+    report: PathBuf,
+    /// The report once more, in the form the user reads.
+    readable: Option<PathBuf>,
+}
+
+impl Folder<'_> {
+    /// Every article, several at once; why it stopped before the end, if it did.
+    async fn all(&self, articles: Vec<PathBuf>) -> (Index, Option<anyhow::Error>) {
+        let mut rows = Vec::with_capacity(articles.len());
+        let (articles, clashes) = without_clashes(articles);
+        rows.extend(clashes);
+        let mut stopped = None;
+        let mut working = stream::iter(&articles)
+            .map(|article| async move { (article, self.one(article).await) })
+            .buffer_unordered(self.settings.at_once.value);
+        while let Some((article, outcome)) = working.next().await {
+            rows.push(match outcome {
+                Ok(row) => row,
+                Err(Trouble::OfThisOne(reason)) => failed(article, reason),
+                Err(Trouble::NotBegun) => failed(article, "the run stopped before it was begun".to_owned()),
+                Err(Trouble::OfAll(error)) => {
+                    let reason = error.to_string();
+                    // Those that were begun are waited for: they are paid for.
+                    self.session.stop();
+                    stopped.get_or_insert(error);
+                    failed(article, reason)
+                }
+            });
+        }
+        drop(working);
+        (Index::new(rows), stopped.map(|error| self.session.why(error)))
+    }
+
+    async fn one(&self, name: &Path) -> Result<Row, Trouble> {
+        if self.session.is_stopped() {
+            return Err(Trouble::NotBegun);
+        }
+        let of_this_one = |error: anyhow::Error| Trouble::OfThisOne(format!("{error:#}"));
+        let path = self.command.from.join(name);
+        let article = input::article(&path, self.settings.max_bytes.value).map_err(of_this_one)?;
+        let shaping: Vec<&str> = self.shaping.iter().map(String::as_str).collect();
+        let fingerprint = batch::fingerprint(article.body(), &shaping);
+        let places = self.places(name);
+        if let Some(account) = self.finished_before(&places, &fingerprint) {
+            return Ok(places.row(name, Outcome::Unchanged { account }, &self.command.into));
+        }
+        // Before anything is paid for.
+        let targets = self.reserve(&places).map_err(of_this_one)?;
+        let shown = name.display().to_string();
+        let done = self.session.job().run(&shown, &article, self.want).await;
+        let done = done.map_err(|error| match error {
+            TranslateError::Nothing { .. } => Trouble::OfThisOne(error.to_string()),
+            _ => Trouble::OfAll(error),
+        })?;
+        self.deliver(&places, &targets, &done, &fingerprint)
+            .map_err(of_this_one)?;
+        let account = Tally::from(&done.report);
+        Ok(places.row(name, Outcome::Done { account }, &self.command.into))
+    }
+
+    fn places(&self, name: &Path) -> Places {
+        let english = self
+            .command
+            .into
+            .join(name.with_file_name(output::english_name(name, None)));
+        let report = self.settings.report.value;
+        let summary = output::companion_name(&english, "summary", result::summary_extension(&english));
+        Places {
+            summary: self.want.summary.map(|_| summary),
+            report: output::companion_name(&english, "report", "json"),
+            readable: (report != Form::Json)
+                .then(|| output::companion_name(&english, "report", report.extension())),
+            english,
+        }
+    }
+
+    /// What the report of an earlier run says, if nothing has changed since and every file is still there.
+    fn finished_before(&self, places: &Places, fingerprint: &str) -> Option<Tally> {
+        if self.command.force {
+            return None;
+        }
+        let report = std::fs::read(&places.report).ok()?;
+        let seal: Seal = serde_json::from_slice(&report).ok()?;
+        let is_there = places.all().iter().all(|path| path.is_file());
+        (seal.fingerprint == fingerprint && seal.account.holes == 0 && is_there).then_some(seal.account)
+    }
+
+    fn reserve(&self, places: &Places) -> Result<Vec<Target>> {
+        let source: [PathBuf; 0] = [];
+        let reserve = |(path, is_ours): (&PathBuf, bool)| {
+            Target::reserve(path.clone(), &source, self.command.force || is_ours)
+        };
+        // A report is ours to replace; a text may have been edited since.
+        let texts = std::iter::once(&places.english)
+            .chain(&places.summary)
+            .map(|path| (path, false));
+        let reports = std::iter::once(&places.report)
+            .chain(&places.readable)
+            .map(|path| (path, true));
+        texts.chain(reports).map(reserve).collect()
+    }
+
+    fn deliver(&self, places: &Places, targets: &[Target], done: &Done, fingerprint: &str) -> Result<()> {
+        let report = &done.report;
+        let mut targets = targets.iter();
+        let mut write = |text: &str, whole: bool| -> Result<()> {
+            let target = targets
+                .next()
+                .ok_or_else(|| anyhow!("a place for every result"))?;
+            match target.write(text.as_bytes(), whole)? {
+                Written::Kept(path) => bail!(
+                    "{} is there with another text, and was kept; add --force to replace it",
+                    path.display()
+                ),
+                _ => Ok(()),
+            }
+        };
+        if let Some(document) = &done.document {
+            write(&document.text, document.is_whole())?;
+        }
+        if places.summary.is_some() {
+            let summary = report.summary.as_ref().filter(|summary| summary.hole.is_none());
+            match summary {
+                Some(summary) => write(&result::summary_text(summary), true)?,
+                None => write("", false)?,
+            }
+        }
+        let on_disk = OnDisk {
+            filed: Filed { report, fingerprint },
+            account: Tally::from(report),
+        };
+        write(&json::pretty(&on_disk), true)?;
+        if places.readable.is_some() {
+            write(&report.render(self.settings.report.value, Style::default()), true)?;
+        }
+        Ok(())
+    }
+}
+
+impl Places {
+    fn all(&self) -> Vec<&PathBuf> {
+        let first = [&self.english, &self.report];
+        first
+            .into_iter()
+            .chain(&self.summary)
+            .chain(&self.readable)
+            .collect()
+    }
+
+    fn row(&self, article: &Path, outcome: Outcome, into: &Path) -> Row {
+        let relative = |path: &PathBuf| path.strip_prefix(into).unwrap_or(path).to_owned();
+        let there = self.all().into_iter().filter(|path| path.is_file());
+        Row {
+            article: article.to_owned(),
+            outcome,
+            files: there.map(relative).collect(),
+        }
+    }
+}
+
+fn failed(article: &Path, reason: String) -> Row {
+    Row {
+        article: article.to_owned(),
+        outcome: Outcome::Failed { reason },
+        files: Vec::new(),
+    }
+}
+
+/// Parts articles whose English would have the name of another's: the first in order keeps it.
+fn without_clashes(articles: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<Row>) {
+    let mut taken: HashMap<PathBuf, PathBuf> = HashMap::new();
+    let mut clashes = Vec::new();
+    let mut kept = Vec::with_capacity(articles.len());
+    for article in articles {
+        let english = article.with_file_name(output::english_name(&article, None));
+        if let Some(other) = taken.get(&english) {
+            let reason = format!("its English would have the name of that of {}", other.display());
+            clashes.push(failed(&article, reason));
+        } else {
+            taken.insert(english, article.clone());
+            kept.push(article);
+        }
+    }
+    (kept, clashes)
+}
+
+/// The rows that need an editor, the neediest first, and the count of all.
+fn overview(index: &Index) -> String {
+    let mut table = Table::new(&["article", "errors", "not proven", "holes", ""]);
+    let (mut unchanged, mut needy, mut failures) = (0, 0, 0);
+    for row in index.by_need() {
+        let article = row.article.display().to_string();
+        let account = row.account().unwrap_or_default();
+        let unproven = account.figures.not_proven + account.names.not_proven;
+        match &row.outcome {
+            Outcome::Failed { reason } => {
+                failures += 1;
+                table.push(&[
+                    article,
+                    String::new(),
+                    String::new(),
+                    String::new(),
+                    reason.clone(),
+                ]);
+                continue;
+            }
+            Outcome::Unchanged { .. } => unchanged += 1,
+            Outcome::Done { .. } => {}
+        }
+        if account.errors > 0 || account.holes > 0 || unproven > 0 {
+            needy += 1;
+            let numbers = [account.errors, unproven, account.holes];
+            let mut cells = vec![article];
+            cells.extend(numbers.map(|number| number.to_string()));
+            cells.push(String::new());
+            table.push(&cells);
+        }
+    }
+    let all = index.articles.len();
+    let count = format!(
+        "{all} articles: {} done, {unchanged} unchanged, {failures} failed; {needy} with something to look at\n",
+        all - unchanged - failures
+    );
+    if needy + failures == 0 {
+        return count;
+    }
+    format!("{}\n{}", visible(&table.render(Form::Text)), count)
+}

@@ -1,0 +1,568 @@
+//! What a server's error says, and what follows from it.
+//!
+//! In: an HTTP status and a body in any of the shapes servers use: nested (`{"error":{"message",…}}`, OpenAI and most
+//! others), flat (`{"object":"error","message",…}`, older vLLM, Mistral), a bare string (`{"error":"…"}`, Ollama), a
+//! list of one (Gemini's compatible door), `detail` (`FastAPI`), a web page (proxies), plain text. Out: a [`Failure`] and
+//! its [`Meaning`]. Pure.
+//!
+//! Law: a request that cannot succeed is not repeated. Where wording decides, the words are the ones the servers'
+//! documentation or source gives; an unknown wording falls back to the meaning of the status.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::Shape;
+use super::openai::{Limit, Quirks, Temperature};
+use super::words::{excerpt, is_web_page, web_page};
+
+/// A server's error, in one form for all servers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Failure {
+    /// The HTTP status, or the one the body names when it came with 200.
+    pub status: Option<u16>,
+    /// `error.code`, if it is a word: `context_length_exceeded`.
+    pub code: String,
+    /// `error.type` or `error.status`: `invalid_request_error`, `RESOURCE_EXHAUSTED`.
+    pub kind: String,
+    /// The member of the request it complains of.
+    pub param: String,
+    /// In words, short and without control characters.
+    pub message: String,
+    /// How long to wait, where the body says so (Google's `RetryInfo`).
+    pub delay: Option<Duration>,
+}
+
+/// What to do about a failure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meaning {
+    /// Ask again at once, otherwise.
+    Adapt(Quirks),
+    /// Too many requests: wait, and slow down.
+    Busy,
+    /// The server is in trouble: wait.
+    Down,
+    /// The key is not accepted.
+    Unauthorized,
+    /// No such model, or nothing under this address.
+    NoSuchModel,
+    /// The account is empty.
+    Quota,
+    /// The prompt does not fit.
+    TooLong,
+    /// A filter declined.
+    Refused,
+    /// Replay knows no such text.
+    NoRecording,
+    /// No retry mends it.
+    Rejected,
+}
+
+impl Failure {
+    /// The failure of an answer whose status says that it is one.
+    #[must_use]
+    pub fn of(status: u16, body: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(body);
+        let read = serde_json::from_slice(body)
+            .ok()
+            .and_then(|body| Self::in_body(&body));
+        let mut failure = read.unwrap_or_else(|| Self {
+            message: if is_web_page(&text) {
+                web_page(&text)
+            } else {
+                excerpt(&text)
+            },
+            ..Self::default()
+        });
+        failure.status = Some(status);
+        if failure.message.is_empty() {
+            "no explanation".clone_into(&mut failure.message);
+        }
+        failure
+    }
+
+    /// The error a JSON body reports, if it reports one; its `status` is the one the body names.
+    #[must_use]
+    pub fn in_body(body: &Value) -> Option<Self> {
+        let body = match body {
+            Value::Array(list) if list.len() == 1 => &list[0],
+            other => other,
+        };
+        let nested = &body["error"];
+        match nested {
+            Value::Object(_) => return Some(Self::read(nested)),
+            Value::String(message) if !message.is_empty() => {
+                return Some(Self {
+                    message: excerpt(message),
+                    ..Self::read(body)
+                });
+            }
+            Value::Array(list) if !list.is_empty() => return Some(Self::read(&list[0])),
+            _ => {}
+        }
+        if body["object"] == "error" || (body["choices"].is_null() && body["message"].is_string()) {
+            return Some(Self::read(body));
+        }
+        match &body["detail"] {
+            Value::String(detail) => Some(Self {
+                message: excerpt(detail),
+                ..Self::default()
+            }),
+            Value::Array(details) if !details.is_empty() => Some(Self::validation(details)),
+            _ => None,
+        }
+    }
+
+    /// The members of an error object, wherever it stood.
+    fn read(error: &Value) -> Self {
+        let word = |member: &str| error[member].as_str().unwrap_or_default().to_owned();
+        let number = |member: &str| {
+            let value = &error[member];
+            let number = value.as_u64().or_else(|| value.as_str()?.parse().ok());
+            number.and_then(|number| u16::try_from(number).ok())
+        };
+        let status = ["code", "raw_status_code", "status"]
+            .into_iter()
+            .filter_map(number);
+        let kind = [word("type"), word("status")]
+            .into_iter()
+            .find(|kind| !kind.is_empty());
+        let filtered = error["innererror"]["content_filter_result"].is_object();
+        let code = if filtered {
+            "content_filter".to_owned()
+        } else {
+            word("code")
+        };
+        Self {
+            status: status.into_iter().find(|status| (400..600).contains(status)),
+            code,
+            kind: kind.unwrap_or_default(),
+            param: word("param"),
+            message: excerpt(error["message"].as_str().unwrap_or_default()),
+            delay: retry_info(error),
+        }
+    }
+
+    /// `FastAPI`'s list: where (`body`, `response_format`) and what. What was sent (`input`) is not read.
+    fn validation(details: &[Value]) -> Self {
+        let lines: Vec<String> = details
+            .iter()
+            .map(|detail| {
+                let place: Vec<_> = detail["loc"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_str)
+                    .collect();
+                format!(
+                    "{}: {}",
+                    place.join("."),
+                    detail["msg"].as_str().unwrap_or_default()
+                )
+            })
+            .collect();
+        Self {
+            message: excerpt(&lines.join("; ")),
+            ..Self::default()
+        }
+    }
+
+    /// What to do about it, given how the request was written. `wait` says whether a header named a time to wait.
+    #[must_use]
+    pub fn meaning(&self, sent: Quirks, wait: bool) -> Meaning {
+        let status = self.status.unwrap_or_else(|| self.likely_status());
+        let message = self.message.to_lowercase();
+        let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
+        let is = |words: &[&str]| words.iter().any(|word| self.code == *word || self.kind == *word);
+
+        if is(&["no_recording"]) {
+            return Meaning::NoRecording;
+        }
+        if is(&["content_filter", "content_policy_violation"])
+            || (status == 403 && says(&["moderation", "flagged"]))
+        {
+            return Meaning::Refused;
+        }
+        if matches!(status, 400 | 422 | 500 | 501)
+            && let Some(quirks) = self.adapted(sent, status)
+        {
+            return Meaning::Adapt(quirks);
+        }
+        if is(TOO_LONG_CODES) || (matches!(status, 400 | 413 | 422 | 429 | 500) && says(TOO_LONG_WORDS)) {
+            return Meaning::TooLong;
+        }
+        match status {
+            401 | 403 => Meaning::Unauthorized,
+            402 => Meaning::Quota,
+            413 => Meaning::TooLong,
+            // Google says `exceeded your current quota` of its limits per minute too, and then names a wait.
+            429 if is(QUOTA_CODES) || (says(QUOTA_WORDS) && self.delay.is_none() && !wait) => Meaning::Quota,
+            429 | 529 => Meaning::Busy,
+            501 => Meaning::Rejected,
+            408 | 409 | 425 | 500.. => Meaning::Down,
+            404 => Meaning::NoSuchModel,
+            _ if is(&["model_not_found"]) => Meaning::NoSuchModel,
+            _ if says(&["model"]) && says(&["does not exist", "not found", "no models loaded"]) => {
+                Meaning::NoSuchModel
+            }
+            _ => Meaning::Rejected,
+        }
+    }
+
+    /// How else to ask, where the server complains of how we asked.
+    fn adapted(&self, sent: Quirks, status: u16) -> Option<Quirks> {
+        let message = self.message.to_lowercase();
+        let names = |word: &str| self.param.contains(word) || message.contains(word);
+        let asked_wrongly = matches!(status, 400 | 422);
+
+        // A server that chokes on the schema may say so with a 500; only one that names it is believed.
+        let schema = [
+            "response_format",
+            "json_schema",
+            "structured output",
+            "guided",
+            "grammar",
+        ];
+        if sent.shape == Shape::Json && schema.into_iter().any(names) {
+            return Some(Quirks {
+                shape: Shape::Tagged,
+                ..sent
+            });
+        }
+        if asked_wrongly && sent.temperature == Temperature::Zero && names("temperature") {
+            return Some(Quirks {
+                temperature: Temperature::Unsaid,
+                ..sent
+            });
+        }
+        let member = sent.limit.member()?;
+        if asked_wrongly && names(member) {
+            let too_large = ["too large", "at most", "less than", "greater than", "maximum"];
+            let limit = if too_large.into_iter().any(|word| message.contains(word)) {
+                Limit::Unsaid
+            } else if sent.limit == Limit::MaxTokens {
+                Limit::MaxCompletionTokens
+            } else if message.contains("max_tokens") {
+                Limit::MaxTokens
+            } else {
+                Limit::Unsaid
+            };
+            return Some(Quirks { limit, ..sent });
+        }
+        None
+    }
+
+    /// The status an error would have had, had it not come with 200 and no number. 400 where nothing tells.
+    fn likely_status(&self) -> u16 {
+        let words = format!("{} {} {}", self.code, self.kind, self.message).to_lowercase();
+        let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
+        if says(&[
+            "rate_limit",
+            "rate limit",
+            "resource_exhausted",
+            "too many requests",
+        ]) {
+            429
+        } else if says(&[
+            "overloaded",
+            "unavailable",
+            "timeout",
+            "timed out",
+            "loading",
+            "internal",
+            "server_error",
+        ]) {
+            503
+        } else if says(&["authentication", "unauthorized", "api key"]) {
+            401
+        } else {
+            400
+        }
+    }
+}
+
+/// OpenAI and its clones; llama.cpp.
+const TOO_LONG_CODES: &[&str] = &[
+    "context_length_exceeded",
+    "exceed_context_size_error",
+    "request_too_large",
+];
+
+/// OpenAI, vLLM, llama.cpp, LM Studio, Groq. A 429 `Request too large` (tokens per minute) never passes by waiting.
+const TOO_LONG_WORDS: &[&str] = &[
+    "context length",
+    "context window",
+    "context size",
+    "context_length",
+    "prompt is too long",
+    "input is too long",
+    "too many tokens",
+    "request too large",
+];
+
+/// OpenAI (`insufficient_quota`, `billing_…`), `OpenRouter`, `DeepSeek`.
+const QUOTA_CODES: &[&str] = &[
+    "insufficient_quota",
+    "billing_hard_limit_reached",
+    "billing_not_active",
+    "credit_balance_exhausted",
+    "insufficient_balance",
+    "spend_limit_exceeded",
+];
+
+const QUOTA_WORDS: &[&str] = &[
+    "exceeded your current quota",
+    "insufficient balance",
+    "credit balance",
+    "insufficient credit",
+    "spend limit",
+    "spending limit",
+];
+
+/// `{"details":[{"@type":"…RetryInfo","retryDelay":"32s"}]}`
+fn retry_info(error: &Value) -> Option<Duration> {
+    let details = error["details"].as_array()?;
+    let delay = details.iter().find_map(|detail| detail["retryDelay"].as_str())?;
+    let seconds: f64 = delay.strip_suffix('s')?.parse().ok()?;
+    Duration::try_from_secs_f64(seconds).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meaning(status: u16, body: &str) -> Meaning {
+        Failure::of(status, body.as_bytes()).meaning(Quirks::default(), false)
+    }
+
+    #[test]
+    fn every_shape_of_error_gives_its_message() {
+        let cases = [
+            (
+                r#"{"error":{"message":"bad key","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}"#,
+                "bad key",
+            ),
+            (
+                r#"{"object":"error","message":"no such thing","type":"BadRequestError","param":null,"code":400}"#,
+                "no such thing",
+            ),
+            (
+                r#"{"object":"error","message":"slow down","type":"rate_limited","code":"1300","raw_status_code":429}"#,
+                "slow down",
+            ),
+            (r#"{"error":"model 'x' not found"}"#, "model 'x' not found"),
+            (
+                r#"[{"error":{"code":429,"message":"exhausted","status":"RESOURCE_EXHAUSTED"}}]"#,
+                "exhausted",
+            ),
+            (r#"{"detail":"Not Found"}"#, "Not Found"),
+            (
+                r#"{"detail":[{"loc":["body","response_format"],"msg":"Extra inputs are not permitted","input":"secret"}]}"#,
+                "body.response_format: Extra inputs are not permitted",
+            ),
+            (r#"{"message":"Unauthorized"}"#, "Unauthorized"),
+            (
+                "<html><head><title>502 Bad Gateway</title></head></html>",
+                "a web page (502 Bad Gateway)",
+            ),
+            ("upstream connect error", "upstream connect error"),
+            ("", "no explanation"),
+        ];
+        for (body, message) in cases {
+            assert_eq!(Failure::of(500, body.as_bytes()).message, message, "{body}");
+        }
+    }
+
+    #[test]
+    fn the_status_decides_where_the_words_do_not() {
+        let cases = [
+            (400, Meaning::Rejected),
+            (401, Meaning::Unauthorized),
+            (402, Meaning::Quota),
+            (403, Meaning::Unauthorized),
+            (404, Meaning::NoSuchModel),
+            (405, Meaning::Rejected),
+            (408, Meaning::Down),
+            (409, Meaning::Down),
+            (413, Meaning::TooLong),
+            (422, Meaning::Rejected),
+            (429, Meaning::Busy),
+            (500, Meaning::Down),
+            (503, Meaning::Down),
+            (529, Meaning::Busy),
+        ];
+        for (status, expected) in cases {
+            assert_eq!(
+                meaning(status, r#"{"error":{"message":"no"}}"#),
+                expected,
+                "{status}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_empty_account_is_not_a_busy_server() {
+        let empty = r#"{"error":{"message":"You exceeded your current quota","type":"insufficient_quota","code":"insufficient_quota"}}"#;
+        assert_eq!(meaning(429, empty), Meaning::Quota);
+        assert_eq!(
+            meaning(429, r#"{"error":{"message":"Insufficient Balance"}}"#),
+            Meaning::Quota
+        );
+        // Google's limit per minute is worded like an empty account, but names a wait.
+        let minute = r#"[{"error":{"code":429,"message":"You exceeded your current quota","status":"RESOURCE_EXHAUSTED",
+            "details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"32s"}]}}]"#;
+        let failure = Failure::of(429, minute.as_bytes());
+        assert_eq!(failure.delay, Some(Duration::from_secs(32)));
+        assert_eq!(failure.meaning(Quirks::default(), false), Meaning::Busy);
+    }
+
+    #[test]
+    fn a_prompt_that_does_not_fit_is_known_by_code_and_by_words() {
+        let cases = [
+            (
+                400,
+                r#"{"error":{"message":"no","code":"context_length_exceeded"}}"#,
+            ),
+            (
+                400,
+                r#"{"error":{"code":400,"message":"request (9000 tokens) exceeds the available context size","type":"exceed_context_size_error"}}"#,
+            ),
+            (
+                400,
+                r#"{"object":"error","message":"This model's maximum context length is 4096 tokens. However, you requested 9000 tokens"}"#,
+            ),
+            (
+                429,
+                r#"{"error":{"message":"Request too large for m on tokens per min: Limit 1000, Requested 2000","code":"rate_limit_exceeded"}}"#,
+            ),
+        ];
+        for (status, body) in cases {
+            assert_eq!(meaning(status, body), Meaning::TooLong, "{body}");
+        }
+        // With status 200 as well.
+        let inside = Failure::in_body(
+            &serde_json::json!({"error": {"message": "no", "type": "exceed_context_size_error"}}),
+        )
+        .unwrap();
+        assert_eq!(inside.meaning(Quirks::default(), false), Meaning::TooLong);
+    }
+
+    #[test]
+    fn a_refused_member_is_left_out_or_renamed() {
+        let sent = Quirks::default();
+        let renamed = Quirks {
+            limit: Limit::MaxCompletionTokens,
+            ..sent
+        };
+        let unlimited = Quirks {
+            limit: Limit::Unsaid,
+            ..sent
+        };
+        let tagged = Quirks {
+            shape: Shape::Tagged,
+            ..sent
+        };
+        let tepid = Quirks {
+            temperature: Temperature::Unsaid,
+            ..sent
+        };
+        let cases = [
+            (
+                400,
+                r#"{"error":{"message":"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.","param":"max_tokens","code":"unsupported_parameter"}}"#,
+                renamed,
+            ),
+            (
+                400,
+                r#"{"error":{"message":"max_tokens is too large: 90000. This model supports at most 16384 completion tokens","param":"max_tokens"}}"#,
+                unlimited,
+            ),
+            (
+                400,
+                r#"{"error":{"message":"Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported.","param":"temperature","code":"unsupported_value"}}"#,
+                tepid,
+            ),
+            (
+                400,
+                r#"{"error":{"message":"Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.","param":null}}"#,
+                tagged,
+            ),
+            (
+                400,
+                r#"{"error":{"message":"This response_format type is unavailable now","type":"invalid_request_error"}}"#,
+                tagged,
+            ),
+            (
+                422,
+                r#"{"detail":[{"loc":["body","response_format"],"msg":"Extra inputs are not permitted"}]}"#,
+                tagged,
+            ),
+            (
+                500,
+                r#"{"error":{"code":500,"message":"failed to parse grammar","type":"server_error"}}"#,
+                tagged,
+            ),
+        ];
+        for (status, body, quirks) in cases {
+            assert_eq!(meaning(status, body), Meaning::Adapt(quirks), "{body}");
+        }
+        // The other way round, and no way left.
+        let clone =
+            r#"{"detail":[{"loc":["body","max_completion_tokens"],"msg":"Extra inputs are not permitted"}]}"#;
+        let failure = Failure::of(422, clone.as_bytes());
+        assert_eq!(failure.meaning(renamed, false), Meaning::Adapt(unlimited));
+        assert_eq!(failure.meaning(unlimited, false), Meaning::Rejected);
+    }
+
+    #[test]
+    fn what_was_already_left_out_is_not_left_out_again() {
+        let bare = Quirks {
+            shape: Shape::Tagged,
+            limit: Limit::Unsaid,
+            temperature: Temperature::Unsaid,
+        };
+        let body = br#"{"error":{"message":"response_format, temperature and max_tokens are bad"}}"#;
+        assert_eq!(Failure::of(400, body).meaning(bare, false), Meaning::Rejected);
+    }
+
+    #[test]
+    fn a_500_that_does_not_name_the_schema_is_a_500() {
+        assert_eq!(
+            meaning(
+                500,
+                r#"{"error":{"message":"Internal error with temperature sensor"}}"#
+            ),
+            Meaning::Down
+        );
+    }
+
+    #[test]
+    fn a_filter_is_a_refusal() {
+        let azure = r#"{"error":{"message":"filtered","code":"content_filter","innererror":{"content_filter_result":{}}}}"#;
+        assert_eq!(meaning(400, azure), Meaning::Refused);
+        assert_eq!(
+            meaning(
+                403,
+                r#"{"error":{"code":403,"message":"Your input was flagged"}}"#
+            ),
+            Meaning::Refused
+        );
+    }
+
+    #[test]
+    fn errors_with_status_200_are_judged_by_their_words() {
+        let inside = |body: Value| Failure::in_body(&body).unwrap().meaning(Quirks::default(), false);
+        assert_eq!(
+            inside(serde_json::json!({"error": {"message": "rate limit reached"}})),
+            Meaning::Busy
+        );
+        assert_eq!(
+            inside(serde_json::json!({"error": {"message": "x", "code": 502}})),
+            Meaning::Down
+        );
+        assert_eq!(
+            inside(serde_json::json!({"error": "the model is loading"})),
+            Meaning::Down
+        );
+    }
+}

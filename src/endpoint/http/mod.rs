@@ -1,0 +1,461 @@
+//! One model over HTTP: slots, retries, waiting, and what the server turned out to take.
+//!
+//! In: [`HttpSettings`]. Out: [`Http`], an [`Endpoint`] that all articles of a process share.
+//!
+//! Laws: the key is in one request header and nowhere else, never over plain HTTP beyond this machine, and no redirect
+//! is followed. The slot is free while a retry waits. Every loop is bounded: by `attempts`, and more tightly where a
+//! repetition is unlikely to help (`trouble`). Nothing that cannot succeed is asked twice.
+//!
+//! # Not done
+//! No provider recognises a repeated request, so one that was answered but never arrived may be billed twice.
+
+mod settings;
+mod trouble;
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
+
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
+use reqwest::{Client, Url};
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+
+pub use self::settings::{Answers, HttpError, HttpSettings, Reach, Timeouts};
+use self::trouble::{Came, Reply, Tries, Trouble};
+use super::address::Address;
+use super::failure::{Failure, Meaning};
+use super::limits::Limits;
+use super::openai::{self, Answer, Quirks};
+use super::retry::asked_to_wait;
+use super::{Completion, Endpoint, EndpointError, ModelInfo, Request, Shape, Usage};
+use crate::event::{Event, Listener};
+
+/// How often one request is written otherwise: there are three quirks, one in two steps, and others learn meanwhile.
+const ADAPTATIONS: u32 = 6;
+/// The longest body read. The longest answer of a model is far below.
+const LONGEST_BODY: usize = 32 << 20;
+
+/// One model over HTTP.
+pub struct Http {
+    info: ModelInfo,
+    settings: HttpSettings,
+    base: String,
+    chat: Url,
+    client: Client,
+    authorization: Option<HeaderValue>,
+    limits: Limits,
+    /// What the server takes, as far as we know.
+    quirks: Mutex<Quirks>,
+    /// Whether anything has ever come back from it.
+    reached: AtomicBool,
+    /// Whether it has ever answered a request with a schema.
+    takes_schema: AtomicBool,
+    /// Tokens of answers that were no use.
+    in_vain: [AtomicU64; 2],
+    listener: Listener,
+    stop: CancellationToken,
+}
+
+impl std::fmt::Debug for Http {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Http")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Http {
+    /// Makes an endpoint ready; sends nothing.
+    ///
+    /// # Errors
+    /// See [`HttpError`].
+    pub fn new(settings: HttpSettings, listener: Listener) -> Result<Self, HttpError> {
+        let address = Address::parse(&settings.base_url).map_err(HttpError::Address)?;
+        let host = address.host();
+        let local = address.is_local();
+        if settings.reach == Reach::ThisMachine && !local {
+            return Err(HttpError::NotLocal { host });
+        }
+        if address.is_clear() && !local && (settings.key.is_some() || address.has_credentials()) {
+            return Err(HttpError::KeyInTheClear { host });
+        }
+        let authorization = settings.key.as_ref().map(settings::bearer).transpose()?;
+        // The port of a replay is another one every time; reports of recordings are not.
+        let host = match settings.answers {
+            Answers::Model => host,
+            Answers::Recordings => "recordings".to_owned(),
+        };
+        Ok(Self {
+            info: ModelInfo {
+                host,
+                model: settings.model.clone(),
+                local,
+                recorded: settings.answers == Answers::Recordings,
+            },
+            base: address.plain(),
+            chat: address.route("chat/completions"),
+            client: settings::client(&settings, &address)?,
+            authorization,
+            limits: Limits::new(settings.at_once, settings.per_minute),
+            quirks: Mutex::new(settings.quirks),
+            reached: AtomicBool::new(false),
+            takes_schema: AtomicBool::new(false),
+            in_vain: Default::default(),
+            listener,
+            stop: CancellationToken::new(),
+            settings,
+        })
+    }
+
+    /// The same, ending with [`EndpointError::Stopped`] whatever waits once `stop` is given. Requests on their way are
+    /// paid for and are still received.
+    #[must_use]
+    pub fn stopped_by(mut self, stop: CancellationToken) -> Self {
+        self.stop = stop;
+        self
+    }
+
+    /// What the server is known to take.
+    #[must_use]
+    pub fn quirks(&self) -> Quirks {
+        *self.quirks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many may be in flight now: `at_once`, less what refusals took.
+    #[must_use]
+    pub fn allowed_at_once(&self) -> usize {
+        self.limits.allowed()
+    }
+
+    /// Keeps what a refusal taught, unless another request has learnt meanwhile.
+    fn learn(&self, sent: Quirks, better: Quirks) {
+        let mut quirks = self.quirks.lock().unwrap_or_else(PoisonError::into_inner);
+        if *quirks == sent {
+            *quirks = better;
+        }
+    }
+
+    /// One request, one reply.
+    async fn send(&self, request: &Request, quirks: Quirks) -> Result<Reply, Trouble> {
+        let mut body = openai::body(request, &self.settings.model, quirks);
+        if self.settings.answers == Answers::Recordings {
+            body["fidele"] = json!(request.subject);
+        }
+        let mut post = self
+            .client
+            .post(self.chat.clone())
+            .header(CONTENT_TYPE, "application/json");
+        if let Some(authorization) = &self.authorization {
+            post = post.header(AUTHORIZATION, authorization);
+        }
+        let since = Instant::now();
+        let trouble = |error: reqwest::Error, broken: &str| {
+            if error.is_connect() {
+                Trouble::Unreachable(error.without_url())
+            } else if error.is_timeout() {
+                let Timeouts { silence, total, .. } = self.settings.timeouts;
+                let after = if since.elapsed() < total {
+                    silence.min(total)
+                } else {
+                    total
+                };
+                Trouble::Silent { after }
+            } else {
+                Trouble::Broken(broken.to_owned())
+            }
+        };
+        let sending = post.body(body.to_string()).send().await;
+        let mut response =
+            sending.map_err(|error| trouble(error, "it closed the connection without an answer"))?;
+        self.reached.store(true, Ordering::Relaxed);
+        let mut reply = Reply {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: Vec::new(),
+        };
+        loop {
+            match response.chunk().await {
+                Ok(Some(bytes)) if reply.body.len() + bytes.len() > LONGEST_BODY => {
+                    return Err(Trouble::Broken("an answer of more than 32 MiB".to_owned()));
+                }
+                Ok(Some(bytes)) => reply.body.extend_from_slice(&bytes),
+                Ok(None) => return Ok(reply),
+                // The status of an error is enough.
+                Err(_) if !response.status().is_success() => return Ok(reply),
+                Err(error) => return Err(trouble(error, "the answer breaks off")),
+            }
+        }
+    }
+
+    /// What a reply to a request written by `sent` comes to.
+    fn read(&self, reply: &Reply, sent: Quirks) -> Came {
+        let failure = match reply.status {
+            200..300 => match openai::read(&reply.body, sent.shape) {
+                Answer::Failed(failure) => failure,
+                Answer::Alien(what) => return Came::Trouble(Trouble::Broken(self.hidden(what))),
+                answer => return Came::Settled(self.settle(answer)),
+            },
+            300..400 => {
+                let message = elsewhere(&reply.headers);
+                return Came::Settled(Err(self.not_a_completion(message)));
+            }
+            status => Failure::of(status, &reply.body),
+        };
+        let asked = asked_to_wait(&reply.headers, SystemTime::now()).max(failure.delay);
+        let meaning = failure.meaning(sent, asked.is_some());
+        let status = failure.status.unwrap_or(reply.status);
+        let host = self.info.host.clone();
+        let message = self.hidden(failure.message);
+        Came::Settled(Err(match meaning {
+            Meaning::Busy => {
+                return Came::Trouble(Trouble::Busy {
+                    status,
+                    message,
+                    asked,
+                });
+            }
+            Meaning::Down => {
+                return Came::Trouble(Trouble::Down {
+                    status,
+                    message,
+                    asked,
+                });
+            }
+            Meaning::Adapt(quirks) => {
+                let rejected = EndpointError::Rejected {
+                    host,
+                    status,
+                    message,
+                };
+                return Came::Otherwise(quirks, rejected);
+            }
+            Meaning::Unauthorized => EndpointError::Unauthorized { host, status },
+            Meaning::NoSuchModel => EndpointError::NoSuchModel {
+                host,
+                model: self.info.model.clone(),
+                message,
+            },
+            Meaning::Quota => EndpointError::Quota { host, message },
+            Meaning::TooLong => EndpointError::TooLong { message },
+            Meaning::Refused => EndpointError::Refused { message },
+            Meaning::NoRecording => EndpointError::NoRecording { what: message },
+            Meaning::Rejected => EndpointError::Rejected {
+                host,
+                status,
+                message,
+            },
+        }))
+    }
+
+    /// An answer that is not an error of the server: good, or paid for in vain.
+    fn settle(&self, answer: Answer) -> Result<Completion, EndpointError> {
+        let (usage, error) = match answer {
+            Answer::Complete(completion) => return Ok(completion),
+            Answer::Truncated(usage) => (usage, EndpointError::Truncated),
+            Answer::Empty(usage) => (usage, EndpointError::Empty),
+            Answer::Refused { message, usage } => {
+                let message = self.hidden(message);
+                (usage, EndpointError::Refused { message })
+            }
+            Answer::Failed(failure) => (Usage::default(), self.not_a_completion(failure.message)),
+            Answer::Alien(what) => (Usage::default(), self.not_a_completion(what)),
+        };
+        self.in_vain[0].fetch_add(usage.input, Ordering::Relaxed);
+        self.in_vain[1].fetch_add(usage.output, Ordering::Relaxed);
+        Err(error)
+    }
+
+    fn not_a_completion(&self, message: String) -> EndpointError {
+        EndpointError::NotACompletion {
+            host: self.info.host.clone(),
+            message,
+        }
+    }
+
+    /// A server's words without our key: some servers repeat it in their refusal.
+    fn hidden(&self, words: String) -> String {
+        match &self.settings.key {
+            Some(key) if !key.expose_secret().trim().is_empty() => {
+                words.replace(key.expose_secret().trim(), "[key]")
+            }
+            _ => words,
+        }
+    }
+
+    /// Whether, and after how long, to ask again after `trouble`.
+    fn wait(&self, trouble: &Trouble, tries: &mut Tries) -> Option<Duration> {
+        let reached = self.reached.load(Ordering::Relaxed);
+        if !tries.leave_room_after(trouble, reached) || tries.asked >= self.settings.attempts {
+            return None;
+        }
+        let own = self.settings.backoff.delay(tries.asked, chance());
+        let asked = trouble.asked().unwrap_or_default();
+        (asked <= self.settings.patience).then(|| own.max(asked))
+    }
+
+    fn give_up(&self, trouble: Trouble, tries: &Tries) -> EndpointError {
+        let host = self.info.host.clone();
+        match trouble {
+            Trouble::Busy {
+                status,
+                message,
+                asked,
+            }
+            | Trouble::Down {
+                status,
+                message,
+                asked,
+            } => {
+                let too_long = asked.filter(|wait| *wait > self.settings.patience);
+                let message = match too_long {
+                    Some(wait) => format!("it asks us to wait {} s: {message}", wait.as_secs()),
+                    None => message,
+                };
+                EndpointError::Unavailable {
+                    host,
+                    status,
+                    attempts: tries.asked,
+                    message,
+                }
+            }
+            Trouble::Unreachable(cause) => EndpointError::Unreachable { host, cause },
+            Trouble::Silent { after } => EndpointError::Timeout { host, after },
+            Trouble::Broken(message) => self.not_a_completion(message),
+        }
+    }
+
+    /// Waits for `what`, unless the run is stopped first.
+    async fn unless_stopped<T>(&self, what: impl Future<Output = T>) -> Result<T, EndpointError> {
+        tokio::select! {
+            biased;
+            () = self.stop.cancelled() => Err(EndpointError::Stopped),
+            done = what => Ok(done),
+        }
+    }
+}
+
+impl Endpoint for Http {
+    async fn complete(&self, request: &Request) -> Result<Completion, EndpointError> {
+        let mut tries = Tries::default();
+        loop {
+            let slot = self
+                .unless_stopped(self.limits.enter())
+                .await?
+                .ok_or(EndpointError::Stopped)?;
+            let known = self.quirks();
+            let shape = if tries.without_schema {
+                Shape::Tagged
+            } else {
+                known.shape
+            };
+            let sent = Quirks { shape, ..known };
+            (self.listener)(Event::Asked);
+            tries.asked += 1;
+            let came = match self.send(request, sent).await {
+                Ok(reply) => self.read(&reply, sent),
+                Err(trouble) => Came::Trouble(trouble),
+            };
+            let trouble = match came {
+                Came::Settled(result) => {
+                    self.limits.went_well();
+                    if result.is_ok() {
+                        match sent.shape {
+                            Shape::Json => self.takes_schema.store(true, Ordering::Relaxed),
+                            Shape::Tagged => self.learn(known, sent),
+                        }
+                    }
+                    return result;
+                }
+                Came::Otherwise(quirks, rejected) => {
+                    if tries.adapted >= ADAPTATIONS {
+                        return Err(rejected);
+                    }
+                    // Asking otherwise is no repetition.
+                    tries.adapted += 1;
+                    tries.asked -= 1;
+                    self.learn(known, quirks);
+                    continue;
+                }
+                Came::Trouble(trouble) => trouble,
+            };
+            let again = self.wait(&trouble, &mut tries);
+            if let Trouble::Busy { .. } = trouble {
+                self.limits
+                    .refused(slot, again.unwrap_or(self.settings.backoff.cap));
+            } else {
+                drop(slot);
+            }
+            if let Some(delay) = again {
+                let reason = trouble.reason(&self.info.host);
+                (self.listener)(Event::Waiting { delay, reason });
+                self.unless_stopped(tokio::time::sleep(delay)).await?;
+            } else if self.may_choke_on_the_schema(&trouble, sent, &tries) {
+                tries.without_schema = true;
+            } else {
+                return Err(self.give_up(trouble, &tries));
+            }
+        }
+    }
+
+    fn info(&self) -> &ModelInfo {
+        &self.info
+    }
+
+    /// The request as it is written to a server without quirks: what a server turns out to take must not change under
+    /// which key an answer is found again.
+    fn identities(&self, request: &Request) -> Vec<(Shape, String)> {
+        let shapes = match self.quirks().shape {
+            Shape::Json => [Shape::Json, Shape::Tagged],
+            Shape::Tagged => [Shape::Tagged, Shape::Json],
+        };
+        let key = |shape| {
+            let quirks = Quirks {
+                shape,
+                ..Quirks::default()
+            };
+            let body: Value = openai::body(request, &self.settings.model, quirks);
+            let canonical = json!([openai::DIALECT, self.base, body]).to_string();
+            (shape, blake3::hash(canonical.as_bytes()).to_hex().to_string())
+        };
+        shapes.map(key).to_vec()
+    }
+
+    fn spent_in_vain(&self) -> Usage {
+        Usage {
+            input: self.in_vain[0].load(Ordering::Relaxed),
+            output: self.in_vain[1].load(Ordering::Relaxed),
+        }
+    }
+}
+
+impl Http {
+    /// A server may answer any schema with a bare 500. One that never answered a request with a schema is asked once
+    /// without, before we give up; if that goes well, schemas are never sent to it again.
+    fn may_choke_on_the_schema(&self, trouble: &Trouble, sent: Quirks, tries: &Tries) -> bool {
+        matches!(trouble, Trouble::Down { status: 500, .. })
+            && sent.shape == Shape::Json
+            && !tries.without_schema
+            && !self.takes_schema.load(Ordering::Relaxed)
+    }
+}
+
+/// Where a redirect points, by host alone.
+fn elsewhere(headers: &HeaderMap) -> String {
+    let location = headers.get(LOCATION).and_then(|location| location.to_str().ok());
+    match location.and_then(|location| Address::parse(location).ok()) {
+        Some(address) => format!(
+            "it redirects to {}; if you trust it, make that the endpoint's address",
+            address.host()
+        ),
+        None => "it redirects to another address".to_owned(),
+    }
+}
+
+/// A number between 0 and 1, by chance enough to spread waits: the standard library seeds every `RandomState` anew.
+fn chance() -> f64 {
+    let bits = RandomState::new().build_hasher().finish();
+    f64::from(u32::try_from(bits >> 32).unwrap_or_default()) / f64::from(u32::MAX)
+}

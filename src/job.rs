@@ -1,0 +1,237 @@
+//! One article, from its body to its report: the walk in one place.
+//!
+//! In: an [`Article`] and what is wanted of it. Out: [`Done`]: the English, if it was asked for, and the [`Report`].
+//! Commands and `batch` differ in where articles come from and where results go, not in this.
+
+use crate::article::{Article, BlockKind};
+use crate::document::Document;
+use crate::endpoint::Endpoint;
+use crate::event::Event;
+use crate::finding::{Count, Subject};
+use crate::prompt::{Brief, English, Length, Term};
+use crate::report::{CheckerInfo, Report, SegmentReport, SummaryReport};
+use crate::segment::Plan;
+use crate::summary::Summariser;
+use crate::tokens::{Tokenizer, Tokens};
+use crate::translate::{Rendering, TranslateError, Translated, Translator};
+use crate::verify::{Checker, Pair};
+
+/// What is wanted of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Want {
+    /// The whole English text.
+    pub translation: bool,
+    /// A summary of this length.
+    pub summary: Option<Length>,
+}
+
+/// What a run holds constant over all its articles.
+pub struct Job<'a, E> {
+    /// Translates, and holds the desk, the prompts and the checker that the summary uses too.
+    pub translator: Translator<'a, E>,
+    /// How texts are counted.
+    pub tokenizer: &'a dyn Tokenizer,
+    /// The most tokens of French in one request.
+    pub chunk_tokens: Tokens,
+    /// Whose English is written.
+    pub english: English,
+    /// The user's `style.md`.
+    pub style: Option<&'a str>,
+}
+
+/// An article that is finished, well or badly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// The English; none if only a summary was asked for.
+    pub document: Option<Document>,
+    /// What there is to say about it.
+    pub report: Report,
+}
+
+impl<E: Endpoint> Job<'_, E> {
+    /// How the article would be cut: what goes out, in which requests. Calls nothing.
+    #[must_use]
+    pub fn plan(&self, article: &Article) -> Plan {
+        Plan::new(article, self.tokenizer, self.chunk_tokens)
+    }
+
+    /// Does what is wanted of one article. `name` is how events and the report call it.
+    ///
+    /// # Errors
+    /// See [`TranslateError`]. Holes and findings are no errors: they are in the report.
+    pub async fn run(&self, name: &str, article: &Article, want: Want) -> Result<Done, TranslateError> {
+        let desk = self.translator.desk;
+        let plan = self.plan(article);
+        let segments = plan
+            .segments
+            .iter()
+            .filter(|segment| segment.translatable)
+            .count();
+        let chunks = plan.chunks.len();
+        desk.tell(Event::Started {
+            article: name.to_owned(),
+            segments,
+            chunks,
+        });
+
+        let brief = self.brief(article);
+        let mut report = Report::new(name, self.translator.checker);
+        report.model = Some(desk.info().clone());
+        let mut document = None;
+        let mut remarks = Vec::new();
+        if want.translation {
+            let translated = self.translator.translate(name, article, &plan, &brief).await?;
+            document = Some(Document::assemble(article, &plan, &translated));
+            remarks.extend(translated.iter().flat_map(|segment| segment.remarks.clone()));
+            report.add_segments(article, &plan, translated);
+        }
+        if let Some(length) = want.summary {
+            let (summary, said) = self
+                .summariser()
+                .summarise(article, &plan, &brief, length)
+                .await?;
+            remarks.extend(said);
+            if !want.translation {
+                report.add_passages(article, &plan);
+            }
+            report.add_summary(summary);
+        }
+        for remark in remarks {
+            if !report.notes.contains(&remark) {
+                report.notes.push(remark);
+            }
+        }
+        let (figures, names, holes) = (report.figures, report.names, report.holes());
+        desk.tell(Event::Finished {
+            article: name.to_owned(),
+            figures,
+            names,
+            holes,
+        });
+        Ok(Done { document, report })
+    }
+
+    fn summariser(&self) -> Summariser<'_, E> {
+        let Translator {
+            desk,
+            prompts,
+            checker,
+            repairs,
+            stop,
+            ..
+        } = self.translator;
+        Summariser {
+            desk,
+            prompts,
+            checker,
+            repairs,
+            stop,
+        }
+    }
+
+    /// What goes with every prompt of this article: fixed here, before the first request.
+    fn brief(&self, article: &Article) -> Brief {
+        let terms = self.translator.checker.lexicon().table_for(article.body());
+        Brief {
+            english: self.english,
+            style: self.style.map(str::to_owned),
+            terms: terms
+                .into_iter()
+                .map(|(source, target)| Term { source, target })
+                .collect(),
+            headline: article.headline().map(str::to_owned),
+        }
+    }
+}
+
+impl Report {
+    /// A report with nothing in it yet.
+    #[must_use]
+    pub fn new(article: &str, checker: &Checker) -> Self {
+        Self {
+            schema: "fidele.report/1",
+            article: article.to_owned(),
+            checker: CheckerInfo {
+                version: env!("CARGO_PKG_VERSION"),
+                lexicon: checker.lexicon().hash(),
+            },
+            model: None,
+            figures: Count::default(),
+            names: Count::default(),
+            segments: Vec::new(),
+            summary: None,
+            notes: Vec::new(),
+        }
+    }
+
+    /// The report of a translation from anywhere: `pairs` with the id and kind of each French block.
+    #[must_use]
+    pub fn of_check(article: &str, checker: &Checker, pairs: &[(String, BlockKind, Pair<'_>)]) -> Self {
+        let mut report = Self::new(article, checker);
+        let texts: Vec<Pair<'_>> = pairs.iter().map(|(.., pair)| *pair).collect();
+        for ((id, kind, pair), verdict) in pairs.iter().zip(checker.check_document(&texts)) {
+            report.push(SegmentReport {
+                id: id.clone(),
+                kind: *kind,
+                source: pair.source.to_owned(),
+                target: Some(pair.target.to_owned()),
+                hole: None,
+                findings: verdict.findings,
+                accounts: verdict.accounts,
+                mended: Vec::new(),
+            });
+        }
+        report
+    }
+
+    fn add_segments(&mut self, article: &Article, plan: &Plan, translated: Vec<Translated>) {
+        for (segment, translated) in plan.segments.iter().zip(translated) {
+            let source = segment.span.of(article.body()).to_owned();
+            let (target, hole) = match translated.rendering {
+                Rendering::AsIs => (Some(source.clone()), None),
+                Rendering::English(english) => (Some(english), None),
+                Rendering::Hole(reason) => (None, Some(reason)),
+            };
+            self.push(SegmentReport {
+                id: translated.id.to_string(),
+                kind: segment.kind,
+                source,
+                target,
+                hole,
+                findings: translated.verdict.findings,
+                accounts: translated.verdict.accounts,
+                mended: translated.mended,
+            });
+        }
+    }
+
+    /// The French alone, so that a reader can follow the citations of a summary.
+    pub(crate) fn add_passages(&mut self, article: &Article, plan: &Plan) {
+        for segment in &plan.segments {
+            self.push(SegmentReport {
+                id: segment.id.to_string(),
+                kind: segment.kind,
+                source: segment.span.of(article.body()).to_owned(),
+                target: None,
+                hole: None,
+                findings: Vec::new(),
+                accounts: Vec::new(),
+                mended: Vec::new(),
+            });
+        }
+    }
+
+    fn push(&mut self, segment: SegmentReport) {
+        self.figures += segment.count(Subject::Figure);
+        self.names += segment.count(Subject::Name);
+        self.segments.push(segment);
+    }
+
+    pub(crate) fn add_summary(&mut self, summary: SummaryReport) {
+        for sentence in &summary.sentences {
+            self.figures += sentence.figures;
+            self.names += sentence.names;
+        }
+        self.summary = Some(summary);
+    }
+}

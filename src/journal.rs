@@ -1,0 +1,257 @@
+//! Every complete answer, kept: a rerun replays it at no cost.
+//!
+//! In: an identity ([`crate::endpoint::Endpoint::identities`]), the attempt, and a complete [`Completion`]. Out: the
+//! same completion, today or after a crash.
+//!
+//! Laws: an entry is written whole or not at all, and is on disk when [`Journal::put`] returns. What does not carry
+//! its own checksum is not an answer. Several processes may share a journal: they write the same answers under the
+//! same names. Files can be read by their owner alone. Keys and addresses are hashed into names and stand nowhere.
+//!
+//! # Not done
+//! Nothing is ever removed: deleting the folder is safe at any time.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use etcetera::{BaseStrategy, choose_base_strategy};
+use serde::{Deserialize, Serialize};
+
+use crate::disk::{self, Readers, UNFINISHED};
+use crate::endpoint::Completion;
+
+const SCHEMA: &str = "fidele.journal/1";
+
+/// After which time an unfinished file belongs to nobody any more.
+const ABANDONED: Duration = Duration::from_hours(24);
+
+/// Why an answer cannot be kept, or not be found again.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum JournalError {
+    /// The folder cannot be made or read.
+    #[error("cannot use {} as journal; choose another folder or run with --ephemeral", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// The cause.
+        #[source]
+        cause: io::Error,
+    },
+    /// An answer could not be written.
+    #[error("cannot keep an answer in {}; {}", path.display(), advice(cause))]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        #[source]
+        cause: io::Error,
+    },
+    /// There is an entry and it cannot be read.
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        #[source]
+        cause: io::Error,
+    },
+    /// There is an entry and it is not what was written.
+    #[error("{} is damaged; the answer is asked for again", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+fn advice(cause: &io::Error) -> &'static str {
+    match cause.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "free some space, and run again: what was kept is not asked for again"
+        }
+        _ => "choose another folder or run with --ephemeral",
+    }
+}
+
+/// Where answers are kept.
+#[derive(Debug)]
+pub struct Journal(Place);
+
+#[derive(Debug)]
+enum Place {
+    Folder(PathBuf),
+    Memory(Mutex<HashMap<String, Completion>>),
+    Nowhere,
+}
+
+impl Journal {
+    /// Keeps answers in a folder, which is made if it is not there.
+    ///
+    /// # Errors
+    /// [`JournalError::Folder`].
+    pub fn in_folder(folder: impl Into<PathBuf>) -> Result<Self, JournalError> {
+        let path = folder.into();
+        let unfinished = unfinished(&path);
+        if let Err(cause) = disk::make_folder(&unfinished, Readers::Owner) {
+            return Err(JournalError::Folder { path, cause });
+        }
+        sweep(&unfinished);
+        Ok(Self(Place::Folder(path)))
+    }
+
+    /// Keeps answers for as long as the process lives; its memory grows with them.
+    #[must_use]
+    pub fn in_memory() -> Self {
+        Self(Place::Memory(Mutex::default()))
+    }
+
+    /// Keeps nothing (`--ephemeral`).
+    #[must_use]
+    pub fn nowhere() -> Self {
+        Self(Place::Nowhere)
+    }
+
+    /// `fidele/journal` in the user's cache folder; none where the user has no home.
+    #[must_use]
+    pub fn default_folder() -> Option<PathBuf> {
+        let base = choose_base_strategy().ok()?;
+        Some(base.cache_dir().join("fidele").join("journal"))
+    }
+
+    /// The folder, if there is one.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        match &self.0 {
+            Place::Folder(folder) => Some(folder),
+            Place::Memory(_) | Place::Nowhere => None,
+        }
+    }
+
+    /// The answer kept under an identity, if there is one.
+    ///
+    /// # Errors
+    /// [`JournalError::Read`] and [`JournalError::Damaged`]: worth a remark, and otherwise the same as none.
+    pub fn get(&self, identity: &str, attempt: u32) -> Result<Option<Completion>, JournalError> {
+        let name = name(identity, attempt);
+        let path = match &self.0 {
+            Place::Nowhere => return Ok(None),
+            Place::Memory(kept) => {
+                let kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+                return Ok(kept.get(&name).cloned());
+            }
+            Place::Folder(folder) => path(folder, &name),
+        };
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(cause) => return Err(JournalError::Read { path, cause }),
+        };
+        match Entry::read(&bytes, &name) {
+            Some(completion) => Ok(Some(completion)),
+            None => Err(JournalError::Damaged { path }),
+        }
+    }
+
+    /// Keeps a complete answer. It is on disk when this returns. Blocks for as long as a disk takes.
+    ///
+    /// # Errors
+    /// [`JournalError::Write`]: the disk is full, the folder cannot be written… What was kept before stays.
+    pub fn put(&self, identity: &str, attempt: u32, completion: &Completion) -> Result<(), JournalError> {
+        let name = name(identity, attempt);
+        match &self.0 {
+            Place::Nowhere => Ok(()),
+            Place::Memory(kept) => {
+                let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+                kept.insert(name, completion.clone());
+                Ok(())
+            }
+            Place::Folder(folder) => {
+                let path = path(folder, &name);
+                let entry = Entry::new(&name, completion);
+                let write = || {
+                    // Made again if somebody cleared the cache while we run.
+                    disk::make_folder(&unfinished(folder), Readers::Owner)?;
+                    disk::make_folder(path.parent().unwrap_or(folder), Readers::Owner)?;
+                    disk::write_whole(
+                        &path,
+                        &unfinished(folder),
+                        &serde_json::to_vec(&entry)?,
+                        Readers::Owner,
+                    )
+                };
+                write().map_err(|cause| JournalError::Write {
+                    path: path.clone(),
+                    cause,
+                })
+            }
+        }
+    }
+}
+
+/// An entry as it stands on disk.
+#[derive(Debug, Serialize, Deserialize)]
+struct Entry {
+    schema: String,
+    completion: Completion,
+    /// BLAKE3 over the name under which it was put and the completion.
+    checksum: String,
+}
+
+impl Entry {
+    fn new(name: &str, completion: &Completion) -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            completion: completion.clone(),
+            checksum: checksum(name, completion),
+        }
+    }
+
+    fn read(bytes: &[u8], name: &str) -> Option<Completion> {
+        let entry: Self = serde_json::from_slice(bytes).ok()?;
+        let sound = entry.schema == SCHEMA && entry.checksum == checksum(name, &entry.completion);
+        sound.then_some(entry.completion)
+    }
+}
+
+fn checksum(name: &str, completion: &Completion) -> String {
+    hash(&serde_json::json!([name, completion]))
+}
+
+fn name(identity: &str, attempt: u32) -> String {
+    hash(&serde_json::json!([identity, attempt]))
+}
+
+fn hash(value: &serde_json::Value) -> String {
+    blake3::hash(value.to_string().as_bytes()).to_hex().to_string()
+}
+
+/// Two hundred and fifty-six folders, so that none grows long.
+fn path(folder: &Path, name: &str) -> PathBuf {
+    let (shelf, rest) = name.split_at(2);
+    folder.join(shelf).join(rest).with_extension("json")
+}
+
+fn unfinished(folder: &Path) -> PathBuf {
+    folder.join("unfinished")
+}
+
+/// Removes what killed processes left. What cannot be removed does no harm.
+fn sweep(unfinished: &Path) {
+    let Ok(files) = fs::read_dir(unfinished) else {
+        return;
+    };
+    for file in files.flatten() {
+        let ours = file.file_name().to_string_lossy().starts_with(UNFINISHED);
+        let age = file
+            .metadata()
+            .and_then(|data| data.modified())
+            .ok()
+            .and_then(|time| time.elapsed().ok());
+        if ours && age.is_some_and(|age| age > ABANDONED) {
+            let _ = fs::remove_file(file.path());
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Which words are common words of French or of English, so that a capital on them need not be a name.
+//!
+//! The lists are sorted text, searched in place: nothing is built at start-up, and a lookup costs about seventeen
+//! comparisons. Inflected forms are traced back to a headword by their endings (Grevisse, *Le bon usage*: the plural,
+//! the feminine, and the endings of the three conjugations; English -s, -ed, -ing).
+
+/// French headwords, folded.
+pub(super) const FRENCH: &str = include_str!("../../data/words.fr.txt");
+/// English headwords, lower case.
+pub(super) const ENGLISH: &str = include_str!("../../data/words.en.txt");
+
+/// Well-known names as English spells them, folded.
+pub(super) const NAMES: &str = include_str!("../../data/names.en.txt");
+
+/// What an inflected ending goes back to: `(ending, ending of the headword)`.
+#[rustfmt::skip]
+const FRENCH_ENDINGS: &[(&str, &str)] = &[
+    ("s", ""), ("x", ""), ("e", ""), ("es", ""), ("aux", "al"), ("aux", "ail"), ("aux", "au"),
+    ("ee", "er"), ("ees", "er"), ("e", "er"), ("es", "er"), ("ant", "er"), ("ant", "re"), ("ant", "ir"),
+    ("ant", "oir"), ("issant", "ir"), ("ants", "er"), ("ante", "er"), ("antes", "er"),
+    ("ez", "er"), ("ons", "er"), ("a", "er"), ("ait", "er"), ("aient", "er"), ("ent", "er"), ("ent", "re"),
+    ("geant", "ger"), ("geait", "ger"), ("geaient", "ger"), ("cait", "cer"), ("caient", "cer"),
+    ("oie", "oyer"), ("oient", "oyer"), ("aie", "ayer"), ("uie", "uyer"), ("lle", "ler"), ("tte", "ter"), ("cant", "cer"), ("era", "er"), ("eront", "er"), ("erait", "er"), ("eraient", "er"),
+    ("erent", "er"), ("i", "ir"), ("ie", "ir"), ("is", "ir"), ("ies", "ir"), ("it", "ir"), ("issent", "ir"),
+    ("issons", "ir"), ("issez", "ir"), ("ira", "ir"), ("iront", "ir"), ("irent", "ir"),
+    ("u", "re"), ("ue", "re"), ("us", "re"), ("ues", "re"), ("ez", "re"), ("ons", "re"), ("ra", "re"),
+    ("ront", "re"), ("onne", "on"), ("onnes", "on"), ("enne", "en"), ("ennes", "en"), ("elle", "el"),
+    ("elles", "el"), ("ette", "et"), ("ettes", "et"), ("euse", "eur"), ("euses", "eur"), ("euse", "eux"),
+    ("euses", "eux"), ("trice", "teur"), ("trices", "teur"), ("drice", "deur"), ("drices", "deur"), ("iez", "er"), ("iez", "ir"), ("iez", "re"),
+    ("ions", "er"), ("ions", "ir"), ("ions", "re"), ("iez", "oir"), ("ions", "oir"), ("issant", "ir"), ("ive", "if"), ("ives", "if"), ("ere", "er"),
+    ("eres", "er"), ("eille", "eil"), ("eilles", "eil"), ("que", "c"), ("ques", "c"), ("che", "c"), ("ches", "c"), ("se", "x"), ("ses", "x"),
+];
+
+#[rustfmt::skip]
+const ENGLISH_ENDINGS: &[(&str, &str)] = &[
+    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"),
+    ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ly", ""), ("est", ""), ("est", "e"), ("ness", ""),
+    ("our", "or"), ("ours", "or"), ("ise", "ize"), ("ised", "ize"), ("ising", "ize"), ("isation", "ization"),
+    ("re", "er"), ("ence", "ense"),
+];
+
+/// Whether a folded word is a common French word, inflected or not.
+#[must_use]
+pub fn is_french(folded: &str) -> bool {
+    // *aujourd'hui*, *prud'homme*, and the slip *il'y*: known if all its parts are.
+    folded.split('\'').all(|part| match part {
+        "aujourd" | "hui" | "prud" | "entr" => true,
+        part if part.len() == 1 => part.bytes().all(|byte| byte.is_ascii_alphabetic()),
+        part => is_known(part, FRENCH, FRENCH_ENDINGS),
+    })
+}
+
+/// Whether a folded word is a common English word, inflected or not.
+#[must_use]
+pub fn is_english(folded: &str) -> bool {
+    is_known(folded, ENGLISH, ENGLISH_ENDINGS)
+}
+
+/// Whether a folded word is a French word as a dictionary lists it.
+#[must_use]
+pub fn is_french_headword(folded: &str) -> bool {
+    contains(FRENCH, folded)
+}
+
+/// Whether a folded word is a well-known name, spelt as English spells it: *rembrandt*.
+#[must_use]
+pub fn is_known_name(folded: &str) -> bool {
+    contains(NAMES, folded)
+}
+
+/// Whether a folded word is an English word as a dictionary lists it.
+#[must_use]
+pub fn is_english_headword(folded: &str) -> bool {
+    contains(ENGLISH, folded)
+}
+
+fn is_known(folded: &str, list: &str, endings: &[(&str, &str)]) -> bool {
+    if contains(list, folded) {
+        return true;
+    }
+    let mut headword = String::with_capacity(folded.len() + 4);
+    let final_letter = folded.as_bytes().last();
+    endings
+        .iter()
+        .filter(|(ending, _)| ending.as_bytes().last() == final_letter)
+        .any(|(ending, lemma)| {
+            let Some(stem) = folded.strip_suffix(ending) else {
+                return false;
+            };
+            if stem.len() < 2 {
+                return false;
+            }
+            headword.clear();
+            headword.push_str(stem);
+            headword.push_str(lemma);
+            contains(list, &headword)
+        })
+}
+
+/// Binary search in sorted lines; a line that starts with `#` sorts before all words and is never asked for.
+fn contains(list: &str, word: &str) -> bool {
+    if word.is_empty() || !word.is_ascii() {
+        return false;
+    }
+    let bytes = list.as_bytes();
+    let (mut low, mut high) = (0, bytes.len());
+    while low < high {
+        let middle = low.midpoint(high);
+        let start = bytes[low..middle]
+            .iter()
+            .rposition(|b| *b == b'\n')
+            .map_or(low, |at| low + at + 1);
+        let end = bytes[middle..high]
+            .iter()
+            .position(|b| *b == b'\n')
+            .map_or(high, |at| middle + at);
+        match bytes[start..end].cmp(word.as_bytes()) {
+            std::cmp::Ordering::Equal => return true,
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headwords_and_their_forms_are_known() {
+        for word in [
+            "conseil",
+            "conseils",
+            "generaux",
+            "president",
+            "presidente",
+            "annonçant".replace('ç', "c").as_str(),
+            "selon",
+            "sont",
+        ] {
+            assert!(is_french(word), "{word}");
+        }
+        for word in ["council", "councils", "ministries", "announced", "defence", "the"] {
+            assert!(is_english(word), "{word}");
+        }
+        for word in ["merkel", "obama", "", "#", "zz", "a", "é"] {
+            assert!(word == "a" || !is_french(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn lists_are_sorted_and_folded() {
+        for list in [FRENCH, ENGLISH, NAMES] {
+            let words: Vec<_> = list.lines().filter(|line| !line.starts_with('#')).collect();
+            assert!(words.is_sorted_by(|a, b| a < b));
+            assert!(
+                words
+                    .iter()
+                    .all(|word| word.bytes().all(|b| b.is_ascii_lowercase()))
+            );
+            assert!(contains(list, words[0]) && contains(list, words[words.len() - 1]));
+        }
+    }
+}

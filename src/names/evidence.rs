@@ -1,0 +1,454 @@
+//! Where the words of the English stand, so that a French name can be looked for.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use super::reading::{Reading, is_small};
+use super::unit::{Case, Gap, Unit};
+use super::{Form, spelling};
+use crate::lexicon::WordHasher;
+
+type Places = HashMap<String, Vec<u32>, BuildHasherDefault<WordHasher>>;
+
+/// How far around its expected place an acronym written out is looked for, in units.
+const EXPANSION_WINDOW: usize = 60;
+
+/// What English calls a body instead of repeating its name.
+const BODIES: &[&str] = &[
+    "agency",
+    "alliance",
+    "association",
+    "assembly",
+    "authority",
+    "bank",
+    "board",
+    "bureau",
+    "chamber",
+    "club",
+    "commission",
+    "committee",
+    "company",
+    "confederation",
+    "council",
+    "court",
+    "exchange",
+    "federation",
+    "firm",
+    "forum",
+    "foundation",
+    "front",
+    "fund",
+    "group",
+    "institute",
+    "institution",
+    "league",
+    "ministry",
+    "movement",
+    "network",
+    "office",
+    "organisation",
+    "organization",
+    "party",
+    "society",
+    "tribunal",
+    "union",
+    "university",
+];
+
+/// One text of a segment, indexed by folded word.
+pub(super) struct Evidence<'r> {
+    pub reading: &'r Reading<'r>,
+    /// The first place of each word; `next` leads to the others, in order.
+    first: HashMap<&'r str, u32, BuildHasherDefault<WordHasher>>,
+    next: Vec<u32>,
+    /// Spellings that no unit has as it stands: parts of words, umlauts written out, hyphens left out.
+    others: Places,
+    /// Capitalised words by how they sound, built when a spelling is not found.
+    sounds: OnceCell<Places>,
+    /// Two words run together, built when a spelling is not found.
+    pairs: OnceCell<Places>,
+    /// Words by their first letters, built when a body is looked for.
+    stems: OnceCell<Places>,
+    /// What was looked for before: forms by their address, which outlives the check, and spellings.
+    forms: RefCell<HashMap<usize, Option<(usize, usize)>>>,
+    spellings: RefCell<HashMap<(bool, String), Option<Found>>>,
+}
+
+/// The end of a chain of places.
+const NONE: u32 = u32::MAX;
+
+/// Where a word was found, and by which rule.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    pub at: usize,
+    pub end: usize,
+    pub why: &'static str,
+}
+
+impl<'r> Evidence<'r> {
+    pub fn new(reading: &'r Reading<'r>) -> Self {
+        let len = reading.len();
+        let mut first = HashMap::with_capacity_and_hasher(len, BuildHasherDefault::default());
+        let mut next = vec![NONE; len];
+        let mut others = Places::default();
+        // Backwards, so that each chain runs forwards.
+        for at in (0..len).rev() {
+            let place = u32::try_from(at).unwrap_or(NONE);
+            let folded = reading.folded(at);
+            next[at] = first.insert(folded, place).unwrap_or(NONE);
+            if let Some(written) = spelling::written_out(reading.raw(at)) {
+                others.entry(written).or_default().push(place);
+            }
+            if folded.contains(['\'', '.', '&']) {
+                for part in folded.split(['\'', '.', '&']).filter(|part| part.len() > 1) {
+                    others.entry(part.to_owned()).or_default().push(place);
+                }
+            }
+            // `F-15` and `F15`, `Al-Qaida` and `Alqaida`.
+            if at > 0 && reading.unit(at).gap == Gap::Hyphen {
+                others
+                    .entry(format!("{}{folded}", reading.folded(at - 1)))
+                    .or_default()
+                    .push(place);
+            }
+        }
+        Self {
+            reading,
+            first,
+            next,
+            others,
+            sounds: OnceCell::new(),
+            pairs: OnceCell::new(),
+            stems: OnceCell::new(),
+            forms: RefCell::default(),
+            spellings: RefCell::default(),
+        }
+    }
+
+    /// The places of a word, in order; then those of a spelling that stands for it.
+    fn places(&self, word: &str) -> impl Iterator<Item = usize> {
+        let first = self.first.get(word).copied().unwrap_or(NONE);
+        let chain = std::iter::successors((first != NONE).then_some(first as usize), |at| {
+            let next = self.next[*at];
+            (next != NONE).then_some(next as usize)
+        });
+        let others = if self.others.is_empty() {
+            None
+        } else {
+            self.others.get(word)
+        };
+        chain.chain(others.into_iter().flatten().rev().map(|at| *at as usize))
+    }
+
+    /// The first place of a word or of its plural that `fits`.
+    pub fn find(&self, word: &str, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        let first = |word: &str| self.places(word).find(|at| fits(*at));
+        first(word)
+            .or_else(|| first(&format!("{word}s")))
+            .or_else(|| {
+                word.strip_suffix(['s', 'x'])
+                    .filter(|stem| stem.len() >= 2)
+                    .and_then(first)
+            })
+            .or_else(|| first(&format!("{word}es")))
+            .or_else(|| {
+                word.strip_suffix("ies")
+                    .and_then(|stem| first(&format!("{stem}y")))
+            })
+    }
+
+    /// Where a listed form stands.
+    pub fn form(&self, form: &Form) -> Option<(usize, usize)> {
+        // Names repeat, and a form may have many heads in a long text: each is looked for once.
+        let key = std::ptr::from_ref(form) as usize;
+        if let Some(known) = self.forms.borrow().get(&key) {
+            return *known;
+        }
+        let found = self.look_for(form);
+        self.forms.borrow_mut().insert(key, found);
+        found
+    }
+
+    fn look_for(&self, form: &Form) -> Option<(usize, usize)> {
+        let (head, tail) = form.words().split_first()?;
+        let upper = form.is_upper() && form.text.len() <= 5;
+        let fits = |at: usize| {
+            (!upper || self.is_upper(at))
+                && tail
+                    .iter()
+                    .enumerate()
+                    .all(|(offset, word)| self.is_word(at + 1 + offset, word))
+        };
+        self.find(head, fits).map(|at| (at, at + form.words().len()))
+    }
+
+    /// Where the words of a longer form stand close together, in any order: *Central and Eastern Europe*.
+    pub fn scattered(&self, form: &Form) -> Option<(usize, usize)> {
+        // One bit of an address is free to tell this question from the other.
+        let key = std::ptr::from_ref(form) as usize | 1;
+        if let Some(known) = self.forms.borrow().get(&key) {
+            return *known;
+        }
+        let found = self.look_for_scattered(form);
+        self.forms.borrow_mut().insert(key, found);
+        found
+    }
+
+    fn look_for_scattered(&self, form: &Form) -> Option<(usize, usize)> {
+        let words: Vec<&str> = form
+            .words()
+            .iter()
+            .map(|word| &**word)
+            .filter(|word| !is_small(word))
+            .collect();
+        let (last, others) = words.split_last()?;
+        if others.is_empty() {
+            return None;
+        }
+        let same = |at: usize, word: &str| {
+            let folded = self.reading.folded(at);
+            folded == word || folded.strip_suffix('s') == Some(word)
+        };
+        let close = |at: usize, word: &str| {
+            (at.saturating_sub(6)..self.reading.len().min(at + 7)).any(|other| same(other, word))
+        };
+        let at = self.find(last, |at| others.iter().all(|word| close(at, word)))?;
+        Some((at, at + 1))
+    }
+
+    /// The acronym that the capitals of a longer form make: *ICJ* for *International Court of Justice*.
+    pub fn initials(&self, words: impl Iterator<Item = impl AsRef<str>>) -> Option<usize> {
+        let letters: String = words
+            .filter_map(|word| Some(word.as_ref()).filter(|word| !is_small(word))?.chars().next())
+            .collect();
+        if letters.chars().count() < 2 {
+            return None;
+        }
+        self.find(&letters, |at| self.reading.unit(at).case == Case::Upper)
+    }
+
+    /// Every place where a listed form stands, marked in `taken`.
+    pub fn mark(&self, form: &Form, taken: &mut [bool]) {
+        let Some((head, tail)) = form.words().split_first() else {
+            return;
+        };
+        for word in [head.to_string(), format!("{head}s")] {
+            for at in self.places(&word) {
+                if tail
+                    .iter()
+                    .enumerate()
+                    .all(|(offset, word)| self.is_word(at + 1 + offset, word))
+                {
+                    let end = (at + form.words().len()).min(taken.len());
+                    taken[at..end].fill(true);
+                }
+            }
+        }
+    }
+
+    fn is_word(&self, at: usize, word: &str) -> bool {
+        self.reading.get(at).is_some_and(Unit::runs_on) && {
+            let folded = self.reading.folded(at);
+            folded == word || folded.strip_suffix('s') == Some(word) || word.strip_suffix('s') == Some(folded)
+        }
+    }
+
+    /// An English word that shares its first five letters with a French one: *technologies*, *Technology*.
+    pub fn cousin(&self, folded: &str) -> Option<usize> {
+        let stem = folded.get(..5).filter(|_| folded.len() > 5)?;
+        let stems = self.stems.get_or_init(|| {
+            let mut stems = Places::default();
+            for at in 0..self.reading.len() {
+                if let Some(stem) = self.reading.folded(at).get(..5) {
+                    stems
+                        .entry(stem.to_owned())
+                        .or_default()
+                        .push(u32::try_from(at).unwrap_or(u32::MAX));
+                }
+            }
+            stems
+        });
+        stems.get(stem)?.first().map(|at| *at as usize)
+    }
+
+    /// Where a word stands exactly as it is, in letters and digits.
+    pub fn letter_for_letter(&self, folded: &str) -> Option<Found> {
+        let at = self.places(folded).next()?;
+        Some(Found {
+            at,
+            end: at + 1,
+            why: "same letters",
+        })
+    }
+
+    /// Whether an acronym may stand at `at`: `AIDS`, `SMEs`, and `Aids` inside a sentence.
+    fn is_upper(&self, at: usize) -> bool {
+        let unit = self.reading.unit(at);
+        match unit.case {
+            Case::Upper | Case::Camel => true,
+            Case::Capital => !unit.opens,
+            Case::Lower => false,
+        }
+    }
+
+    /// Where capitals in a row have `letters` for their initials: *Bank of Japan* for `boj`.
+    pub fn expansion(&self, letters: &str, about: usize) -> Option<(usize, usize)> {
+        let low = about.saturating_sub(EXPANSION_WINDOW);
+        let high = self.reading.len().min(about + EXPANSION_WINDOW);
+        (low..high).find_map(|start| {
+            let (mut at, mut left) = (start, letters.chars().peekable());
+            while let Some(letter) = left.peek() {
+                let unit = self
+                    .reading
+                    .get(at)
+                    .filter(|unit| at == start || unit.runs_on())?;
+                let word = self.reading.folded(at);
+                if unit.is_capital() && word.starts_with(*letter) {
+                    left.next();
+                } else if at == start || !is_small(word) {
+                    return None;
+                }
+                at += 1;
+            }
+            Some((start, at))
+        })
+    }
+
+    /// An English common noun for a body that begins with `letter`: *the commission* for *la CEI*.
+    pub fn body(&self, letter: char) -> Option<usize> {
+        BODIES
+            .iter()
+            .filter(|body| body.starts_with(letter))
+            .find_map(|body| self.find(body, |_| true))
+    }
+
+    /// Where a French word stands as it is spelt, or as another system spells it.
+    pub fn spelt(&self, raw: &str, folded: &str, upper: bool) -> Option<Found> {
+        if !upper && let Some(at) = self.find(folded, |_| true) {
+            let why = if self.reading.raw(at) == raw {
+                "same spelling"
+            } else {
+                "same letters"
+            };
+            return Some(Found { at, end: at + 1, why });
+        }
+        if let Some(known) = self.spellings.borrow().get(&(upper, raw.to_owned())) {
+            return *known;
+        }
+        let found = self.look_for_spelling(raw, folded, upper);
+        self.spellings.borrow_mut().insert((upper, raw.to_owned()), found);
+        found
+    }
+
+    fn look_for_spelling(&self, raw: &str, folded: &str, upper: bool) -> Option<Found> {
+        // *bbc* will do for BBC, but *it* is not IT.
+        let fits = |at: usize| !upper || self.reading.unit(at).is_capital() || !self.reading.is_english(at);
+        let found = |at: usize, why| Found { at, end: at + 1, why };
+        if let Some(at) = self.find(folded, fits) {
+            return Some(found(
+                at,
+                if self.reading.raw(at) == raw {
+                    "same spelling"
+                } else {
+                    "same letters"
+                },
+            ));
+        }
+        if let Some(at) = spelling::written_out(raw).and_then(|word| self.find(&word, fits)) {
+            return Some(found(at, "umlaut written out"));
+        }
+        if folded.contains(['\'', '.', '&']) {
+            let mut parts = folded.split(['\'', '.', '&']).filter(|part| part.len() > 1);
+            if let Some(at) = parts.next().and_then(|part| self.find(part, fits))
+                && parts.all(|part| self.find(part, fits).is_some())
+            {
+                return Some(found(at, "same letters"));
+            }
+        }
+        if upper {
+            return None;
+        }
+        // *Skyblues*, *Sky Blues*; *Eurozone*, *euro zone*.
+        if let Some(at) = self.pairs().get(folded).and_then(|at| at.first()) {
+            return Some(Found {
+                at: *at as usize,
+                end: *at as usize + 2,
+                why: "same letters",
+            });
+        }
+        if let Some(at) = spelling::cognate(folded).and_then(|word| self.find(&word, fits)) {
+            return Some(found(at, "English ending"));
+        }
+        if let Some(at) = self.adjective(folded) {
+            return Some(found(at, "adjective of the name"));
+        }
+        for sound in [spelling::sound_french(folded), spelling::sound_german(folded)]
+            .into_iter()
+            .flatten()
+        {
+            let places = self.sounds().get(&sound).into_iter().flatten();
+            let mut places = places.map(|at| *at as usize);
+            if let Some(at) = places.find(|at| spelling::is_transliteration(folded, self.reading.folded(*at)))
+            {
+                return Some(found(at, "transliteration"));
+            }
+        }
+        None
+    }
+
+    fn pairs(&self) -> &Places {
+        self.pairs.get_or_init(|| {
+            let mut pairs = Places::default();
+            for at in 1..self.reading.len() {
+                if self.reading.unit(at).runs_on() {
+                    let pair = format!("{}{}", self.reading.folded(at - 1), self.reading.folded(at));
+                    pairs
+                        .entry(pair)
+                        .or_default()
+                        .push(u32::try_from(at - 1).unwrap_or(u32::MAX));
+                }
+            }
+            pairs
+        })
+    }
+
+    /// An English adjective made from the name, looked up by the endings it may have.
+    fn adjective(&self, name: &str) -> Option<usize> {
+        if name.len() < 4 {
+            return None;
+        }
+        let stem = name.trim_end_matches(['a', 'e', 'i', 'o', 'y']);
+        let mut word = String::with_capacity(name.len() + 4);
+        for base in [name, stem] {
+            for ending in ["n", "an", "ian", "ean", "ese", "ish", "ic", "i", "ni", "nese"] {
+                word.clear();
+                word.push_str(base);
+                word.push_str(ending);
+                let found = self.find(&word, |at| self.reading.unit(at).is_capital());
+                if found.is_some() {
+                    return found;
+                }
+            }
+        }
+        None
+    }
+
+    fn sounds(&self) -> &Places {
+        self.sounds.get_or_init(|| {
+            let mut sounds = Places::default();
+            for at in 0..self.reading.len() {
+                if !self.reading.unit(at).is_capital() {
+                    continue;
+                }
+                if let Some(sound) = spelling::sound_english(self.reading.folded(at)) {
+                    sounds
+                        .entry(sound)
+                        .or_default()
+                        .push(u32::try_from(at).unwrap_or(u32::MAX));
+                }
+            }
+            sounds
+        })
+    }
+}

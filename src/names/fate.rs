@@ -1,0 +1,522 @@
+//! What became of one name of the French.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use super::bodies::is_rendered;
+use super::doubt::Pronouns;
+use super::evidence::{Evidence, Found};
+use super::french::is_required;
+use super::reading::{Reading, first_not};
+use super::strays::Strays;
+use super::unit::{Case, Gap};
+use super::{Name, NameKind, Trust, spelling};
+use crate::lexicon::Lexicon;
+use crate::lexicon::fold::fold;
+use crate::lexicon::words::is_english_headword;
+use crate::span::Span;
+
+/// What became of a name.
+#[derive(Debug, Clone)]
+pub(super) enum Fate {
+    /// It stands at `target` of the English.
+    Proven { target: Span, why: Arc<str> },
+    /// Part of it stands there; `lost` does not (a first name, a word of a title).
+    Partly { target: Span, lost: Span },
+    /// It may have been translated in words no row knows.
+    Unproven,
+    /// `lost` of the French stands as `target`.
+    Altered { lost: Span, target: Span },
+    /// It is not there.
+    Missing { lost: Span },
+}
+
+/// Both texts of a segment, indexed.
+pub(super) struct Check<'r> {
+    pub source: &'r Reading<'r>,
+    pub target: &'r Evidence<'r>,
+    pub lexicon: &'r Lexicon,
+    /// Worked out when the first name is not found.
+    strays: OnceCell<Strays<'r>>,
+    pub pronouns: OnceCell<Pronouns>,
+}
+
+impl<'r> Check<'r> {
+    pub fn new(source: &'r Reading<'r>, target: &'r Evidence<'r>, lexicon: &'r Lexicon) -> Self {
+        Self {
+            source,
+            target,
+            lexicon,
+            strays: OnceCell::new(),
+            pronouns: OnceCell::new(),
+        }
+    }
+
+    pub fn strays(&self) -> &Strays<'r> {
+        self.strays
+            .get_or_init(|| Strays::new(&Evidence::new(self.source), self.target, self.lexicon))
+    }
+
+    pub fn fate(&self, name: &Name) -> Fate {
+        let (start, end) = self.units_of(name.span);
+        // A name known by its capitals is looked for word by word; its only form is itself.
+        let listed = matches!(name.trust, Trust::Listed | Trust::Loose);
+        for form in name.forms.iter().filter(|_| listed) {
+            let Some((at, end)) = self.target.form(form) else {
+                continue;
+            };
+            if let Some(target) = self.contradicted(name, start, form.is_upper(), &form.why) {
+                return Fate::Altered {
+                    lost: name.span,
+                    target,
+                };
+            }
+            return Fate::Proven {
+                target: self.target.reading.span(at, end),
+                why: Arc::clone(&form.why),
+            };
+        }
+        match name.trust {
+            Trust::Listed if name.kind == NameKind::Acronym => self.acronym(name, start, end),
+            Trust::Listed => self.listed(name, start, end),
+            Trust::Loose => match self
+                .strays()
+                .place(start)
+                .filter(|_| name.kind == NameKind::Place)
+            {
+                Some(target) => Fate::Altered {
+                    lost: name.span,
+                    target,
+                },
+                None => Fate::Unproven,
+            },
+            Trust::Spelt => self.spelt(name, start, end),
+            Trust::Common => self.common(name, start, end),
+        }
+    }
+
+    /// What stands in the English against a weak proof: the words of an acronym do not excuse other letters
+    /// (*intelligence artificielle (IA)*, *artificial intelligence (PI)*), nor a people another country.
+    fn contradicted(&self, name: &Name, start: usize, upper: bool, why: &str) -> Option<Span> {
+        match name.kind {
+            NameKind::Acronym if !upper => self.strays().acronym(start),
+            NameKind::Place if why == "demonym" => self.strays().place(start),
+            _ => None,
+        }
+    }
+
+    /// The units of the French that `span` covers.
+    fn units_of(&self, span: Span) -> (usize, usize) {
+        let reading = self.source;
+        let start = first_not(reading.len(), |at| reading.unit(at).span.end <= span.start);
+        let end = first_not(reading.len(), |at| reading.unit(at).span.start < span.end);
+        (start, end.max(start))
+    }
+
+    fn proven(&self, found: Found) -> Fate {
+        Fate::Proven {
+            target: self.target.reading.span(found.at, found.end),
+            why: found.why.into(),
+        }
+    }
+
+    fn proven_at(&self, at: usize, why: &'static str) -> Fate {
+        self.proven(Found { at, end: at + 1, why })
+    }
+
+    /// A listed acronym: its letters as they stand are French (*OTAN*).
+    fn acronym(&self, name: &Name, start: usize, end: usize) -> Fate {
+        let reading = self.source;
+        let folded = reading.folded(start);
+        // *Uefa* is UEFA in both languages; OTAN is not.
+        let alike = name
+            .forms
+            .iter()
+            .any(|form| form.words().len() == 1 && *form.words()[0] == *folded);
+        if end - start == 1
+            && let Some(found) = self.target.spelt(reading.raw(start), reading.folded(start), true)
+        {
+            let target = self.target.reading.span(found.at, found.end);
+            return if alike {
+                self.proven(found)
+            } else {
+                Fate::Altered {
+                    lost: name.span,
+                    target,
+                }
+            };
+        }
+        self.letters_gone(name, start)
+    }
+
+    /// An acronym whose letters are not in the English.
+    fn letters_gone(&self, name: &Name, start: usize) -> Fate {
+        let strays = self.strays();
+        if let Some(at) = strays.spelt_out(start, self.source.folded(start).chars().count()) {
+            return self.proven_at(at, "acronym of its English words");
+        }
+        if let Some(target) = strays.acronym(start) {
+            return Fate::Altered {
+                lost: name.span,
+                target,
+            };
+        }
+        let letters = self.source.folded(start);
+        let about = start * self.target.reading.len() / self.source.len().max(1);
+        if let Some((at, end)) = self.target.expansion(letters, about) {
+            return self.proven(Found {
+                at,
+                end,
+                why: "written out",
+            });
+        }
+        // *Banque centrale européenne (BCE)*: English may do without the letters; or say *the bank*.
+        let body = || letters.chars().next().and_then(|letter| self.target.body(letter));
+        if self.source.is_spelt_out(start) || body().is_some() {
+            return Fate::Unproven;
+        }
+        match strays
+            .near(self.source.folded(start), start)
+            .or_else(|| strays.name(start))
+        {
+            Some(target) => Fate::Altered {
+                lost: name.span,
+                target,
+            },
+            None => Fate::Missing { lost: name.span },
+        }
+    }
+
+    /// A listed name none of whose forms is there: its own spelling will do, then a near miss tells.
+    fn listed(&self, name: &Name, start: usize, end: usize) -> Fate {
+        let reading = self.source;
+        let found: Option<Vec<Found>> = (start..end)
+            .filter(|at| reading.unit(*at).is_capital())
+            .map(|at| self.target.spelt(reading.raw(at), reading.folded(at), false))
+            .collect();
+        if let Some(found) = found.as_ref().and_then(|found| found.first()) {
+            return self.proven(*found);
+        }
+        if end - start > 1 {
+            for form in name.forms.iter() {
+                if let Some((at, end)) = self.target.scattered(form) {
+                    return self.proven(Found {
+                        at,
+                        end,
+                        why: "the same words",
+                    });
+                }
+                if let Some(at) = self.target.initials(form.words().iter()) {
+                    return self.proven_at(at, "its initials");
+                }
+            }
+            // A body with a long name is paraphrased: *le Conseil européen*, *the EU*.
+            let translatable = (start..end).all(|at| !reading.unit(at).is_capital() || reading.is_french(at));
+            if matches!(name.kind, NameKind::Organisation | NameKind::Event) && translatable {
+                return Fate::Unproven;
+            }
+        }
+        let mut last_words = name.forms.iter().filter_map(|form| form.words().last());
+        let near = last_words.find_map(|word| self.strays().near_unknown(word, start));
+        let other = || {
+            if name.kind == NameKind::Place {
+                self.strays().place(start)
+            } else {
+                None
+            }
+        };
+        let stray = || {
+            if name.kind == NameKind::People {
+                None
+            } else {
+                self.strays().name(start)
+            }
+        };
+        match near.or_else(other).or_else(stray) {
+            Some(target) => Fate::Altered {
+                lost: name.span,
+                target,
+            },
+            None => Fate::Missing { lost: name.span },
+        }
+    }
+
+    /// A name known by its capitals: each word that French does not know must stand in the English.
+    fn spelt(&self, name: &Name, start: usize, end: usize) -> Fate {
+        let reading = self.source;
+        if name.kind == NameKind::Product && end - start > 1 && reading.unit(start + 1).gap == Gap::Hyphen {
+            // *F-15*, *F15*: letters and digits as one.
+            let joined: String = (start..end).map(|at| reading.folded(at)).collect();
+            if let Some(found) = self.target.letter_for_letter(&joined) {
+                return self.proven(found);
+            }
+            if reading.raw(start).chars().count() == 1 {
+                let target = self.strays().near(&joined, start);
+                return target.map_or(Fate::Missing { lost: name.span }, |target| Fate::Altered {
+                    lost: name.span,
+                    target,
+                });
+            }
+        }
+        let acronym = name.kind == NameKind::Acronym;
+        let (mut found, mut lost, mut surname) = (Vec::new(), Vec::new(), start);
+        for at in (start..end).filter(|at| is_required(reading, self.lexicon, start, end, *at)) {
+            surname = at;
+            let place = if name.kind == NameKind::Ticker {
+                self.target.letter_for_letter(reading.folded(at))
+            } else {
+                self.target.spelt(reading.raw(at), reading.folded(at), acronym)
+            };
+            match place
+                .or_else(|| self.word_listed(at))
+                .or_else(|| self.joined(start, end, at))
+            {
+                Some(place) => found.push(place),
+                None => lost.push(at),
+            }
+        }
+        if let Some(altered) = self
+            .common_word_misspelt(name, start, end)
+            .filter(|_| !found.is_empty())
+        {
+            return altered;
+        }
+        let Some(first_lost) = lost.first().copied() else {
+            return self.together(&found, end - start);
+        };
+        if acronym {
+            return self.letters_gone(name, start);
+        }
+        if end - start > 1 {
+            // *You Tube*, *YouTube*.
+            let joined: String = (start..end).map(|at| reading.folded(at)).collect();
+            if let Some(at) = self.target.find(&joined, |_| true) {
+                return self.proven_at(at, "same letters");
+            }
+        }
+        if end - start > 1 && found.is_empty() {
+            // *Hospodářské noviny*, *HN*.
+            if let Some(at) = self.target.initials((start..end).map(|at| reading.folded(at))) {
+                return self.proven_at(at, "its initials");
+            }
+        }
+        if self.is_foreign_phrase(end) || (self.is_slip(start, end) && self.strays().name(start).is_none()) {
+            return Fate::Unproven;
+        }
+        let strays = self.strays();
+        let other_form = |at: &usize| {
+            let word = reading.folded(*at);
+            strays.inflected(word, *at).is_some() || strays.corrected(word, *at).is_some()
+        };
+        if lost.iter().any(other_form) || self.is_glossed(name, end) {
+            return Fate::Unproven;
+        }
+        for at in &lost {
+            if let Some(target) = self.strays().near(reading.folded(*at), *at) {
+                return self.near_miss(name, *at, target, found.last());
+            }
+        }
+        if let Some(place) = found.first() {
+            // English common words of a name come and go: *Grammy Awards*, *Grammys*.
+            let droppable = lost.iter().all(|at| reading.is_english(*at));
+            let replaced = self.strays().name(first_lost).is_some();
+            if !lost.contains(&surname) || droppable || !replaced {
+                return match self.strays().before(place.at) {
+                    Some(target) => Fate::Altered {
+                        lost: self.spot(name, first_lost),
+                        target,
+                    },
+                    None => Fate::Partly {
+                        target: self.target.reading.span(place.at, place.end),
+                        lost: reading.span(first_lost, first_lost + 1),
+                    },
+                };
+            }
+        }
+        match self.strays().name(first_lost) {
+            Some(target) => Fate::Altered {
+                lost: self.spot(name, first_lost),
+                target,
+            },
+            None if found.is_empty() && self.is_pronoun_instead(start) => Fate::Unproven,
+            None => Fate::Missing {
+                lost: self.spot(name, first_lost),
+            },
+        }
+    }
+
+    /// The places of a name's words as one place, if they stand together.
+    fn together(&self, found: &[Found], units: usize) -> Fate {
+        let Some(first) = found.first() else {
+            return Fate::Unproven;
+        };
+        let start = found.iter().map(|place| place.at).min().unwrap_or(first.at);
+        let end = found.iter().map(|place| place.end).max().unwrap_or(first.end);
+        let close = end - start <= units;
+        self.proven(if close {
+            Found {
+                at: start,
+                end,
+                why: first.why,
+            }
+        } else {
+            *first
+        })
+    }
+
+    /// A word of the name stands nearly so in the English: misspelt, unless it is a first name in its other form
+    /// (*Isabelle*, *Isabel*) and the surname is there, or a word of a third language translated (*Valle*, *Valley*).
+    fn near_miss(&self, name: &Name, at: usize, target: Span, found: Option<&Found>) -> Fate {
+        let english = fold(target.of(self.target.reading.text()));
+        let person = name.kind == NameKind::Person
+            || (found.is_some() && self.lexicon.is_given_name(self.source.folded(at)));
+        let translated = !person
+            && is_english_headword(&english)
+            && spelling::is_anglicised(self.source.folded(at), &english);
+        if translated && self.source.unit(at).case != Case::Upper {
+            return Fate::Unproven;
+        }
+        match found {
+            Some(place) if self.is_variant(self.source.folded(at), &english) => Fate::Partly {
+                target: self.target.reading.span(place.at, place.end),
+                lost: self.source.span(at, at + 1),
+            },
+            _ => Fate::Altered {
+                lost: self.spot(name, at),
+                target,
+            },
+        }
+    }
+
+    /// Whether two first names are one in two languages: both are listed, or one has a vowel more (*Arnold*, *Arnoldo*).
+    fn is_variant(&self, french: &str, english: &str) -> bool {
+        let given = |word: &str| self.lexicon.is_given_name(word);
+        let (short, long) = if french.len() < english.len() {
+            (french, english)
+        } else {
+            (english, french)
+        };
+        let vowel = long
+            .strip_prefix(short)
+            .is_some_and(|rest| matches!(rest, "a" | "e" | "o"));
+        // *Philipe*, corrected to *Philippe*, is no slip of the translator.
+        let corrected = given(english) && spelling::is_near(french, english);
+        given(french) && given(english) || corrected || vowel && given(french)
+    }
+
+    /// Common words of a name may be translated, but not misspelt: *American Express*.
+    fn common_word_misspelt(&self, name: &Name, start: usize, end: usize) -> Option<Fate> {
+        let reading = self.source;
+        let optional = |at: &usize| {
+            reading.unit(*at).is_capital()
+                && reading.raw(*at).chars().count() > 3
+                && !is_required(reading, self.lexicon, start, end, *at)
+        };
+        (start..end)
+            .filter(|_| end - start > 1)
+            .filter(optional)
+            .find_map(|at| {
+                if self
+                    .target
+                    .spelt(reading.raw(at), reading.folded(at), false)
+                    .is_some()
+                {
+                    return None;
+                }
+                let target = self.strays().near_unknown(reading.folded(at), at)?;
+                Some(Fate::Altered {
+                    lost: self.spot(name, at),
+                    target,
+                })
+            })
+    }
+
+    /// A word run together with the next or the one before: *Mac Dougal*, *Macdougal*.
+    fn joined(&self, start: usize, end: usize, at: usize) -> Option<Found> {
+        let pair = |first: usize| {
+            let word = format!("{}{}", self.source.folded(first), self.source.folded(first + 1));
+            self.target.letter_for_letter(&word)
+        };
+        let next = (at + 1 < end).then(|| pair(at)).flatten();
+        next.or_else(|| (at > start).then(|| pair(at - 1)).flatten())
+    }
+
+    /// A word of a longer name that has a row of its own: the *Alexandre* of *Alexandre Loukine*.
+    fn word_listed(&self, at: usize) -> Option<Found> {
+        let (_, entry) = self.lexicon.french_at(self.source, at)?;
+        if entry.words.len() > 1 {
+            return None;
+        }
+        let (at, end) = entry.forms.iter().find_map(|form| self.target.form(form))?;
+        Some(Found {
+            at,
+            end,
+            why: "listed",
+        })
+    }
+
+    /// Capitals on common words: proven if the English has the same words or known equivalents.
+    fn common(&self, name: &Name, start: usize, end: usize) -> Fate {
+        let reading = self.source;
+        if (start..end).any(|at| reading.unit(at).case == Case::Lower) {
+            let rendered = |at: usize| is_rendered(reading, at, self.target, self.lexicon);
+            let head = self.word_listed(start).filter(|_| (start..end).all(rendered));
+            return head.map_or(Fate::Unproven, |head| {
+                self.proven(Found {
+                    why: "the same words",
+                    ..head
+                })
+            });
+        }
+        let mut all = Vec::new();
+        for at in (start..end).filter(|at| reading.unit(*at).is_capital()) {
+            let found = self.target.spelt(reading.raw(at), reading.folded(at), false);
+            let Some(found) = found.or_else(|| self.word_listed(at)) else {
+                // A lone bare word is a name in spite of the dictionary, if another name stands in its place.
+                let other = self.strays().name(at).filter(|_| end - start == 1);
+                return other.map_or(Fate::Unproven, |target| Fate::Altered {
+                    lost: name.span,
+                    target,
+                });
+            };
+            all.push(found);
+        }
+        self.together(&all, end - start)
+    }
+
+    /// The name if it is short enough to be a spot, else the word.
+    fn spot(&self, name: &Name, at: usize) -> Span {
+        if name.span.len() <= 50 {
+            name.span
+        } else {
+            self.source.span(at, at + 1)
+        }
+    }
+
+    /// A first name before a name that survived is only a first name dropped.
+    pub fn join_neighbours(&self, french: &[Name], fates: &mut [Fate]) {
+        let (source, target) = (self.source.text(), self.target.reading);
+        for at in 1..french.len() {
+            let (first, second) = (&french[at - 1], &french[at]);
+            let run = matches!(&source[first.span.end..second.span.start], " " | "-" | "\n");
+            if !run || first.trust != Trust::Spelt || !matches!(first.kind, NameKind::Name | NameKind::Person)
+            {
+                continue;
+            }
+            let (Fate::Missing { lost } | Fate::Altered { lost, .. }, Fate::Proven { target: place, .. }) =
+                (&fates[at - 1], &fates[at])
+            else {
+                continue;
+            };
+            let unit = first_not(target.len(), |at| target.unit(at).span.end <= place.start);
+            let replaced = unit < target.len() && self.strays().before(unit).is_some();
+            let misspelt = self.strays().near(&fold(lost.of(source)), unit).is_some();
+            if !replaced && !misspelt {
+                fates[at - 1] = Fate::Partly {
+                    target: *place,
+                    lost: *lost,
+                };
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Names: people, places, bodies, products and acronyms, found in French and expected in English.
+//!
+//! In: the French and the English of one segment. Out: for every French name whether it survived, and by which form
+//! (its own spelling, its exonym, its acronym, its people…). A name survives where it occurs at least once: English
+//! repeats names less than French does. Law: no model, no clock, no file; the same texts and the same lexicon give
+//! the same verdict, and the cost grows with the length of the texts.
+//!
+//! # Not done
+//! Who is who: two people of one surname are one name here. Titles of works are expected to be translated.
+
+mod bodies;
+mod compare;
+mod consistency;
+mod doubt;
+mod english;
+mod evidence;
+mod fate;
+mod french;
+mod grammar;
+pub(crate) mod reading;
+mod spelling;
+mod strays;
+pub(crate) mod unit;
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::span::Span;
+
+pub use compare::compare;
+pub use consistency::inconsistencies;
+pub use english::find_english;
+pub use french::find_french;
+
+/// What a name is the name of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum NameKind {
+    /// Known to be a name by its capitals alone.
+    Name,
+    /// A man or a woman.
+    Person,
+    /// A first name, in the list of first names.
+    Given,
+    /// A company, a party, an agency, a body.
+    Organisation,
+    /// A country, a town, a region, a sea.
+    Place,
+    /// The people of a place, or the adherents of a creed.
+    People,
+    /// A language.
+    Language,
+    /// A thing with a name, often with a digit: `A400M`.
+    Product,
+    /// `OTAN`.
+    Acronym,
+    /// `NVDA.O`.
+    Ticker,
+    /// A feast, a war, a treaty.
+    Event,
+    /// A common noun that French writes with a capital: *l'État*.
+    Common,
+}
+
+/// One way in which a name may stand in the English, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// The English words.
+    pub text: String,
+    /// Why they count as the name: `same spelling`, `exonym`, `acronym`, `demonym`, `glossary`…
+    pub why: Arc<str>,
+    words: Box<[Box<str>]>,
+}
+
+impl Form {
+    pub(crate) fn new(text: &str, why: &Arc<str>) -> Self {
+        let reading = reading::Reading::new(text);
+        let words = (0..reading.len()).map(|at| reading.folded(at).into()).collect();
+        Self {
+            text: text.to_owned(),
+            why: Arc::clone(why),
+            words,
+        }
+    }
+
+    /// The folded units that must stand in the English, in this order.
+    pub(crate) fn words(&self) -> &[Box<str>] {
+        &self.words
+    }
+
+    /// Whether it is written in capitals only, so that `US` is not found in `us`.
+    pub(crate) fn is_upper(&self) -> bool {
+        self.text.chars().any(char::is_uppercase) && !self.text.chars().any(char::is_lowercase)
+    }
+}
+
+/// How a name is known, and so how much its absence proves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trust {
+    /// By its row in the lexicon: one of its forms is expected.
+    Listed,
+    /// By its row, but translators paraphrase it, or the word has another sense.
+    Loose,
+    /// By capitals on a word that French does not know: its letters are expected.
+    Spelt,
+    /// By capitals on common words: expected translated, so that its absence proves nothing.
+    Common,
+}
+
+/// A name in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// Where it stands: bytes into the text it was found in.
+    pub span: Span,
+    /// What it is.
+    pub kind: NameKind,
+    /// The English forms in which it may survive, the preferred one first.
+    pub forms: Arc<[Form]>,
+    pub(crate) trust: Trust,
+}
+
+/// A name as a ledger prints it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NameEntry {
+    /// The words, as they stand.
+    pub text: String,
+    /// Where they stand.
+    #[serde(flatten)]
+    pub span: Span,
+    /// What they name.
+    #[serde(rename = "type")]
+    pub kind: NameKind,
+    /// The English forms in which the name may survive.
+    pub forms: Vec<String>,
+}
+
+impl Name {
+    /// The ledger's line for this name, which was found in `text`: `{"text","start","end","type","forms"}`.
+    ///
+    /// # Panics
+    /// If the name was found in another text and its span does not fit this one.
+    #[must_use]
+    pub fn entry(&self, text: &str) -> NameEntry {
+        NameEntry {
+            text: self.span.of(text).to_owned(),
+            span: self.span,
+            kind: self.kind,
+            forms: self.forms.iter().map(|form| form.text.clone()).collect(),
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! One verdict in four forms: terminal, JSON, Markdown, and one self-contained HTML page.
+//!
+//! In: a [`Report`], which holds everything a form may show. Out: text. Law: the report depends on the article, the
+//! English and the checker alone, never on the clock, the order of arrival or what a request cost, so that the same
+//! English gives the same report byte for byte.
+
+mod html;
+pub mod json;
+mod lines;
+mod markdown;
+mod marks;
+mod passage;
+mod readable;
+mod text;
+mod verdict;
+mod visible;
+
+use serde::Serialize;
+
+use readable::readable;
+pub use text::Style;
+pub use visible::visible;
+
+/// The four forms of a report.
+pub use crate::settings::Form;
+
+use crate::article::BlockKind;
+use crate::endpoint::ModelInfo;
+use crate::exit::Exit;
+use crate::finding::{Account, Count, Finding, Subject};
+
+/// The name and number of the JSON form.
+pub const SCHEMA: &str = "fidele.report/1";
+
+/// What there is to say about one article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// The article, as the user named it.
+    pub article: String,
+    /// The version of fidele and the hash of the lexicon the verdict depends on.
+    pub checker: CheckerInfo,
+    /// Who translated; nobody for `check`.
+    pub model: Option<ModelInfo>,
+    /// The account of the figures: translation and summary together.
+    pub figures: Count,
+    /// The account of the names.
+    pub names: Count,
+    /// The segments in reading order; those that hold nothing to translate are there too, without findings.
+    pub segments: Vec<SegmentReport>,
+    /// The summary, where one was asked for.
+    pub summary: Option<SummaryReport>,
+    /// What else a reader must know: a recording that was altered, blocks that were paired by length…
+    pub notes: Vec<String>,
+}
+
+/// What a verdict depends on besides the two texts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CheckerInfo {
+    /// The version of fidele.
+    pub version: &'static str,
+    /// The hash of the lexicon, glossary included.
+    pub lexicon: String,
+}
+
+/// One segment: both texts, and what the check says of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SegmentReport {
+    /// `b7`, `b7.2`.
+    pub id: String,
+    /// What kind of block it belongs to.
+    pub kind: BlockKind,
+    /// The French.
+    pub source: String,
+    /// The English; none if it is a hole.
+    pub target: Option<String>,
+    /// Why it is not translated, if it is not.
+    pub hole: Option<String>,
+    /// What the check found in the English that is kept. Spans are bytes into `source` and `target`.
+    pub findings: Vec<Finding>,
+    /// Every figure and name of the French and what became of it.
+    pub accounts: Vec<Account>,
+    /// What an earlier attempt got wrong and a repair mended.
+    pub mended: Vec<Finding>,
+}
+
+/// The summary: its sentences, what was left out of it, and what it leaves unsaid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SummaryReport {
+    /// The sentences that are kept, in order.
+    pub sentences: Vec<SummarySentence>,
+    /// The sentences that the article does not support; they are not in the summary.
+    pub dropped: Vec<SummarySentence>,
+    /// Key figures and names of the article that the summary leaves out, as the article has them.
+    pub omitted: Vec<String>,
+    /// Why there is no summary, if there is none.
+    pub hole: Option<String>,
+}
+
+/// One sentence of a summary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SummarySentence {
+    /// The English sentence.
+    pub text: String,
+    /// The ids of the segments it rests on.
+    pub cites: Vec<String>,
+    /// What the check found in it. `target` spots are bytes into `text`, `source` spots bytes into the cited segments
+    /// joined by empty lines.
+    pub findings: Vec<Finding>,
+    /// How many figures of the sentence are supported by the cited segments.
+    pub figures: Count,
+    /// How many names.
+    pub names: Count,
+}
+
+impl Report {
+    /// The report in one of its forms; it ends in a line end. The style concerns the text form alone.
+    ///
+    /// Every word of the texts is escaped for its form, and characters that command a terminal or turn the direction
+    /// of writing are made visible (JSON escapes them instead, so that programs get what was there).
+    #[must_use]
+    pub fn render(&self, form: Form, style: Style) -> String {
+        match form {
+            Form::Text => text::render(self, style),
+            Form::Json => json::pretty(self),
+            Form::Markdown => markdown::render(self),
+            Form::Html => html::render(self),
+        }
+    }
+
+    /// What it amounts to for the shell. `strict`: what is not proven counts as failed.
+    #[must_use]
+    pub fn exit(&self, strict: bool) -> Exit {
+        let mut exit = Exit::Sound;
+        let findings = self.findings().any(Finding::is_error);
+        let unproven = self.figures.not_proven + self.names.not_proven > 0;
+        if findings || (strict && (unproven || self.dropped() > 0)) {
+            exit = exit.and(Exit::Failed);
+        }
+        if self.holes() > 0 || self.summary.as_ref().is_some_and(SummaryReport::is_incomplete) {
+            exit = exit.and(Exit::Incomplete);
+        }
+        exit
+    }
+
+    /// How many segments are not translated.
+    #[must_use]
+    pub fn holes(&self) -> usize {
+        self.segments
+            .iter()
+            .filter(|segment| segment.hole.is_some())
+            .count()
+    }
+
+    /// Every finding that stands: of the segments, then of the kept sentences of the summary.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        let summary = self.summary.iter().flat_map(|summary| &summary.sentences);
+        self.segments
+            .iter()
+            .flat_map(|segment| &segment.findings)
+            .chain(summary.flat_map(|s| &s.findings))
+    }
+
+    fn dropped(&self) -> usize {
+        self.summary.as_ref().map_or(0, |summary| summary.dropped.len())
+    }
+}
+
+impl SegmentReport {
+    /// The account of the figures or of the names, in numbers; see [`crate::finding::Verdict::count`].
+    #[must_use]
+    pub fn count(&self, subject: Subject) -> Count {
+        crate::finding::count(&self.accounts, &self.findings, subject)
+    }
+}
+
+impl SummaryReport {
+    /// The summary as running text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let sentences: Vec<&str> = self
+            .sentences
+            .iter()
+            .map(|sentence| sentence.text.as_str())
+            .collect();
+        sentences.join(" ")
+    }
+
+    /// Whether fewer than half of the sentences remain, or there is no summary at all.
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        self.hole.is_some() || self.sentences.len() < self.dropped.len()
+    }
+}

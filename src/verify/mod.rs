@@ -1,0 +1,297 @@
+//! Two texts → what survived of the one in the other.
+//!
+//! In: the French and the English of one segment, or of all segments of a document. Out: a [`Verdict`]: the account of
+//! every figure and name, and the findings. Law: pure, same input, same verdict, on any machine; no clock, no network,
+//! no file. A segment is judged by itself first; the document then softens what has only moved to a neighbour.
+
+pub mod claim;
+pub mod text;
+
+use std::borrow::Cow;
+
+use crate::figures;
+use crate::finding::{Account, Code, Finding, Outcome, Spot, Status, Subject, Verdict};
+use crate::ledger::{Language, Ledger};
+use crate::lexicon::Lexicon;
+use crate::names;
+
+/// Judges translations and summaries by one lexicon.
+#[derive(Debug, Clone)]
+pub struct Checker {
+    lexicon: Cow<'static, Lexicon>,
+}
+
+impl Default for Checker {
+    /// With the lexicon that comes with fidele.
+    fn default() -> Self {
+        Self {
+            lexicon: Cow::Borrowed(Lexicon::embedded()),
+        }
+    }
+}
+
+/// The French and the English of one segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair<'a> {
+    /// The French.
+    pub source: &'a str,
+    /// The English.
+    pub target: &'a str,
+}
+
+impl Checker {
+    /// With a lexicon of one's own, a glossary added.
+    #[must_use]
+    pub fn new(lexicon: Lexicon) -> Self {
+        Self {
+            lexicon: Cow::Owned(lexicon),
+        }
+    }
+
+    /// The lexicon it judges by.
+    #[must_use]
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Judges one translation. Spots are bytes into `source` and `target`. Never fails.
+    ///
+    /// ```
+    /// use fidele::verify::Checker;
+    ///
+    /// let verdict = Checker::default().check("La dette atteint 3,2 milliards d'euros.", "The debt is €3.2 million.");
+    /// assert_eq!(verdict.findings[0].code.as_str(), "figure.scale");
+    /// assert!(!verdict.is_intact());
+    /// ```
+    #[must_use]
+    pub fn check(&self, source: &str, target: &str) -> Verdict {
+        let mut verdict = self.facts(source, target);
+        verdict.findings.extend(text::check(source, target));
+        verdict.findings.extend(claim::check(source, target));
+        in_reading_order(&mut verdict);
+        verdict
+    }
+
+    /// Judges the segments of a document, in order. What one segment lost and its neighbour holds is a warning, not an
+    /// error: the sentence has moved, the fact has not.
+    #[must_use]
+    pub fn check_document(&self, pairs: &[Pair<'_>]) -> Vec<Verdict> {
+        let mut verdicts: Vec<Verdict> = pairs
+            .iter()
+            .map(|pair| self.check(pair.source, pair.target))
+            .collect();
+        for here in 1..pairs.len() {
+            self.soften_moves(pairs, &mut verdicts, here - 1, here);
+            self.soften_moves(pairs, &mut verdicts, here, here - 1);
+        }
+        warn_of_inconsistent_names(&mut verdicts);
+        verdicts
+    }
+
+    /// Judges a sentence of a summary against the passages it cites: it may leave out, never invent. Only what the
+    /// sentence says is in the verdict; `source` spots are bytes into the passages joined by empty lines.
+    #[must_use]
+    pub fn check_claim(&self, passages: &[&str], sentence: &str) -> Verdict {
+        let source = passages.join("\n\n");
+        let mut verdict = self.facts(&source, sentence);
+        verdict
+            .accounts
+            .retain(|account| account.outcome == Outcome::Proven);
+        verdict
+            .findings
+            .retain(|finding| finding.target.is_some() && finding.code.status() != Status::Missing);
+        in_reading_order(&mut verdict);
+        verdict
+    }
+
+    /// The account of a text that was not translated: nothing in it is proven.
+    #[must_use]
+    pub fn unproven(&self, source: &str) -> Vec<Account> {
+        let ledger = Ledger::of(source, Language::French, &self.lexicon);
+        let figures = ledger.figures.iter().map(|figure| (Subject::Figure, figure.span));
+        let names = ledger.names.iter().map(|name| (Subject::Name, name.span));
+        let account = |(kind, span)| Account {
+            kind,
+            outcome: Outcome::NotProven,
+            source: Spot::new(source, span),
+            target: None,
+            because: Some("not translated".to_owned()),
+        };
+        let mut accounts: Vec<Account> = figures.chain(names).map(account).collect();
+        accounts.sort_by_key(|account| (account.source.span, account.kind));
+        accounts
+    }
+
+    fn facts(&self, source: &str, target: &str) -> Verdict {
+        let french = Ledger::of(source, Language::French, &self.lexicon);
+        let english = Ledger::of(target, Language::English, &self.lexicon);
+        let mut verdict = figures::compare(source, &french.figures, target, &english.figures);
+        verdict.merge(names::compare(
+            source,
+            &french.names,
+            target,
+            &english.names,
+            &self.lexicon,
+        ));
+        verdict
+    }
+
+    /// Softens what `pairs[from]` lost where the English of `pairs[to]` holds it, on both sides of the move.
+    fn soften_moves(&self, pairs: &[Pair<'_>], verdicts: &mut [Verdict], from: usize, to: usize) {
+        let lost = |finding: &Finding| {
+            finding.is_error() && finding.code.status() == Status::Missing && is_fact(finding)
+        };
+        if !verdicts[from].findings.iter().any(lost) {
+            return;
+        }
+        let across = self.facts(pairs[from].source, pairs[to].target);
+        for index in 0..verdicts[from].findings.len() {
+            let finding = &verdicts[from].findings[index];
+            if !lost(finding) {
+                continue;
+            }
+            let found = across.accounts.iter().find(|account| {
+                account.outcome == Outcome::Proven
+                    && finding
+                        .source
+                        .as_ref()
+                        .is_some_and(|spot| spot.span == account.source.span)
+            });
+            let Some(found) = found.and_then(|account| account.target.as_ref()) else {
+                continue;
+            };
+            let surplus = verdicts[to].findings.iter().position(|other| {
+                other.code.status() == Status::Added
+                    && other.code.subject() == finding.code.subject()
+                    && other
+                        .target
+                        .as_ref()
+                        .is_some_and(|spot| spot.span.overlaps(found.span))
+            });
+            // A figure moved only if the neighbour has one too many; a name may serve both segments at once.
+            if surplus.is_none() && finding.code.subject() == Subject::Figure {
+                continue;
+            }
+            let where_to = if to > from { "next" } else { "previous" };
+            let finding = &mut verdicts[from].findings[index];
+            *finding = finding.clone().as_warning();
+            finding.message = format!(
+                "{} It stands in the {where_to} segment (“{}”).",
+                finding.message, found.text
+            );
+            let span = finding.source.as_ref().map(|spot| spot.span);
+            if let Some(account) = verdicts[from]
+                .accounts
+                .iter_mut()
+                .find(|account| Some(account.source.span) == span)
+            {
+                account.outcome = Outcome::NotProven;
+                account.because = Some(format!("in the {where_to} segment"));
+            }
+            if let Some(surplus) = surplus {
+                let finding = &mut verdicts[to].findings[surplus];
+                *finding = finding.clone().as_warning();
+            }
+        }
+    }
+}
+
+/// One name in two renderings is seen by no single segment.
+fn warn_of_inconsistent_names(verdicts: &mut [Verdict]) {
+    let found = names::inconsistencies(verdicts.iter().flat_map(|verdict| &verdict.accounts));
+    let mut ends = Vec::with_capacity(verdicts.len());
+    for verdict in verdicts.iter() {
+        ends.push(ends.last().unwrap_or(&0) + verdict.accounts.len());
+    }
+    for (account, finding) in found {
+        let verdict = &mut verdicts[ends.partition_point(|&end| end <= account)];
+        verdict.findings.push(finding);
+        in_reading_order(verdict);
+    }
+}
+
+fn is_fact(finding: &Finding) -> bool {
+    matches!(finding.code, Code::FigureMissing | Code::NameMissing)
+}
+
+fn in_reading_order(verdict: &mut Verdict) {
+    let at = |finding: &Finding| {
+        let source = finding.source.as_ref().map_or(usize::MAX, |spot| spot.span.start);
+        let target = finding.target.as_ref().map_or(usize::MAX, |spot| spot.span.start);
+        (source, target, finding.code)
+    };
+    verdict.findings.sort_by_key(at);
+    verdict
+        .accounts
+        .sort_by_key(|account| (account.source.span, account.kind));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pair<'a>(source: &'a str, target: &'a str) -> Pair<'a> {
+        Pair { source, target }
+    }
+
+    #[test]
+    fn a_figure_that_moved_to_the_next_segment_is_a_warning_on_both_sides() {
+        let checker = Checker::default();
+        let verdicts = checker.check_document(&[
+            pair(
+                "Le groupe emploie 1 350 personnes.",
+                "The group is a big employer.",
+            ),
+            pair(
+                "Il est né à Lyon.",
+                "It employs 1,350 people and was founded in Lyon.",
+            ),
+        ]);
+        assert!(verdicts.iter().all(Verdict::is_intact), "{verdicts:#?}");
+        assert_eq!(verdicts[0].count(Subject::Figure).not_proven, 1);
+        assert!(verdicts[0].findings[0].message.contains("next segment"));
+    }
+
+    #[test]
+    fn a_name_in_two_renderings_is_a_warning_where_the_second_stands() {
+        let verdicts = Checker::default().check_document(&[
+            pair("Kiev a refusé l'offre.", "Kiev refused the offer."),
+            pair("Le vote a été reporté.", "The vote was postponed."),
+            pair("Kiev a confirmé.", "Kyiv confirmed."),
+        ]);
+        assert!(verdicts.iter().all(Verdict::is_intact), "{verdicts:#?}");
+        let codes: Vec<_> = verdicts.iter().map(|verdict| verdict.findings.len()).collect();
+        assert_eq!(codes, [0, 0, 1]);
+        assert_eq!(verdicts[2].findings[0].code, Code::NameInconsistent);
+    }
+
+    #[test]
+    fn a_figure_the_neighbour_has_anyway_does_not_excuse_its_loss() {
+        let checker = Checker::default();
+        let verdicts = checker.check_document(&[
+            pair(
+                "Le groupe emploie 1 350 personnes.",
+                "The group is a big employer.",
+            ),
+            pair("Il vend 1 350 voitures.", "It sells 1,350 cars."),
+        ]);
+        assert!(!verdicts[0].is_intact());
+    }
+
+    #[test]
+    fn a_summary_may_leave_out_but_not_invent() {
+        let checker = Checker::default();
+        let passages =
+            ["Le chiffre d'affaires a atteint 310 millions d'euros, contre 248 millions un an plus tôt."];
+        assert!(
+            checker
+                .check_claim(&passages, "Revenue reached 310 million euros.")
+                .is_intact()
+        );
+        assert!(
+            !checker
+                .check_claim(&passages, "Revenue reached 410 million euros.")
+                .is_intact()
+        );
+    }
+}
