@@ -509,18 +509,13 @@ mod laws {
     /// A megabyte of anything is read in one pass: a quadratic rule would not come back.
     #[test]
     fn a_megabyte_of_hostile_text_is_read_in_one_pass() {
-        for piece in [
-            "1",
-            "1 ",
-            "1.",
-            "1,",
-            "1 000 ",
-            "quatre-vingt-",
-            "two hundred and ",
-            "\u{300}",
-        ] {
-            let text = piece.repeat(1_000_000 / piece.len());
+        let long = |piece: &str| piece.repeat(1_000_000 / piece.len());
+        for piece in ["1", "1 000 ", "1.", "quatre-vingt-", "\u{300}"] {
+            let text = long(piece);
             assert!(find_french(&text).len() <= text.len());
+        }
+        for piece in ["1,000,", "two hundred and ", "a "] {
+            let text = long(piece);
             assert!(find_english(&text).len() <= text.len());
         }
     }
@@ -553,7 +548,7 @@ mod laws {
             "1 2 3 4 5 6 7 8 9 ",
         ];
         for piece in pieces {
-            let text = piece.repeat(60_000 / piece.len());
+            let text = piece.repeat(30_000 / piece.len());
             let french = find_french(&text);
             let verdict = fidele::figures::compare(&text, &french, &text, &find_english(&text));
             assert_eq!(verdict.accounts.len(), french.len(), "{piece:?}");

@@ -57,6 +57,21 @@ impl Reader<'_> {
             || before == DE && page.key(start.wrapping_sub(2)) == MOINS && alone
     }
 
+    /// `24 heures sur 24`, `7j/7`, 24/7: always. The number at `start` is the second of the two.
+    pub(super) fn is_always(&self, start: usize) -> bool {
+        let page = self.page;
+        let Some((first, end, _)) = self.last else {
+            return false;
+        };
+        let over = page.key(end) == SUR || page.is_mark(end, &['/']);
+        let (before, here) = (page.slice(first), page.slice(start));
+        let same = before == here && matches!(here, "24" | "7");
+        // `7j/7`: the letter is no unit that the lexicon knows.
+        let letter = page.is_mark(start.wrapping_sub(1), &['/']) && page.key(end) == J && start == end + 2;
+        page.is_digits(start)
+            && (over && start == end + 1 && (same || (before, here) == ("24", "7")) || letter && same)
+    }
+
     /// `neuf` that means new: after its noun, before a stop.
     pub(super) fn is_new(&self, start: usize) -> bool {
         let page = self.page;

@@ -67,9 +67,6 @@ impl Reader<'_> {
                 if cent {
                     return Some((Unit::PERCENT, next + 1));
                 }
-                if page.key(next) == CENTAGE {
-                    return Some((Unit::PERCENTAGE_POINT, next + 2));
-                }
             }
             BASIS if page.at(at + 1)?.word.cue == Cue::Point => return Some((Unit::BASIS_POINT, at + 2)),
             _ => {}

@@ -26,6 +26,7 @@ mod compare;
 mod cues;
 mod digits;
 mod english;
+mod exchange;
 mod french;
 mod idioms;
 mod keys;

@@ -270,7 +270,9 @@ impl Reader<'_> {
             Some(Shape::Mark('-' | '‑')) if glued && page.glued(at - 1) => {
                 at >= 2 && page.is_word(at - 2) && {
                     let word = page.slice(at - 2);
-                    word.chars().all(char::is_uppercase)
+                    // The disease is also written without a capital.
+                    page.key(at - 2) == COVID
+                        || word.chars().all(char::is_uppercase)
                         || page.tokens[at - 2].capital && page.tokens[at - 2].word == Word::NONE
                 }
             }
