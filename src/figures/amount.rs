@@ -4,7 +4,7 @@
 
 use super::calendar::{self, figure};
 use super::clock;
-#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+#[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::measure::kind_of;
 use super::numerals::Run;

@@ -4,7 +4,7 @@
 //! `quatre`, `neuf`.
 
 use super::Reading;
-#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+#[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::numerals::Run;
 use super::reader::Reader;
@@ -45,11 +45,11 @@ impl Reader<'_> {
         });
         let pronoun = matches!(before, LES | DES)
             && (alone || matches!(page.key(end), SONT | ONT | PEUVENT | ETAIENT | ET));
-        let divides = |word: &str| {
+        let is_division = |word: &str| {
             word.get(..5)
                 .is_some_and(|stem| stem.eq_ignore_ascii_case("divis"))
         };
-        let divided = before == PAR && divides(page.slice(start.wrapping_sub(2)));
+        let divided = before == PAR && is_division(page.slice(start.wrapping_sub(2)));
         pronoun
             || divided
             || matches!(before, TOUS | TOUTES)

@@ -3,7 +3,7 @@
 //! In: tokens, and where the number ends or begins. Out: a unit and where it ends. Law: a sign that is also a letter (`m`,
 //! `t`) is read only right after digits.
 
-#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+#[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::numerals::Run;
 use super::reader::Reader;

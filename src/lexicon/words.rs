@@ -9,6 +9,9 @@ pub(super) const FRENCH: &str = include_str!("../../data/words.fr.txt");
 /// English headwords, lower case.
 pub(super) const ENGLISH: &str = include_str!("../../data/words.en.txt");
 
+/// Well-known names as English spells them, folded.
+pub(super) const NAMES: &str = include_str!("../../data/names.en.txt");
+
 /// What an inflected ending goes back to: `(ending, ending of the headword)`.
 #[rustfmt::skip]
 const FRENCH_ENDINGS: &[(&str, &str)] = &[
@@ -57,6 +60,12 @@ pub fn is_english(folded: &str) -> bool {
 #[must_use]
 pub fn is_french_headword(folded: &str) -> bool {
     contains(FRENCH, folded)
+}
+
+/// Whether a folded word is a well-known name, spelt as English spells it: *rembrandt*.
+#[must_use]
+pub fn is_known_name(folded: &str) -> bool {
+    contains(NAMES, folded)
 }
 
 /// Whether a folded word is an English word as a dictionary lists it.
@@ -142,7 +151,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_and_folded() {
-        for list in [FRENCH, ENGLISH] {
+        for list in [FRENCH, ENGLISH, NAMES] {
             let words: Vec<_> = list.lines().filter(|line| !line.starts_with('#')).collect();
             assert!(words.is_sorted_by(|a, b| a < b));
             assert!(

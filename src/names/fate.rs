@@ -3,10 +3,11 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use super::bodies::is_rendered;
 use super::doubt::Pronouns;
 use super::evidence::{Evidence, Found};
 use super::french::is_required;
-use super::reading::Reading;
+use super::reading::{Reading, first_not};
 use super::strays::Strays;
 use super::unit::{Case, Gap};
 use super::{Name, NameKind, Trust, spelling};
@@ -107,8 +108,8 @@ impl<'r> Check<'r> {
     /// The units of the French that `span` covers.
     fn units_of(&self, span: Span) -> (usize, usize) {
         let reading = self.source;
-        let start = partition(reading.len(), |at| reading.unit(at).span.end <= span.start);
-        let end = partition(reading.len(), |at| reading.unit(at).span.start < span.end);
+        let start = first_not(reading.len(), |at| reading.unit(at).span.end <= span.start);
+        let end = first_not(reading.len(), |at| reading.unit(at).span.start < span.end);
         (start, end.max(start))
     }
 
@@ -266,7 +267,10 @@ impl<'r> Check<'r> {
             } else {
                 self.target.spelt(reading.raw(at), reading.folded(at), acronym)
             };
-            match place.or_else(|| self.word_listed(at)) {
+            match place
+                .or_else(|| self.word_listed(at))
+                .or_else(|| self.joined(start, end, at))
+            {
                 Some(place) => found.push(place),
                 None => lost.push(at),
             }
@@ -348,7 +352,7 @@ impl<'r> Check<'r> {
         };
         let start = found.iter().map(|place| place.at).min().unwrap_or(first.at);
         let end = found.iter().map(|place| place.end).max().unwrap_or(first.end);
-        let close = end - start <= units + 2;
+        let close = end - start <= units;
         self.proven(if close {
             Found {
                 at: start,
@@ -366,7 +370,9 @@ impl<'r> Check<'r> {
         let english = fold(target.of(self.target.reading.text()));
         let person = name.kind == NameKind::Person
             || (found.is_some() && self.lexicon.is_given_name(self.source.folded(at)));
-        let translated = !person && is_english_headword(&english);
+        let translated = !person
+            && is_english_headword(&english)
+            && spelling::is_anglicised(self.source.folded(at), &english);
         if translated && self.source.unit(at).case != Case::Upper {
             return Fate::Unproven;
         }
@@ -425,6 +431,16 @@ impl<'r> Check<'r> {
             })
     }
 
+    /// A word run together with the next or the one before: *Mac Dougal*, *Macdougal*.
+    fn joined(&self, start: usize, end: usize, at: usize) -> Option<Found> {
+        let pair = |first: usize| {
+            let word = format!("{}{}", self.source.folded(first), self.source.folded(first + 1));
+            self.target.letter_for_letter(&word)
+        };
+        let next = (at + 1 < end).then(|| pair(at)).flatten();
+        next.or_else(|| (at > start).then(|| pair(at - 1)).flatten())
+    }
+
     /// A word of a longer name that has a row of its own: the *Alexandre* of *Alexandre Loukine*.
     fn word_listed(&self, at: usize) -> Option<Found> {
         let (_, entry) = self.lexicon.french_at(self.source, at)?;
@@ -442,7 +458,17 @@ impl<'r> Check<'r> {
     /// Capitals on common words: proven if the English has the same words or known equivalents.
     fn common(&self, name: &Name, start: usize, end: usize) -> Fate {
         let reading = self.source;
-        let mut first = None;
+        if (start..end).any(|at| reading.unit(at).case == Case::Lower) {
+            let rendered = |at: usize| is_rendered(reading, at, self.target, self.lexicon);
+            let head = self.word_listed(start).filter(|_| (start..end).all(rendered));
+            return head.map_or(Fate::Unproven, |head| {
+                self.proven(Found {
+                    why: "the same words",
+                    ..head
+                })
+            });
+        }
+        let mut all = Vec::new();
         for at in (start..end).filter(|at| reading.unit(*at).is_capital()) {
             let found = self.target.spelt(reading.raw(at), reading.folded(at), false);
             let Some(found) = found.or_else(|| self.word_listed(at)) else {
@@ -453,9 +479,9 @@ impl<'r> Check<'r> {
                     target,
                 });
             };
-            first = first.or(Some(found));
+            all.push(found);
         }
-        first.map_or(Fate::Unproven, |found| self.proven(found))
+        self.together(&all, end - start)
     }
 
     /// The name if it is short enough to be a spot, else the word.
@@ -482,7 +508,7 @@ impl<'r> Check<'r> {
             else {
                 continue;
             };
-            let unit = partition(target.len(), |at| target.unit(at).span.end <= place.start);
+            let unit = first_not(target.len(), |at| target.unit(at).span.end <= place.start);
             let replaced = unit < target.len() && self.strays().before(unit).is_some();
             let misspelt = self.strays().near(&fold(lost.of(source)), unit).is_some();
             if !replaced && !misspelt {
@@ -493,18 +519,4 @@ impl<'r> Check<'r> {
             }
         }
     }
-}
-
-/// The first index below `len` that does not satisfy `before`, which holds for a prefix.
-fn partition(len: usize, before: impl Fn(usize) -> bool) -> usize {
-    let (mut low, mut high) = (0, len);
-    while low < high {
-        let middle = low.midpoint(high);
-        if before(middle) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    low
 }
