@@ -352,7 +352,7 @@ fn overview(index: &Index) -> String {
         }
         text = visible(&table.render(Form::Text));
         if needy.len() > ROWS_SHOWN {
-            text += &format!("… and {} more, in index.json\n", needy.len() - ROWS_SHOWN);
+            text.push_str("… and more, all of them in index.json\n");
         }
         text.push('\n');
     }
