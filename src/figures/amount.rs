@@ -4,7 +4,7 @@
 
 use super::calendar::{self, figure};
 use super::clock;
-#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+#[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::measure::kind_of;
 use super::numerals::Run;
@@ -239,10 +239,16 @@ impl Reader<'_> {
     }
 
     /// Second thoughts: miles for thousands, millions for metres, idioms, one in so many.
-    fn soften(&self, start: usize, amount: &Amount, found: &mut Figure) {
+    fn soften(&mut self, start: usize, amount: &Amount, found: &mut Figure) {
         let page = self.page;
         let Amount { run, end, unit, .. } = *amount;
         found.others.extend(self.one_in(start, &run));
+        if self.is_always(start) {
+            found.form = Form::Implied;
+            if let Some(before) = self.figures.last_mut() {
+                before.form = Form::Implied;
+            }
+        }
         if page.language == Language::English {
             // `25m people`: metres or millions.
             let glued_m = page.slice(end - 1) == "m" && page.glued(end - 1);

@@ -3,7 +3,7 @@
 //! In: tokens, and the figure's first and last. Out: a qualifier, a direction, or nothing. Law: only a few tokens either
 //! side are read, never past the end of a sentence. Source: Grevisse and Quirk, approximation and comparison.
 
-#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+#[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::numerals::Page;
 use super::token::Shape;
@@ -183,7 +183,7 @@ pub(super) fn direction(page: Page<'_>, first: usize, end: usize) -> Option<Dire
         let Some(token) = page.at(at) else { break };
         if matches!(
             token.shape,
-            Shape::Mark('.' | ';' | '!' | '?' | ',') | Shape::Digits
+            Shape::Mark('.' | ';' | '!' | '?' | ',' | '(' | ')') | Shape::Digits
         ) {
             break;
         }

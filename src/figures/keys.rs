@@ -10,6 +10,7 @@ macro_rules! keys {
 }
 
 keys! {
+    J "j" COVID "covid"
     LIVRE "livre"
     A "a" ABOUT "about" ABOVE "above" ADDITIONAL "additional" AFTER "after" AFTERNOON "afternoon"
     AGAINST "against" AGE "age" AGED "aged" AGEE "agee" AGEES "agees" AGES "ages" ALENTOURS "alentours"
@@ -17,7 +18,7 @@ keys! {
     APPROXIMATIVEMENT "approximativement" APRES "apres" AROUND "around" AS "as" AT "at" AU "au"
     AUTOUR "autour" AUTRE "autre" AUTRES "autres" AUX "aux" AVANT "avant" AVR "avr" BALLES "balles"
     BARRE "barre" BASE "base" BASIS "basis" BEFORE "before" BELOW "below" BETWEEN "between" BONNES "bonnes"
-    BY "by" CALENDAR "calendar" CENT "cent" CENTAGE "centage" CENTURIES "centuries" CENTURY "century"
+    BY "by" CALENDAR "calendar" CENT "cent" CENTURIES "centuries" CENTURY "century"
     CIRCA "circa" CLOCK "clock" CLOS "clos" CLOSE "close" COINS "coins" COMPARED "compared"
     CONSECUTIVE "consecutive" CONTRE "contre" COURANT "courant" D "d" DAY "day" DE "de" DEBUT "debut"
     DEC "dec" DELA "dela" DEMI "demi" DEMIE "demie" DEPASSANT "depassant" DEPASSE "depasse"

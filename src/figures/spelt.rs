@@ -4,7 +4,7 @@
 //! follow, so that `deux trois` is two numbers and `vingt et un` is one. Sources: Grevisse; Quirk §6.63 ff.; Belgian and
 //! Swiss `septante`, `huitante`, `nonante`.
 
-#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+#[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::numerals::{Page, Run};
 use super::value::{Form, whole};
