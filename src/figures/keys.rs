@@ -51,6 +51,6 @@ keys! {
     STRAIGHT "straight" SUPERIEUR "superieur" SUPERIEURE "superieure" SUPERIEURES "superieures"
     SUPERIEURS "superieurs" SUR "sur" TELEGRAPH "telegraph" TH "th" THAN "than" THE "the" THEN "then"
     THIS "this" THROUGH "through" TILL "till" TIME "time" TIMES "times" TO "to" TONIGHT "tonight"
-    TOUS "tous" TOUT "tout" TOUTES "toutes" UN "un" UNDER "under" UNTIL "until" UP "up" UPWARDS "upwards"
+    TOUS "tous" TOUT "tout" TOUTES "toutes" U "u" UN "un" UNDER "under" UNTIL "until" UP "up" UPWARDS "upwards"
     UTC "utc" VERS "vers" VERSUS "versus" WHOLE "whole" WORKING "working"
 }
