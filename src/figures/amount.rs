@@ -147,6 +147,10 @@ impl Reader<'_> {
     fn measured(&self, start: usize, mut run: Run) -> Amount {
         let page = self.page;
         let (mut unit, mut end) = self.unit_of(&run);
+        // `in 1987 won the prize`: nobody counts so few won.
+        if run.value < whole(10_000) && unit.is_some_and(|unit| unit.code() == "KRW") {
+            (unit, end) = (None, run.end);
+        }
         if unit.is_some() {
             let after = Run {
                 end,
@@ -342,6 +346,10 @@ impl Reader<'_> {
             run.form,
         );
         found.unit = unit;
+        // `premier ministre` ranks nobody.
+        if matches!(page.key(end), MINISTRE | MINISTRES) && run.value == whole(1) {
+            found.form = Form::Implied;
+        }
         if page.language == Language::English
             && matches!(page.key(page.past_hyphen(end)), PARTY | PARTIES)
             && run.value == whole(3)

@@ -218,9 +218,11 @@ pub(super) fn conversions(atom: &mut Atom) {
         }
         Class::Decade => {
             // `les années 90`, the 1990s, the nineties.
-            also.push((Class::Decade, whole(value.to_integer() % 100), None));
-            also.push((Class::Number, whole(value.to_integer() % 100), None));
             let year = value.to_integer();
+            if year < 100 || year >= 1900 {
+                also.push((Class::Decade, whole(year % 100), None));
+                also.push((Class::Number, whole(year % 100), None));
+            }
             also.push((
                 Class::Year,
                 whole(if year < 100 { year + 1900 } else { year }),

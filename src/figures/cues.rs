@@ -43,7 +43,12 @@ fn words_before(page: Page<'_>, first: usize) -> [u128; 5] {
 }
 
 fn french_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
-    let words = words_before(page, first);
+    let mut words = words_before(page, first);
+    // `plus de la moitié`: the article does not part them.
+    if matches!(words[0], LE | LA | LES | L) && matches!(words[1], DE | D) {
+        words.rotate_left(1);
+        words[4] = 0;
+    }
     // `plus de`, `moins de`, `près de`, `au-dessus des`: the preposition, then the word.
     if matches!(words[0], DE | D | DES | DU) {
         return match words[1] {

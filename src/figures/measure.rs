@@ -46,6 +46,17 @@ impl Reader<'_> {
         if token.shape != Shape::Word {
             return None;
         }
+        // `700 billion U.S. dollars`
+        if token.key == U && page.is_mark(at + 1, &['.']) && page.key(at + 2) == S {
+            let money = at + 3 + usize::from(page.is_mark(at + 3, &['.']));
+            let unit = page.at(money)?.word.unit.filter(|unit| unit.is_currency())?;
+            let unit = if unit.code() == "$" {
+                Unit::with_code("USD")?
+            } else {
+                unit
+            };
+            return Some((unit, money + 1));
+        }
         // `dix dernières années`, `eighteen long months`.
         if is_between(token.key)
             && let Some(next) = page.at(at + 1)
