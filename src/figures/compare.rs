@@ -7,6 +7,7 @@
 use super::Figure;
 use super::atoms::{Atom, Class, atoms};
 use super::matching::{How, Match, assign, pair_leftovers};
+use super::readable;
 use super::unit::Unit;
 use super::value::{Direction, Form, Kind, Number, Qualifier, Value, power_of_ten, times, whole};
 use num_traits::CheckedDiv;
@@ -206,17 +207,17 @@ impl Comparison<'_> {
     fn altered(&mut self, ours: usize, theirs: usize) {
         let (a, b) = (self.ours[ours].clone(), self.theirs[theirs].clone());
         let (french, english) = (&self.french[a.figure], &self.english[b.figure]);
-        let (source, target) = (french.span.of(self.source), english.span.of(self.target));
         let scale = a.class == Class::Number && is_scale(a.value, b.value);
         let code = if scale {
             Code::FigureScale
         } else {
             Code::FigureAltered
         };
+        let (said, now) = (quoted(french, self.source), quoted(english, self.target));
         let message = if scale {
-            format!("“{source}” is {french}, but “{target}” is {english}: the same digits on another scale.")
+            format!("{said} became {now}: the same digits on another scale.")
         } else {
-            format!("“{source}” ({french}) became “{target}” ({english}).")
+            format!("{said} became {now}.")
         };
         let vague = |figure: &Figure| figure.qualifier == Some(Qualifier::OrderOf);
         let below = |a: Number, b: Number| times(b, whole(1000)).is_some_and(|far| a < far);
@@ -260,10 +261,7 @@ impl Comparison<'_> {
             Class::Number if atom.value <= whole(1) && atom.unit != Some(Unit::PERCENT) => Severity::Warning,
             _ => Severity::Error,
         };
-        let message = format!(
-            "“{}” ({figure}) is not in the English.",
-            figure.span.of(self.source)
-        );
+        let message = format!("{} is not in the English.", quoted(figure, self.source));
         self.report(Code::FigureMissing, severity, Some(at), None, message);
     }
 
@@ -282,8 +280,8 @@ impl Comparison<'_> {
             _ => Severity::Error,
         };
         let message = format!(
-            "The English has “{}” ({figure}), which the French does not.",
-            figure.span.of(self.target)
+            "The English has {}, which the French does not.",
+            quoted(figure, self.target)
         );
         self.report(Code::FigureAdded, severity, None, Some(at), message);
     }
@@ -375,6 +373,21 @@ fn unit_conflict(ours: &Atom, theirs: &Atom, source: &str, target: &str) -> Opti
             Some((Code::FigureCurrency, Severity::Warning, message))
         }
         _ => None,
+    }
+}
+
+/// The words of a figure, and what they were read as where that says more: “une vingtaine” (20).
+fn quoted(figure: &Figure, text: &str) -> String {
+    let words = figure.span.of(text);
+    let value = readable(&figure.to_string());
+    if words
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .eq(value.chars().filter(|c| !matches!(c, ' ' | ',')))
+    {
+        format!("“{words}”")
+    } else {
+        format!("“{words}” ({value})")
     }
 }
 

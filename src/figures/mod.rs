@@ -35,6 +35,7 @@ mod measure;
 mod numerals;
 mod parts;
 mod ranges;
+mod readable;
 mod reader;
 mod spelt;
 mod token;
@@ -47,6 +48,7 @@ use serde::Serialize;
 use crate::span::Span;
 
 pub use compare::compare;
+pub use readable::readable;
 pub use unit::Unit;
 pub use value::{Date, Direction, Form, Kind, Number, Qualifier, Value};
 

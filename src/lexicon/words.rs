@@ -20,7 +20,7 @@ const FRENCH_ENDINGS: &[(&str, &str)] = &[
     ("ant", "oir"), ("issant", "ir"), ("ants", "er"), ("ante", "er"), ("antes", "er"),
     ("ez", "er"), ("ons", "er"), ("a", "er"), ("ait", "er"), ("aient", "er"), ("ent", "er"), ("ent", "re"),
     ("geant", "ger"), ("geait", "ger"), ("geaient", "ger"), ("cait", "cer"), ("caient", "cer"),
-    ("oie", "oyer"), ("oient", "oyer"), ("aie", "ayer"), ("uie", "uyer"), ("lle", "ler"), ("tte", "ter"), ("cant", "cer"), ("era", "er"), ("eront", "er"), ("erait", "er"), ("eraient", "er"),
+    ("oie", "oyer"), ("oient", "oyer"), ("aie", "ayer"), ("uie", "uyer"),  ("cant", "cer"), ("era", "er"), ("eront", "er"), ("erait", "er"), ("eraient", "er"),
     ("erent", "er"), ("i", "ir"), ("ie", "ir"), ("is", "ir"), ("ies", "ir"), ("it", "ir"), ("issent", "ir"),
     ("issons", "ir"), ("issez", "ir"), ("ira", "ir"), ("iront", "ir"), ("irent", "ir"),
     ("u", "re"), ("ue", "re"), ("us", "re"), ("ues", "re"), ("ez", "re"), ("ons", "re"), ("ra", "re"),

@@ -30,7 +30,11 @@ pub(super) fn phrase_end(reading: &Reading<'_>, at: usize) -> usize {
     // The joint after `here`, and the noun after it.
     let joined = |here: usize| {
         let begins = reading.get(here).is_some_and(|unit| {
-            unit.gap == Gap::Space && matches!(reading.folded(here), "d" | "de" | "des" | "du" | "pour")
+            unit.gap == Gap::Space
+                && matches!(
+                    reading.folded(here),
+                    "contre" | "d" | "de" | "des" | "du" | "pour"
+                )
         });
         let mut next = here + 1;
         while begins

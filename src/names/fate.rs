@@ -10,10 +10,9 @@ use super::french::is_required;
 use super::reading::{Reading, first_not};
 use super::strays::Strays;
 use super::unit::{Case, Gap};
-use super::{Name, NameKind, Trust, spelling};
+use super::{Name, NameKind, Trust};
 use crate::lexicon::Lexicon;
 use crate::lexicon::fold::fold;
-use crate::lexicon::words::is_english_headword;
 use crate::span::Span;
 
 /// What became of a name.
@@ -79,17 +78,7 @@ impl<'r> Check<'r> {
         match name.trust {
             Trust::Listed if name.kind == NameKind::Acronym => self.acronym(name, start, end),
             Trust::Listed => self.listed(name, start, end),
-            Trust::Loose => match self
-                .strays()
-                .place(start)
-                .filter(|_| name.kind == NameKind::Place)
-            {
-                Some(target) => Fate::Altered {
-                    lost: name.span,
-                    target,
-                },
-                None => Fate::Unproven,
-            },
+            Trust::Loose => self.loose(name, start, end),
             Trust::Spelt => self.spelt(name, start, end),
             Trust::Common => self.common(name, start, end),
         }
@@ -187,15 +176,40 @@ impl<'r> Check<'r> {
         }
     }
 
+    /// A name that translators paraphrase: not there proves nothing, unless another place stands for a place.
+    fn loose(&self, name: &Name, start: usize, end: usize) -> Fate {
+        if let Some(found) = self.letters_kept(start, end) {
+            return self.proven(found);
+        }
+        match self
+            .strays()
+            .place(start)
+            .filter(|_| name.kind == NameKind::Place)
+        {
+            Some(target) => Fate::Altered {
+                lost: name.span,
+                target,
+            },
+            None => Fate::Unproven,
+        }
+    }
+
+    /// Where the first capital of a listed name stands, if all its capitals stand in the English as they are spelt.
+    fn letters_kept(&self, start: usize, end: usize) -> Option<Found> {
+        let capitals = (start..end).filter(|at| self.source.unit(*at).is_capital());
+        let spelt = |at| {
+            self.target
+                .spelt(self.source.raw(at), self.source.folded(at), false)
+        };
+        let found: Option<Vec<Found>> = capitals.map(spelt).collect();
+        found.and_then(|found| found.first().copied())
+    }
+
     /// A listed name none of whose forms is there: its own spelling will do, then a near miss tells.
     fn listed(&self, name: &Name, start: usize, end: usize) -> Fate {
         let reading = self.source;
-        let found: Option<Vec<Found>> = (start..end)
-            .filter(|at| reading.unit(*at).is_capital())
-            .map(|at| self.target.spelt(reading.raw(at), reading.folded(at), false))
-            .collect();
-        if let Some(found) = found.as_ref().and_then(|found| found.first()) {
-            return self.proven(*found);
+        if let Some(found) = self.letters_kept(start, end) {
+            return self.proven(found);
         }
         if end - start > 1 {
             for form in name.forms.iter() {
@@ -364,73 +378,6 @@ impl<'r> Check<'r> {
         })
     }
 
-    /// A word of the name stands nearly so in the English: misspelt, unless it is a first name in its other form
-    /// (*Isabelle*, *Isabel*) and the surname is there, or a word of a third language translated (*Valle*, *Valley*).
-    fn near_miss(&self, name: &Name, at: usize, target: Span, found: Option<&Found>) -> Fate {
-        let english = fold(target.of(self.target.reading.text()));
-        let person = name.kind == NameKind::Person
-            || (found.is_some() && self.lexicon.is_given_name(self.source.folded(at)));
-        let translated = !person
-            && is_english_headword(&english)
-            && spelling::is_anglicised(self.source.folded(at), &english);
-        if translated && self.source.unit(at).case != Case::Upper {
-            return Fate::Unproven;
-        }
-        match found {
-            Some(place) if self.is_variant(self.source.folded(at), &english) => Fate::Partly {
-                target: self.target.reading.span(place.at, place.end),
-                lost: self.source.span(at, at + 1),
-            },
-            _ => Fate::Altered {
-                lost: self.spot(name, at),
-                target,
-            },
-        }
-    }
-
-    /// Whether two first names are one in two languages: both are listed, or one has a vowel more (*Arnold*, *Arnoldo*).
-    fn is_variant(&self, french: &str, english: &str) -> bool {
-        let given = |word: &str| self.lexicon.is_given_name(word);
-        let (short, long) = if french.len() < english.len() {
-            (french, english)
-        } else {
-            (english, french)
-        };
-        let vowel = long
-            .strip_prefix(short)
-            .is_some_and(|rest| matches!(rest, "a" | "e" | "o"));
-        // *Philipe*, corrected to *Philippe*, is no slip of the translator.
-        let corrected = given(english) && spelling::is_near(french, english);
-        given(french) && given(english) || corrected || vowel && given(french)
-    }
-
-    /// Common words of a name may be translated, but not misspelt: *American Express*.
-    fn common_word_misspelt(&self, name: &Name, start: usize, end: usize) -> Option<Fate> {
-        let reading = self.source;
-        let optional = |at: &usize| {
-            reading.unit(*at).is_capital()
-                && reading.raw(*at).chars().count() > 3
-                && !is_required(reading, self.lexicon, start, end, *at)
-        };
-        (start..end)
-            .filter(|_| end - start > 1)
-            .filter(optional)
-            .find_map(|at| {
-                if self
-                    .target
-                    .spelt(reading.raw(at), reading.folded(at), false)
-                    .is_some()
-                {
-                    return None;
-                }
-                let target = self.strays().near_unknown(reading.folded(at), at)?;
-                Some(Fate::Altered {
-                    lost: self.spot(name, at),
-                    target,
-                })
-            })
-    }
-
     /// A word run together with the next or the one before: *Mac Dougal*, *Macdougal*.
     fn joined(&self, start: usize, end: usize, at: usize) -> Option<Found> {
         let pair = |first: usize| {
@@ -485,7 +432,7 @@ impl<'r> Check<'r> {
     }
 
     /// The name if it is short enough to be a spot, else the word.
-    fn spot(&self, name: &Name, at: usize) -> Span {
+    pub(super) fn spot(&self, name: &Name, at: usize) -> Span {
         if name.span.len() <= 50 {
             name.span
         } else {

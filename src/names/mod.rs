@@ -17,6 +17,7 @@ mod evidence;
 mod fate;
 mod french;
 mod grammar;
+mod misspelt;
 pub(crate) mod reading;
 mod spelling;
 mod strays;

@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::passage::{Passage, Text};
-use super::{Report, SegmentReport, SummarySentence, readable};
+use super::{Report, SegmentReport, SummarySentence};
+use crate::figures::readable;
 use crate::finding::{Account, Count, Finding, Outcome, Spot};
 use crate::span::Span;
 

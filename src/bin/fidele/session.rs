@@ -406,10 +406,9 @@ pub fn checker(settings: &Settings) -> Result<Checker> {
     let path = glossary.value.display();
     let text =
         fs::read_to_string(&glossary.value).with_context(|| format!("cannot read the glossary {path}"))?;
-    let lexicon = Lexicon::embedded()
-        .with_glossary(&text)
-        .with_context(|| format!("the glossary {path}"))?;
-    Ok(Checker::new(lexicon))
+    // Its message says what its cause says.
+    let lexicon = Lexicon::embedded().with_glossary(&text);
+    Ok(Checker::new(lexicon.map_err(|error| anyhow!("{path}: {error}"))?))
 }
 
 /// The user's `style.md`.
