@@ -219,7 +219,7 @@ pub(super) fn conversions(atom: &mut Atom) {
         Class::Decade => {
             // `les années 90`, the 1990s, the nineties.
             let year = value.to_integer();
-            if year < 100 || year >= 1900 {
+            if !(100..1900).contains(&year) {
                 also.push((Class::Decade, whole(year % 100), None));
                 also.push((Class::Number, whole(year % 100), None));
             }

@@ -113,7 +113,10 @@ impl Tally {
             }
             // `mil` is a thousand only in a year.
             Numeral::Thousand if key == MIL && page.numeral(next.at + 1) == Numeral::None => None,
-            Numeral::Thousand if self.last_scale > 1000 && (below > 0 || opening && self.total == 0) => {
+            // `deux millions mille`: French says a thousand without one.
+            Numeral::Thousand
+                if self.last_scale > 1000 && (below > 0 || opening && (self.french || self.total == 0)) =>
+            {
                 self.current = Some(below.max(1));
                 return self.close(1000);
             }

@@ -5,7 +5,6 @@
     clippy::unwrap_used,
     reason = "a test ends where something is not as it must be"
 )]
-
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod scripted;
