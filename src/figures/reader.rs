@@ -298,8 +298,9 @@ impl Reader<'_> {
             Value::from(value),
             Form::Implied,
         );
-        // `T3`, Q3: the third quarter.
+        // `T3`, Q3: the third quarter, its letter included.
         if opens && glued && matches!(page.slice(at.wrapping_sub(1)), "T" | "Q") && (1..=4).contains(&value) {
+            found.span.start = page.tokens[at - 1].start;
             let unit = Unit::with_code("3.mo");
             found.others.push(Reading {
                 kind: Kind::Ordinal,
