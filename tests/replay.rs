@@ -162,7 +162,10 @@ async fn what_is_said_of_a_recording_comes_with_the_answer() {
     let (http, _) = listened(replay.settings());
     assert!(http.info().recorded);
     assert_eq!(http.info().host, "recordings");
-    let completion = http.complete(&about("translate", 1, &[("b1", "75 £")])).await.unwrap();
+    let completion = http
+        .complete(&about("translate", 1, &[("b1", "75 £")]))
+        .await
+        .unwrap();
     assert!(completion.text.contains("€85"));
     assert_eq!(completion.remarks, ["altered to show the check"]);
 }

@@ -330,7 +330,12 @@ impl Page {
         }
         for mended in mended {
             let head = "repaired";
-            self.paragraph("", "  ", &format!("{head}{mended}"), Some((head.len(), Ink::Good)));
+            self.paragraph(
+                "",
+                "  ",
+                &format!("{head}{mended}"),
+                Some((head.len(), Ink::Good)),
+            );
         }
         for note in notes {
             let head = "note";
