@@ -5,6 +5,25 @@
 //! ```text
 //! article → segment → prompt → (journal, endpoint) → translate → document ┐
 //!    └─────────── ledger of the French ──→ verify ←── ledger of the English ┴→ report → exit code
+//!    └──────────→ summary → verify
+//! ```
+//!
+//! - **The text**: [`article`] (bytes → body → blocks), [`sentence`], [`tokens`], [`segment`] (what is sent, in which
+//!   requests), [`align`] (two free texts → pairs).
+//! - **The heart**: [`lexicon`], [`figures`] and [`names`] read both languages into a [`ledger`]; [`verify`] holds one
+//!   against the other and speaks in [`finding`]s. [`pairs`] does so for lines of JSON.
+//! - **The pipeline** (feature `pipeline`): `prompt`, `endpoint`, `journal`, `ask`, `reply`, `translate`, `document`,
+//!   `summary`, `claims`; `job` walks one article through them, `batch` a folder, `settings` decides how, `event` and
+//!   `report` say what happened.
+//!
+//! The terminal is not here: clap and indicatif live in the binary alone. Without features the crate is the checks, with no
+//! network and no terminal:
+//!
+//! ```
+//! use fidele::verify::Checker;
+//!
+//! let verdict = Checker::default().check("Londres a payé 75 livres.", "London paid 85 pounds.");
+//! assert_eq!(verdict.findings[0].code.as_str(), "figure.altered");
 //! ```
 
 pub mod align;
