@@ -5,9 +5,13 @@
 //! read it. Retries, `Retry-After` and the number in flight live here and are shared by all articles of a process.
 
 pub mod address;
+pub mod anthropic;
+pub mod dialect;
 pub mod failure;
+pub mod gemini;
 pub mod http;
 pub mod limits;
+pub mod ollama;
 pub mod openai;
 pub mod probe;
 pub mod recording;

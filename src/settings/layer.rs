@@ -6,10 +6,11 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::endpoint::dialect::Dialect;
 use crate::prompt::English;
 
 use super::value::{ENGLISHES, REPORTS, RESULTS, Show};
-use super::{Address, Dollars, Form, Given, Keys, Origin, SettingsError, Written};
+use super::{Address, Dollars, Extra, Form, Given, Keys, Origin, SettingsError, Written};
 
 /// Who may set a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,6 +178,10 @@ settings! {
         endpoint: Address, User, |w, base| w.text().and_then(|text| Address::read(text, base));
         /// Which model of that server.
         model: String, User, |w, _| w.text().map(str::to_owned);
+        /// The dialect of that server: `openai`, `anthropic`, `gemini` or `ollama`; its name or address says it otherwise.
+        dialect: Dialect, User, |w, _| w.one_of(&Dialect::ALL);
+        /// What is added to the body of every request, as a JSON object.
+        extra_body: Extra, User, |w, _| w.extra();
         /// A file on how to write, for the prompts.
         style: PathBuf, Text, |w, base| w.path(base);
         /// A file of names and terms with their English.

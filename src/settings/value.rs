@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
+use crate::endpoint::dialect::Dialect;
 use crate::prompt::English;
 
 /// A value as somebody wrote it: a word on the command line or in the environment, or a typed value of a TOML file.
@@ -129,6 +130,14 @@ impl<'a> Written<'a> {
         })
     }
 
+    /// A JSON object. From a file it is written as a string too: what TOML can hold and JSON cannot never arises.
+    pub(super) fn extra(self) -> Result<Extra, String> {
+        let text = self.text()?;
+        serde_json::from_str(text)
+            .map(Extra)
+            .map_err(|error| format!("expects a JSON object such as {{\"top_p\": 0.9}}: {error}"))
+    }
+
     /// An amount of US dollars.
     pub(super) fn dollars(self) -> Result<Dollars, String> {
         let (Self::Word(digits) | Self::Number(digits)) = self else {
@@ -212,6 +221,10 @@ pub(super) const REPORTS: &[(&str, Form)] = &[
     ("text", Form::Text),
 ];
 
+/// Members added to the body of every request.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Extra(pub serde_json::Map<String, serde_json::Value>);
+
 /// An amount of US dollars, exactly: in millionths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Dollars(pub u64);
@@ -289,6 +302,18 @@ fn word_for<T: PartialEq>(choices: &[(&str, T)], choice: &T) -> String {
 impl Show for English {
     fn show(&self) -> String {
         word_for(ENGLISHES, self)
+    }
+}
+
+impl Show for Dialect {
+    fn show(&self) -> String {
+        self.name().to_owned()
+    }
+}
+
+impl Show for Extra {
+    fn show(&self) -> String {
+        serde_json::Value::Object(self.0.clone()).to_string()
     }
 }
 

@@ -373,6 +373,12 @@ flags! {
         /// Model, as the server names it
         #[arg(value_name = "NAME")]
         model;
+        /// Dialect of the server, where its name or address does not tell
+        #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(["openai", "anthropic", "gemini", "ollama"]))]
+        dialect;
+        /// JSON object added to the body of every request
+        #[arg(value_name = "JSON", value_parser = value_of("extra_body"))]
+        extra_body;
         /// Requests under way at once [default: 8]
         #[arg(value_name = "N", allow_negative_numbers = true, value_parser = value_of("at_once"))]
         at_once;

@@ -330,9 +330,16 @@ async fn endpoint(settings: &Settings, choice: &Choice) -> Result<(HttpSettings,
             address: Address::Server(address),
             model,
             key,
+            dialect,
             ..
         } => {
             let mut http = HttpSettings::new(address.route("").to_string(), model.clone());
+            http.dialect = *dialect;
+            http.extra = settings
+                .extra_body
+                .as_ref()
+                .map(|extra| extra.value.0.clone())
+                .unwrap_or_default();
             http.key = key.as_ref().map(|key| key.secret.clone());
             http.at_once = settings.at_once.value;
             http.attempts = settings.attempts.value;

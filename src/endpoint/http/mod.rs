@@ -14,10 +14,10 @@ mod trouble;
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Client, Url};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
@@ -26,12 +26,15 @@ use tokio_util::sync::CancellationToken;
 pub use self::settings::{Answers, HttpError, HttpSettings, Reach, Timeouts};
 use self::trouble::{Came, Reply, Tries, Trouble};
 use super::address::Address;
+use super::dialect::Dialect;
 use super::failure::{Failure, Meaning};
 use super::limits::Limits;
+use super::ollama;
 use super::openai::{self, Answer, Quirks};
 use super::retry::asked_to_wait;
 use super::{Completion, Endpoint, EndpointError, ModelInfo, Request, Shape, Usage};
 use crate::event::{Event, Listener};
+use crate::tokens::{Tiktoken, Tokenizer as _};
 
 /// How often one request is written otherwise: there are three quirks, one in two steps, and others learn meanwhile.
 const ADAPTATIONS: u32 = 6;
@@ -45,7 +48,7 @@ pub struct Http {
     base: String,
     chat: Url,
     client: Client,
-    authorization: Option<HeaderValue>,
+    key: Option<(HeaderName, HeaderValue)>,
     limits: Limits,
     /// What the server takes, as far as we know.
     quirks: Mutex<Quirks>,
@@ -53,8 +56,12 @@ pub struct Http {
     reached: AtomicBool,
     /// Whether it has ever answered a request with a schema.
     takes_schema: AtomicBool,
+    /// Whether it has ever given a good answer; from then on it may keep prompts it has read.
+    answered: AtomicBool,
     /// Tokens of answers that were no use.
     in_vain: [AtomicU64; 2],
+    /// Counts prompts where the server's own count must be looked at.
+    tokenizer: OnceLock<Tiktoken>,
     listener: Listener,
     stop: CancellationToken,
 }
@@ -82,7 +89,7 @@ impl Http {
         if address.is_clear() && !local && (settings.key.is_some() || address.has_credentials()) {
             return Err(HttpError::KeyInTheClear { host });
         }
-        let authorization = settings.key.as_ref().map(settings::bearer).transpose()?;
+        let key = settings::key_header(&settings, &address)?;
         // The port of a replay is another one every time; reports of recordings are not.
         let host = match settings.answers {
             Answers::Model => host,
@@ -96,14 +103,16 @@ impl Http {
                 recorded: settings.answers == Answers::Recordings,
             },
             base: address.plain(),
-            chat: address.route("chat/completions"),
+            chat: settings.dialect.route(&address, &settings.model),
             client: settings::client(&settings, &address)?,
-            authorization,
+            key,
             limits: Limits::new(settings.at_once, settings.per_minute),
-            quirks: Mutex::new(settings.quirks),
+            quirks: Mutex::new(settings.dialect.quirks(&address)),
             reached: AtomicBool::new(false),
             takes_schema: AtomicBool::new(false),
+            answered: AtomicBool::new(false),
             in_vain: Default::default(),
+            tokenizer: OnceLock::new(),
             listener,
             stop: CancellationToken::new(),
             settings,
@@ -140,7 +149,13 @@ impl Http {
 
     /// One request, one reply.
     async fn send(&self, request: &Request, quirks: Quirks) -> Result<Reply, Trouble> {
-        let mut body = openai::body(request, &self.settings.model, quirks);
+        let HttpSettings {
+            dialect,
+            model,
+            extra,
+            ..
+        } = &self.settings;
+        let mut body = dialect.body(request, model, quirks, extra);
         if self.settings.answers == Answers::Recordings {
             body["fidele"] = json!(request.subject);
         }
@@ -148,8 +163,11 @@ impl Http {
             .client
             .post(self.chat.clone())
             .header(CONTENT_TYPE, "application/json");
-        if let Some(authorization) = &self.authorization {
-            post = post.header(AUTHORIZATION, authorization);
+        for (name, value) in dialect.headers() {
+            post = post.header(*name, *value);
+        }
+        if let Some((name, value)) = &self.key {
+            post = post.header(name, value);
         }
         let since = Instant::now();
         let trouble = |error: reqwest::Error, broken: &str| {
@@ -193,7 +211,7 @@ impl Http {
     /// What a reply to a request written by `sent` comes to.
     fn read(&self, reply: &Reply, sent: Quirks) -> Came {
         let failure = match reply.status {
-            200..300 => match openai::read(&reply.body, sent.shape) {
+            200..300 => match self.settings.dialect.read(&reply.body, sent.shape) {
                 Answer::Failed(failure) => failure,
                 Answer::Alien(what) => return Came::Trouble(Trouble::Broken(self.hidden(what))),
                 answer => return Came::Settled(self.settle(answer)),
@@ -361,7 +379,9 @@ impl Endpoint for Http {
             let trouble = match came {
                 Came::Settled(result) => {
                     self.limits.went_well();
+                    let result = result.and_then(|completion| self.whole_prompt(request, completion, &tries));
                     if result.is_ok() {
+                        self.answered.store(true, Ordering::Relaxed);
                         match sent.shape {
                             Shape::Json => self.takes_schema.store(true, Ordering::Relaxed),
                             Shape::Tagged => self.learn(known, sent),
@@ -416,8 +436,14 @@ impl Endpoint for Http {
                 shape,
                 ..Quirks::default()
             };
-            let body: Value = openai::body(request, &self.settings.model, quirks);
-            let canonical = json!([openai::DIALECT, self.base, body]).to_string();
+            let HttpSettings {
+                dialect,
+                model,
+                extra,
+                ..
+            } = &self.settings;
+            let body: Value = dialect.body(request, model, quirks, extra);
+            let canonical = json!([dialect.name(), self.base, body]).to_string();
             (shape, blake3::hash(canonical.as_bytes()).to_hex().to_string())
         };
         shapes.map(key).to_vec()
@@ -432,6 +458,43 @@ impl Endpoint for Http {
 }
 
 impl Http {
+    /// A completion, unless the server read less of the prompt than it was sent. It may leave out of its count what it
+    /// has read before: after the first answer the instructions, and of a request that is repeated all of it.
+    fn whole_prompt(
+        &self,
+        request: &Request,
+        completion: Completion,
+        tries: &Tries,
+    ) -> Result<Completion, EndpointError> {
+        if self.settings.dialect != Dialect::Ollama || tries.asked > 1 {
+            return Ok(completion);
+        }
+        let (system, user) = openai::prompt(request, completion.shape);
+        let system = if self.answered.load(Ordering::Relaxed) {
+            ""
+        } else {
+            system
+        };
+        let sent: u64 = [system, user]
+            .map(|text| u64::from(self.tokenizer().count(text).0))
+            .iter()
+            .sum();
+        let Usage { input, output } = completion.usage;
+        if !ollama::is_cut(input, sent) {
+            return Ok(completion);
+        }
+        self.in_vain[0].fetch_add(input, Ordering::Relaxed);
+        self.in_vain[1].fetch_add(output, Ordering::Relaxed);
+        Err(EndpointError::TooLong {
+            message: format!("{} read {input} of about {sent} tokens", self.info.host),
+        })
+    }
+
+    fn tokenizer(&self) -> &Tiktoken {
+        self.tokenizer
+            .get_or_init(|| Tiktoken::for_model(&self.settings.model))
+    }
+
     /// A server may answer any schema with a bare 500. One that never answered a request with a schema is asked once
     /// without, before we give up; if that goes well, schemas are never sent to it again.
     fn may_choke_on_the_schema(&self, trouble: &Trouble, sent: Quirks, tries: &Tries) -> bool {
