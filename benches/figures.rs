@@ -6,8 +6,8 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use fidele::figures::{compare, find_english, find_french};
 
-/// Press-like segments: about one figure in fifteen words, as in news.
-const SEGMENTS: [(&str, &str); 6] = [
+/// Press-like segments: about one figure in 200 bytes, as in news.
+const SEGMENTS: [(&str, &str); 12] = [
     (
         "Le groupe a annoncé mardi un bénéfice de 4,5 milliards d'euros, en hausse de 3,2 % sur un an, malgré le \
          ralentissement de la demande dans plusieurs de ses marchés historiques.",
@@ -44,17 +44,58 @@ const SEGMENTS: [(&str, &str); 6] = [
         "The ship, a hundred and twenty metres long, was carrying at least seventeen sailors of five nationalities; \
          three of them were taken to hospital on Saturday night.",
     ),
+    (
+        "Les organisateurs espèrent que le public reviendra nombreux, après une saison marquée par les annulations et \
+         par des conditions météorologiques défavorables dans tout le sud du pays.",
+        "The organisers hope the public will return in numbers, after a season marked by cancellations and by poor \
+         weather throughout the south of the country.",
+    ),
+    (
+        "Selon plusieurs témoins, le conducteur aurait perdu le contrôle de son véhicule à l'entrée du village, avant \
+         de heurter un mur ; une enquête a été ouverte par le parquet.",
+        "According to several witnesses, the driver lost control of his vehicle at the entrance to the village before \
+         hitting a wall; the prosecutor has opened an investigation.",
+    ),
+    (
+        "La romancière, dont les livres sont traduits dans le monde entier, travaille désormais à une pièce de théâtre \
+         inspirée de son enfance au bord de la mer et des récits de sa grand-mère.",
+        "The novelist, whose books are translated all over the world, is now working on a play inspired by her \
+         childhood by the sea and by her grandmother's stories.",
+    ),
+    (
+        "Le ministre a reconnu que la réforme avait été mal expliquée, tout en assurant qu'elle serait menée à son \
+         terme, quitte à en modifier certaines dispositions après consultation des syndicats.",
+        "The minister acknowledged that the reform had been badly explained, while insisting that it would be carried \
+         through, even if some provisions are changed after consulting the unions.",
+    ),
+    (
+        "Les chercheurs rappellent que ces résultats, obtenus chez l'animal, doivent encore être confirmés avant \
+         d'envisager un traitement, et qu'il serait imprudent d'en tirer des conclusions hâtives.",
+        "The researchers point out that these results, obtained in animals, still have to be confirmed before a \
+         treatment can be considered, and that it would be unwise to draw hasty conclusions.",
+    ),
+    (
+        "Dans les rues du centre, les commerçants attendent avec impatience la fin des travaux, qui ont éloigné une \
+         partie de leur clientèle et rendu les livraisons particulièrement difficiles.",
+        "In the streets of the centre, shopkeepers are waiting impatiently for the end of the works, which have driven \
+         away some of their customers and made deliveries particularly difficult.",
+    ),
 ];
 
-/// So many segments, each different from its neighbours by its figures.
+/// So many segments.
 fn segments(count: usize) -> Vec<(String, String)> {
     (0..count)
         .map(|at| {
             let (french, english) = SEGMENTS[at % SEGMENTS.len()];
-            (
-                format!("{french} Page {}.", at + 2),
-                format!("{english} Page {}.", at + 2),
-            )
+            // A few differ, so that nothing is learnt by heart.
+            if at % 7 == 0 {
+                (
+                    format!("{french} Page {}.", at + 2),
+                    format!("{english} Page {}.", at + 2),
+                )
+            } else {
+                (french.to_owned(), english.to_owned())
+            }
         })
         .collect()
 }

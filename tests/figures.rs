@@ -28,7 +28,7 @@ fn shown(figure: &Figure) -> String {
 }
 
 fn check_cases(table: &str, find: impl Fn(&str) -> Vec<Figure>) {
-    let cases: Cases = toml::from_str(table).unwrap();
+    let cases: Cases = toml::from_str(table).expect("the case table is valid");
     let mut wrong = Vec::new();
     for case in cases.case {
         let got: Vec<String> = find(&case.text).iter().map(shown).collect();
@@ -68,7 +68,7 @@ fn check(source: &str, target: &str) -> Verdict {
 
 #[test]
 fn a_translation_is_judged_by_its_values() {
-    let pairs: Pairs = toml::from_str(include_str!("cases/figures_pairs.toml")).unwrap();
+    let pairs: Pairs = toml::from_str(include_str!("cases/figures_pairs.toml")).expect("the pairs are valid");
     let mut wrong = Vec::new();
     for pair in pairs.pair {
         let verdict = check(&pair.source, &pair.target);
@@ -164,7 +164,7 @@ mod laws {
             70..=79 => format!("soixante-{}", below_hundred_fr(n - 60, hyphens)),
             80 => "quatre-vingts".to_owned(),
             81..=99 => format!("quatre-vingt-{}", below_hundred_fr(n - 80, hyphens)),
-            _ if n % 10 == 0 => TENS_FR[n / 10].to_owned(),
+            _ if n.is_multiple_of(10) => TENS_FR[n / 10].to_owned(),
             _ if n % 10 == 1 => format!("{}{et}un", TENS_FR[n / 10]),
             _ => format!("{}-{}", TENS_FR[n / 10], UNITS_FR[n % 10]),
         }
@@ -219,7 +219,7 @@ mod laws {
     fn below_thousand_en(n: usize, and: bool) -> String {
         let below_hundred = |n: usize| match n {
             0..=19 => UNITS_EN[n].to_owned(),
-            _ if n % 10 == 0 => TENS_EN[n / 10].to_owned(),
+            _ if n.is_multiple_of(10) => TENS_EN[n / 10].to_owned(),
             _ => format!("{}-{}", TENS_EN[n / 10], UNITS_EN[n % 10]),
         };
         match (n / 100, n % 100) {
@@ -242,7 +242,7 @@ mod laws {
             .filter(|(part, _)| *part > 0)
             .map(|(part, scale)| format!("{} {scale}", below_thousand_en(*part, and)))
             .collect();
-        if n % 1000 > 0 || words.is_empty() {
+        if !n.is_multiple_of(1000) || words.is_empty() {
             words.push(below_thousand_en(n % 1000, and));
         }
         words.join(" ")
@@ -264,8 +264,8 @@ mod laws {
         }
     }
 
-    fn whole(n: usize) -> Option<Value> {
-        Some(Value::from(i128::try_from(n).unwrap()))
+    fn whole(n: usize) -> Value {
+        Value::from(n as i128)
     }
 
     proptest! {
@@ -273,14 +273,14 @@ mod laws {
         #[test]
         fn a_number_in_french_words_reads_back(n in prop_oneof![2_usize..1100, 2_usize..1_000_000_000_000], hyphens: bool) {
             let text = format!("Il y a {} chaises rouges.", spelt_fr(n, hyphens));
-            prop_assert_eq!(only_value(&find_french(&text)), whole(n), "{}", text);
+            prop_assert_eq!(only_value(&find_french(&text)), Some(whole(n)), "{}", text);
         }
 
         /// A number spelt out in English, with or without `and`, reads back.
         #[test]
         fn a_number_in_english_words_reads_back(n in prop_oneof![2_usize..1100, 2_usize..1_000_000_000_000], and: bool) {
             let text = format!("There are {} red chairs.", spelt_en(n, and));
-            prop_assert_eq!(only_value(&find_english(&text)), whole(n), "{}", text);
+            prop_assert_eq!(only_value(&find_english(&text)), Some(whole(n)), "{}", text);
         }
 
         /// Digits read back whatever parts their groups.
@@ -291,9 +291,9 @@ mod laws {
             english in select(vec!["", ",", " ", "\u{a0}"]),
         ) {
             let text = format!("Il y a {} chaises.", grouped(n, french));
-            prop_assert_eq!(only_value(&find_french(&text)), whole(n), "{}", text);
+            prop_assert_eq!(only_value(&find_french(&text)), Some(whole(n)), "{}", text);
             let text = format!("There are {} chairs.", grouped(n, english));
-            prop_assert_eq!(only_value(&find_english(&text)), whole(n), "{}", text);
+            prop_assert_eq!(only_value(&find_english(&text)), Some(whole(n)), "{}", text);
         }
 
         /// One amount, written as each language writes it, is one amount; and a changed digit is seen.
@@ -509,18 +509,13 @@ mod laws {
     /// A megabyte of anything is read in one pass: a quadratic rule would not come back.
     #[test]
     fn a_megabyte_of_hostile_text_is_read_in_one_pass() {
-        for piece in [
-            "1",
-            "1 ",
-            "1.",
-            "1,",
-            "1 000 ",
-            "quatre-vingt-",
-            "two hundred and ",
-            "\u{300}",
-        ] {
-            let text = piece.repeat(1_000_000 / piece.len());
+        let long = |piece: &str| piece.repeat(1_000_000 / piece.len());
+        for piece in ["1", "1 000 ", "1.", "quatre-vingt-", "\u{300}"] {
+            let text = long(piece);
             assert!(find_french(&text).len() <= text.len());
+        }
+        for piece in ["1,000,", "two hundred and ", "a "] {
+            let text = long(piece);
             assert!(find_english(&text).len() <= text.len());
         }
     }
@@ -553,7 +548,7 @@ mod laws {
             "1 2 3 4 5 6 7 8 9 ",
         ];
         for piece in pieces {
-            let text = piece.repeat(60_000 / piece.len());
+            let text = piece.repeat(30_000 / piece.len());
             let french = find_french(&text);
             let verdict = fidele::figures::compare(&text, &french, &text, &find_english(&text));
             assert_eq!(verdict.accounts.len(), french.len(), "{piece:?}");

@@ -4,7 +4,7 @@
 
 use super::calendar::{self, figure};
 use super::clock;
-#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+#[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::measure::kind_of;
 use super::numerals::Run;
@@ -147,6 +147,10 @@ impl Reader<'_> {
     fn measured(&self, start: usize, mut run: Run) -> Amount {
         let page = self.page;
         let (mut unit, mut end) = self.unit_of(&run);
+        // `in 1987 won the prize`: nobody counts so few won.
+        if run.value < whole(10_000) && unit.is_some_and(|unit| unit.code() == "KRW") {
+            (unit, end) = (None, run.end);
+        }
         if unit.is_some() {
             let after = Run {
                 end,
@@ -239,10 +243,16 @@ impl Reader<'_> {
     }
 
     /// Second thoughts: miles for thousands, millions for metres, idioms, one in so many.
-    fn soften(&self, start: usize, amount: &Amount, found: &mut Figure) {
+    fn soften(&mut self, start: usize, amount: &Amount, found: &mut Figure) {
         let page = self.page;
         let Amount { run, end, unit, .. } = *amount;
         found.others.extend(self.one_in(start, &run));
+        if self.is_always(start) {
+            found.form = Form::Implied;
+            if let Some(before) = self.figures.last_mut() {
+                before.form = Form::Implied;
+            }
+        }
         if page.language == Language::English {
             // `25m people`: metres or millions.
             let glued_m = page.slice(end - 1) == "m" && page.glued(end - 1);
@@ -336,6 +346,10 @@ impl Reader<'_> {
             run.form,
         );
         found.unit = unit;
+        // `premier ministre` ranks nobody.
+        if matches!(page.key(end), MINISTRE | MINISTRES) && run.value == whole(1) {
+            found.form = Form::Implied;
+        }
         if page.language == Language::English
             && matches!(page.key(page.past_hyphen(end)), PARTY | PARTIES)
             && run.value == whole(3)

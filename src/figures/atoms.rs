@@ -169,7 +169,6 @@ pub(super) fn conversions(atom: &mut Atom) {
         && !unit.is_currency()
     {
         match unit {
-            Unit::PERCENT => also.push((Class::Fraction, value / whole(100), None)),
             _ if unit.group() == unit.code() => {}
             _ => {
                 // `quinze jours` is two weeks, `huit jours` one: both ends are counted.
@@ -219,9 +218,11 @@ pub(super) fn conversions(atom: &mut Atom) {
         }
         Class::Decade => {
             // `les années 90`, the 1990s, the nineties.
-            also.push((Class::Decade, whole(value.to_integer() % 100), None));
-            also.push((Class::Number, whole(value.to_integer() % 100), None));
             let year = value.to_integer();
+            if !(100..1900).contains(&year) {
+                also.push((Class::Decade, whole(year % 100), None));
+                also.push((Class::Number, whole(year % 100), None));
+            }
             also.push((
                 Class::Year,
                 whole(if year < 100 { year + 1900 } else { year }),
@@ -243,9 +244,8 @@ fn siblings(unit: Unit) -> Vec<(Unit, Number)> {
         "wk" => &["d", "2.wk"],
         "2.wk" => &["d", "wk"],
         "mo" => &["a", "3.mo"],
-        "3.mo" => &["mo"],
         "6.mo" => &["mo", "a"],
-        "a" => &["mo", "10.a", "100.a"],
+        "a" | "3.mo" => &["mo"],
         "10.a" | "100.a" | "1000.a" => &["a"],
         "m" => &["km", "cm"],
         "cm" => &["m", "mm"],

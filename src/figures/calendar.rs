@@ -4,7 +4,7 @@
 //! text says; a time without its half of the day says so. Sources: CLDR 46 `fr` and `en` (order of day and month, 12- and
 //! 24-hour clock); EDTF, ISO 8601-2 (the written value). `04/03/2026` is 4 March in French; in English both are kept.
 
-#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+#[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::numerals::Page;
 use super::token::Shape;

@@ -4,7 +4,7 @@
 //! says so; what may be a time or a length keeps both readings. Sources: CLDR 46 `fr` (24 hours) and `en` (12 hours).
 
 use super::calendar::{Found, figure};
-#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+#[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::numerals::Page;
 use super::unit::Unit;

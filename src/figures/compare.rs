@@ -6,8 +6,8 @@
 
 use super::Figure;
 use super::atoms::{Atom, Class, atoms};
-use super::binding::{Bound, Marks, exchanged};
 use super::matching::{How, Match, assign, pair_leftovers};
+use super::readable;
 use super::unit::Unit;
 use super::value::{Direction, Form, Kind, Number, Qualifier, Value, power_of_ten, times, whole};
 use num_traits::CheckedDiv;
@@ -34,25 +34,25 @@ pub fn compare(source: &str, french: &[Figure], target: &str, english: &[Figure]
 
 /// What became of one French figure.
 #[derive(Clone, Default)]
-struct Fate {
+pub(super) struct Fate {
     /// An error stands for it.
-    failed: bool,
+    pub failed: bool,
     /// A warning stands for it.
-    doubtful: bool,
+    pub doubtful: bool,
     /// The English figure that matched.
-    target: Option<usize>,
-    because: Option<&'static str>,
+    pub target: Option<usize>,
+    pub because: Option<&'static str>,
 }
 
-struct Comparison<'t> {
-    source: &'t str,
-    target: &'t str,
-    french: &'t [Figure],
-    english: &'t [Figure],
-    ours: Vec<Atom>,
-    theirs: Vec<Atom>,
-    findings: Vec<Finding>,
-    fate: Vec<Fate>,
+pub(super) struct Comparison<'t> {
+    pub source: &'t str,
+    pub target: &'t str,
+    pub french: &'t [Figure],
+    pub english: &'t [Figure],
+    pub ours: Vec<Atom>,
+    pub theirs: Vec<Atom>,
+    pub findings: Vec<Finding>,
+    pub fate: Vec<Fate>,
 }
 
 /// The longest spot we show, in bytes: a place, not a sentence.
@@ -106,128 +106,6 @@ impl Comparison<'_> {
         }
     }
 
-    /// Figures that were matched by value but stand in each other's place.
-    fn exchanges(&mut self, matches: &[Option<Match>]) {
-        let mut bound = Vec::new();
-        let mut atoms = Vec::new();
-        for (at, found) in matches.iter().enumerate() {
-            let Some(found) = found.filter(|found| found.how != How::Again) else {
-                continue;
-            };
-            let (ours, theirs) = (&self.ours[at], &self.theirs[found.target]);
-            let plain = matches!(ours.class, Class::Number | Class::Year | Class::Day)
-                && matches!(found.how, How::Same | How::Role);
-            let twice = |atoms: &[Atom], atom: &Atom| {
-                atoms
-                    .iter()
-                    .take(200)
-                    .filter(|other| other.value == atom.value)
-                    .count()
-                    > 1
-            };
-            let firm = ours.form != Form::Implied
-                && theirs.form != Form::Implied
-                && (ours.form == Form::Digits || ours.value > whole(1));
-            let movable = plain && firm && !twice(&self.ours, ours) && !twice(&self.theirs, theirs);
-            let sort = match ours.unit {
-                _ if ours.class == Class::Year && theirs.class == Class::Year => 0,
-                Some(Unit::PERCENT) => 1,
-                Some(unit) if unit.is_currency() => 2,
-                _ => 3,
-            };
-            let mark = |atom: &Atom, figure: &Figure, text: &str| -> Marks {
-                let unit = atom.unit.map_or(0, Unit::family);
-                let class = u32::from(atom.class == Class::Day) + 2 * u32::from(atom.class == Class::Year);
-                let bound = figure
-                    .qualifier
-                    .and_then(Qualifier::is_floor)
-                    .map_or(0, |floor| 1 + u32::from(floor));
-                let before = text[..figure.span.start].trim_end();
-                let arrived = [" à", " to", " at"].iter().any(|word| before.ends_with(word));
-                [unit, class, u32::from(figure.scale), bound, u32::from(arrived)]
-            };
-            let (french, english) = (&self.french[ours.figure], &self.english[theirs.figure]);
-            let marks = (
-                mark(ours, french, self.source),
-                mark(theirs, english, self.target),
-            );
-            bound.push(Bound {
-                ours: french.span,
-                theirs: english.span,
-                sort,
-                marks,
-                movable,
-            });
-            atoms.push((at, found.target));
-        }
-        // Figures of two units are told apart by their units.
-        let mixed = |a: usize, b: usize| {
-            let differ = |one: Option<Unit>, other: Option<Unit>| {
-                one.zip(other).is_some_and(|(one, other)| !one.agrees(other))
-            };
-            differ(self.ours[atoms[a].0].unit, self.ours[atoms[b].0].unit)
-                && differ(self.theirs[atoms[a].1].unit, self.theirs[atoms[b].1].unit)
-        };
-        for (a, b) in exchanged(self.source, self.target, &bound, mixed) {
-            let ((ours, theirs), (other, _)) = (atoms[a], atoms[b]);
-            let texts = [ours, other].map(|at| self.french[self.ours[at].figure].span.of(self.source));
-            let message = format!(
-                "“{}” and “{}” have changed places in the English.",
-                texts[0], texts[1]
-            );
-            self.report(
-                Code::FigureSwapped,
-                Severity::Error,
-                Some(ours),
-                Some(theirs),
-                message,
-            );
-            self.fate[self.ours[other].figure].failed = true;
-        }
-    }
-
-    /// `de 5 à 6 %` that came back as `6 to 5 %`.
-    fn turned_ranges(&mut self, matches: &[Option<Match>]) {
-        for at in 0..self.ours.len().saturating_sub(1) {
-            let (low, high) = (&self.ours[at], &self.ours[at + 1]);
-            let (Some(first), Some(second)) = (matches[at], matches[at + 1]) else {
-                continue;
-            };
-            let ends = low.figure == high.figure && matches!(self.french[low.figure].value, Value::Range(..));
-            let score = self.french[low.figure].kind == Kind::Score
-                || self.french[low.figure].unit.is_none()
-                    && self.french[low.figure].scale == 0
-                    && low.value < whole(10)
-                    && high.value < whole(10);
-            let turned = second.target + 1 == first.target
-                && self.theirs[first.target].figure == self.theirs[second.target].figure
-                && matches!(
-                    self.english[self.theirs[first.target].figure].value,
-                    Value::Range(..)
-                );
-            if ends && turned && !score && low.value != high.value {
-                let figure = low.figure;
-                let texts = (
-                    self.french[figure].span.of(self.source),
-                    self.english[self.theirs[first.target].figure]
-                        .span
-                        .of(self.target),
-                );
-                let message = format!(
-                    "The two ends of “{}” have changed places in “{}”.",
-                    texts.0, texts.1
-                );
-                self.report(
-                    Code::FigureSwapped,
-                    Severity::Error,
-                    Some(at),
-                    Some(first.target),
-                    message,
-                );
-            }
-        }
-    }
-
     /// Whether the English says at `at` only what it says elsewhere, where it was matched.
     fn repeats(&self, at: usize, used: &[bool]) -> bool {
         let atom = &self.theirs[at];
@@ -238,7 +116,7 @@ impl Comparison<'_> {
         })
     }
 
-    fn report(
+    pub(super) fn report(
         &mut self,
         code: Code,
         severity: Severity,
@@ -329,17 +207,17 @@ impl Comparison<'_> {
     fn altered(&mut self, ours: usize, theirs: usize) {
         let (a, b) = (self.ours[ours].clone(), self.theirs[theirs].clone());
         let (french, english) = (&self.french[a.figure], &self.english[b.figure]);
-        let (source, target) = (french.span.of(self.source), english.span.of(self.target));
         let scale = a.class == Class::Number && is_scale(a.value, b.value);
         let code = if scale {
             Code::FigureScale
         } else {
             Code::FigureAltered
         };
+        let (said, now) = (quoted(french, self.source), quoted(english, self.target));
         let message = if scale {
-            format!("“{source}” is {french}, but “{target}” is {english}: the same digits on another scale.")
+            format!("{said} became {now}: the same digits on another scale.")
         } else {
-            format!("“{source}” ({french}) became “{target}” ({english}).")
+            format!("{said} became {now}.")
         };
         let vague = |figure: &Figure| figure.qualifier == Some(Qualifier::OrderOf);
         let below = |a: Number, b: Number| times(b, whole(1000)).is_some_and(|far| a < far);
@@ -383,10 +261,7 @@ impl Comparison<'_> {
             Class::Number if atom.value <= whole(1) && atom.unit != Some(Unit::PERCENT) => Severity::Warning,
             _ => Severity::Error,
         };
-        let message = format!(
-            "“{}” ({figure}) is not in the English.",
-            figure.span.of(self.source)
-        );
+        let message = format!("{} is not in the English.", quoted(figure, self.source));
         self.report(Code::FigureMissing, severity, Some(at), None, message);
     }
 
@@ -405,8 +280,8 @@ impl Comparison<'_> {
             _ => Severity::Error,
         };
         let message = format!(
-            "The English has “{}” ({figure}), which the French does not.",
-            figure.span.of(self.target)
+            "The English has {}, which the French does not.",
+            quoted(figure, self.target)
         );
         self.report(Code::FigureAdded, severity, None, Some(at), message);
     }
@@ -498,6 +373,21 @@ fn unit_conflict(ours: &Atom, theirs: &Atom, source: &str, target: &str) -> Opti
             Some((Code::FigureCurrency, Severity::Warning, message))
         }
         _ => None,
+    }
+}
+
+/// The words of a figure, and what they were read as where that says more: “une vingtaine” (20).
+fn quoted(figure: &Figure, text: &str) -> String {
+    let words = figure.span.of(text);
+    let value = readable(&figure.to_string());
+    if words
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .eq(value.chars().filter(|c| !matches!(c, ' ' | ',')))
+    {
+        format!("“{words}”")
+    } else {
+        format!("“{words}” ({value})")
     }
 }
 

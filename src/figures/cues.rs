@@ -3,7 +3,7 @@
 //! In: tokens, and the figure's first and last. Out: a qualifier, a direction, or nothing. Law: only a few tokens either
 //! side are read, never past the end of a sentence. Source: Grevisse and Quirk, approximation and comparison.
 
-#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+#[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::numerals::Page;
 use super::token::Shape;
@@ -43,7 +43,12 @@ fn words_before(page: Page<'_>, first: usize) -> [u128; 5] {
 }
 
 fn french_before(page: Page<'_>, first: usize) -> Option<Qualifier> {
-    let words = words_before(page, first);
+    let mut words = words_before(page, first);
+    // `plus de la moitié`: the article does not part them.
+    if matches!(words[0], LE | LA | LES | L) && matches!(words[1], DE | D) {
+        words.rotate_left(1);
+        words[4] = 0;
+    }
     // `plus de`, `moins de`, `près de`, `au-dessus des`: the preposition, then the word.
     if matches!(words[0], DE | D | DES | DU) {
         return match words[1] {
@@ -183,7 +188,7 @@ pub(super) fn direction(page: Page<'_>, first: usize, end: usize) -> Option<Dire
         let Some(token) = page.at(at) else { break };
         if matches!(
             token.shape,
-            Shape::Mark('.' | ';' | '!' | '?' | ',') | Shape::Digits
+            Shape::Mark('.' | ';' | '!' | '?' | ',' | '(' | ')') | Shape::Digits
         ) {
             break;
         }

@@ -144,7 +144,7 @@ pub(super) const CUES: &[(&str, Cue)] = &[
     ("saturday saturdays", Cue::Weekday(6)),
     ("sunday sundays", Cue::Weekday(7)),
     ("percent pct percentage percents", Cue::Percent),
-    ("point points", Cue::Point),
+    ("point points pt pts", Cue::Point),
     ("times time fold", Cue::Times),
     ("noon midday", Cue::Clock(12)),
     ("midnight", Cue::Clock(0)),

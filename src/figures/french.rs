@@ -158,7 +158,7 @@ pub(super) const CUES: &[(&str, Cue)] = &[
     ("samedi samedis", Cue::Weekday(6)),
     ("dimanche dimanches dominical dominicale", Cue::Weekday(7)),
     ("pourcent pourcents pourcentage", Cue::Percent),
-    ("point points", Cue::Point),
+    ("point points pt pts", Cue::Point),
     ("fois", Cue::Times),
     ("midi", Cue::Clock(12)),
     ("minuit", Cue::Clock(0)),

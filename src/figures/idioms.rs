@@ -4,7 +4,7 @@
 //! `quatre`, `neuf`.
 
 use super::Reading;
-#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+#[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::numerals::Run;
 use super::reader::Reader;
@@ -45,16 +45,31 @@ impl Reader<'_> {
         });
         let pronoun = matches!(before, LES | DES)
             && (alone || matches!(page.key(end), SONT | ONT | PEUVENT | ETAIENT | ET));
-        let divides = |word: &str| {
+        let is_division = |word: &str| {
             word.get(..5)
                 .is_some_and(|stem| stem.eq_ignore_ascii_case("divis"))
         };
-        let divided = before == PAR && divides(page.slice(start.wrapping_sub(2)));
+        let divided = before == PAR && is_division(page.slice(start.wrapping_sub(2)));
         pronoun
             || divided
             || matches!(before, TOUS | TOUTES)
             || matches!(before, EN | PAR | A) && (alone || matches!(page.key(end), A | AU))
             || before == DE && page.key(start.wrapping_sub(2)) == MOINS && alone
+    }
+
+    /// `24 heures sur 24`, `7j/7`, 24/7: always. The number at `start` is the second of the two.
+    pub(super) fn is_always(&self, start: usize) -> bool {
+        let page = self.page;
+        let Some((first, end, _)) = self.last else {
+            return false;
+        };
+        let over = page.key(end) == SUR || page.is_mark(end, &['/']);
+        let (before, here) = (page.slice(first), page.slice(start));
+        let same = before == here && matches!(here, "24" | "7");
+        // `7j/7`: the letter is no unit that the lexicon knows.
+        let letter = page.is_mark(start.wrapping_sub(1), &['/']) && page.key(end) == J && start == end + 2;
+        page.is_digits(start)
+            && (over && start == end + 1 && (same || (before, here) == ("24", "7")) || letter && same)
     }
 
     /// `neuf` that means new: after its noun, before a stop.

@@ -300,7 +300,9 @@ fn crosses(ours: &Atom, theirs: &Atom) -> bool {
 
 /// How likely it is that `theirs` is what became of `ours`; `None` if they are not the same sort of thing.
 fn likeness(ours: &Atom, theirs: &Atom) -> Option<i32> {
-    let same = ours.class == theirs.class;
+    // `a third` is read as a rank before a noun, and may still be what became of a half.
+    let also_part = theirs.others.iter().any(|(class, ..)| *class == Class::Fraction);
+    let same = ours.class == theirs.class || ours.class == Class::Fraction && also_part;
     if ours.form == Form::Implied || theirs.form == Form::Implied {
         let parts = |class| matches!(class, Class::Fraction | Class::Multiple | Class::Code);
         // A half that became a third, a dozen that became twenty.

@@ -3,7 +3,7 @@
 //! In: tokens, and where the number ends or begins. Out: a unit and where it ends. Law: a sign that is also a letter (`m`,
 //! `t`) is read only right after digits.
 
-#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+#[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::numerals::Run;
 use super::reader::Reader;
@@ -46,6 +46,17 @@ impl Reader<'_> {
         if token.shape != Shape::Word {
             return None;
         }
+        // `700 billion U.S. dollars`
+        if token.key == U && page.is_mark(at + 1, &['.']) && page.key(at + 2) == S {
+            let money = at + 3 + usize::from(page.is_mark(at + 3, &['.']));
+            let unit = page.at(money)?.word.unit.filter(|unit| unit.is_currency())?;
+            let unit = if unit.code() == "$" {
+                Unit::with_code("USD")?
+            } else {
+                unit
+            };
+            return Some((unit, money + 1));
+        }
         // `dix dernières années`, `eighteen long months`.
         if is_between(token.key)
             && let Some(next) = page.at(at + 1)
@@ -66,9 +77,6 @@ impl Reader<'_> {
                 let cent = page.key(next) == CENT || page.slice(next) == "100" && token.key == P;
                 if cent {
                     return Some((Unit::PERCENT, next + 1));
-                }
-                if page.key(next) == CENTAGE {
-                    return Some((Unit::PERCENTAGE_POINT, next + 2));
                 }
             }
             BASIS if page.at(at + 1)?.word.cue == Cue::Point => return Some((Unit::BASIS_POINT, at + 2)),

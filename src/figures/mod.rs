@@ -1,7 +1,7 @@
 //! Figures of a text: read by value in French and in English, and matched.
 //!
 //! In: a text. Out: every figure it states, in reading order, with its exact value, its unit, its kind and its span;
-//! and, for two texts, a [`Verdict`] that accounts for each figure of the French. Laws: a figure is an exact rational or a
+//! and, for two texts, a [`Verdict`](crate::finding::Verdict) that accounts for each figure of the French. Laws: a figure is an exact rational or a
 //! date or a time, never a float; nothing here fails or panics, and the cost grows linearly; `compare` is pure.
 //!
 //! ```
@@ -26,6 +26,7 @@ mod compare;
 mod cues;
 mod digits;
 mod english;
+mod exchange;
 mod french;
 mod idioms;
 mod keys;
@@ -34,6 +35,7 @@ mod measure;
 mod numerals;
 mod parts;
 mod ranges;
+mod readable;
 mod reader;
 mod spelt;
 mod token;
@@ -46,6 +48,7 @@ use serde::Serialize;
 use crate::span::Span;
 
 pub use compare::compare;
+pub use readable::readable;
 pub use unit::Unit;
 pub use value::{Date, Direction, Form, Kind, Number, Qualifier, Value};
 

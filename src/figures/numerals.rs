@@ -5,7 +5,7 @@
 //! Sources: SI Brochure §5.4.4 (groups of three); CLDR 46 `fr` and `en` (separators, scale words); Grevisse and Quirk
 //! (the words, see [`super::french`] and [`super::english`]).
 
-#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+#[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::token::{Shape, Token};
 use super::value::{Form, Number, plus, power_of_ten, times, whole};

@@ -6,7 +6,7 @@
 use super::calendar::figure;
 use super::clock;
 use super::cues;
-#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+#[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::measure::kind_of;
 use super::numerals::Run;
@@ -35,23 +35,26 @@ impl Reader<'_> {
             Numeral::Part(denominator) => return self.part(at, next, whole(1), denominator),
             Numeral::Collective(_) => return self.order(at, next),
             Numeral::Ordinal(n) if n > 2 && page.is_word(next) => {
-                // `un cinquième`, `a fifth`: a part as well as a rank.
-                let mut found = figure(
-                    page,
-                    at,
-                    next + 1,
-                    Kind::Fraction,
-                    Value::Number(Number::new(1, i128::from(n))),
-                    Form::Implied,
-                );
-                found.others.push(Reading {
+                // `un cinquième des voix` is a part, a fourth summit a rank; each may be the other.
+                let part = Reading {
+                    kind: Kind::Fraction,
+                    value: Value::Number(Number::new(1, i128::from(n))),
+                    unit: None,
+                };
+                let rank = Reading {
                     kind: Kind::Ordinal,
                     value: Value::from(i128::from(n)),
                     unit: None,
-                });
-                if page.numeral(at) != Numeral::One || page.language == Language::French {
-                    return self.push(at, next + 1, found);
-                }
+                };
+                let of = matches!(page.key(next + 1), OF | DE | D | DES | DU);
+                let noun = page.is_word(next + 1) && !of;
+                let (reading, other, form) = if noun {
+                    (rank, part, Form::Words)
+                } else {
+                    (part, rank, Form::Implied)
+                };
+                let mut found = figure(page, at, next + 1, reading.kind, reading.value, form);
+                found.others.push(other);
                 return self.push(at, next + 1, found);
             }
             _ => {}

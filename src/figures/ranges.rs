@@ -4,7 +4,7 @@
 //! if nothing but a joint stands between them.
 
 use super::cues;
-#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+#[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::reader::Reader;
 use super::token::Shape;
@@ -109,7 +109,16 @@ impl Reader<'_> {
         } else {
             false
         };
-        if !joined || low.unit.is_some() && low.unit != high.unit {
+        // `2 sur 3`, two out of three: so many of so many.
+        let out_of = page.key(low_end) == OUT && page.key(low_end + 1) == OF && first == low_end + 2;
+        let over = page.key(low_end) == SUR && first == low_end + 1 || out_of;
+        let rate = over && high.unit.is_none() && a < b && !scaled && !low_scaled;
+        // `$2-3bn`: the sign before the first number is that of both.
+        let sign = joined && high.unit.is_none() && low.unit.is_some_and(Unit::is_currency);
+        if sign && page.glued(first) {
+            high.unit = low.unit;
+        }
+        if !joined && !rate || low.unit.is_some() && low.unit != high.unit {
             return None;
         }
         let mut low_value = a;
@@ -134,7 +143,9 @@ impl Reader<'_> {
             }
         }
         let dash = matches!(page.tokens[low_end].shape, Shape::Mark(_));
-        let kind = if dash && high.unit.is_none() && a > b {
+        let kind = if rate {
+            Kind::Rate
+        } else if dash && high.unit.is_none() && a > b {
             Kind::Score
         } else {
             Kind::Range

@@ -6,13 +6,13 @@
 use super::calendar::{self, Found, figure};
 use super::clock;
 use super::cues;
-#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+#[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::numerals::Page;
 use super::token::{Shape, tokens};
 use super::unit::Unit;
 use super::value::{Date, Form, Kind, Value, small, whole};
-use super::words::{Cue, Language, Lexicon, Numeral};
+use super::words::{Cue, Language, Lexicon, Numeral, Word};
 use super::{Figure, Reading};
 
 /// Every figure of `text`.
@@ -31,8 +31,14 @@ pub(super) fn figures(text: &str, lexicon: &Lexicon) -> Vec<Figure> {
         taken: 0,
     };
     let mut at = 0;
-    while at < tokens.len() {
-        at = reader.read(at).max(at + 1);
+    while let Some(token) = tokens.get(at) {
+        // Most tokens open no figure.
+        let open = match token.shape {
+            Shape::Digits => true,
+            Shape::Word => token.capital || token.word != Word::NONE,
+            Shape::Mark(_) => false,
+        };
+        at = if open { reader.read(at).max(at + 1) } else { at + 1 };
     }
     reader.figures
 }
@@ -62,7 +68,7 @@ impl Reader<'_> {
                 if token.word.numeral != Numeral::None {
                     return self.numeral(at);
                 }
-                if token.capital {
+                if token.capital && matches!(self.page.text.as_bytes()[token.start], b'I' | b'V' | b'X') {
                     return self.roman(at);
                 }
                 if token
@@ -232,7 +238,7 @@ impl Reader<'_> {
 
     pub(super) fn digits(&mut self, at: usize) -> usize {
         let page = self.page;
-        if let Some(end) = self.code(at) {
+        if let Some(end) = self.code(at).or_else(|| self.telephone(at)) {
             return end;
         }
         if let Some(end) = self.found(at, calendar::numeric_date(page, at)) {
@@ -258,14 +264,16 @@ impl Reader<'_> {
         let opens = match before.map(|token| token.shape) {
             Some(Shape::Word) if glued => before.is_some_and(|token| {
                 // `de2008` is a slip, `jemb123` a user.
-                (token.capital || token.end - token.start > 3 && token.word == super::words::Word::NONE)
+                (token.capital || token.end - token.start > 3 && token.word == Word::NONE)
                     && token.word.unit.is_none()
             }),
             Some(Shape::Mark('-' | '‑')) if glued && page.glued(at - 1) => {
                 at >= 2 && page.is_word(at - 2) && {
                     let word = page.slice(at - 2);
-                    word.chars().all(char::is_uppercase)
-                        || page.tokens[at - 2].capital && page.tokens[at - 2].word == super::words::Word::NONE
+                    // The disease is also written without a capital.
+                    page.key(at - 2) == COVID
+                        || word.chars().all(char::is_uppercase)
+                        || page.tokens[at - 2].capital && page.tokens[at - 2].word == Word::NONE
                 }
             }
             _ => false,
@@ -282,7 +290,7 @@ impl Reader<'_> {
             return None;
         }
         let value: i128 = page.slice(at).parse().ok()?;
-        let found = figure(
+        let mut found = figure(
             page,
             at,
             at + 1,
@@ -290,7 +298,35 @@ impl Reader<'_> {
             Value::from(value),
             Form::Implied,
         );
+        // `T3`, Q3: the third quarter, its letter included.
+        if opens && glued && matches!(page.slice(at.wrapping_sub(1)), "T" | "Q") && (1..=4).contains(&value) {
+            found.span.start = page.tokens[at - 1].start;
+            let unit = Unit::with_code("3.mo");
+            found.others.push(Reading {
+                kind: Kind::Ordinal,
+                value: Value::from(value),
+                unit,
+            });
+        }
         Some(self.push(at, at + 1, found))
+    }
+
+    /// `01 42 33 44 55`: a telephone number, which counts nothing and must come back whole.
+    fn telephone(&mut self, at: usize) -> Option<usize> {
+        let page = self.page;
+        let pair = |at: usize| page.is_digits(at) && page.slice(at).len() == 2;
+        if !page.slice(at).starts_with('0') {
+            return None;
+        }
+        let step = if page.is_mark(at + 1, &['.', '-']) { 2 } else { 1 };
+        if !(0..5).all(|group| pair(at + group * step)) {
+            return None;
+        }
+        let end = at + 4 * step + 1;
+        let digits: String = (0..5).map(|group| page.slice(at + group * step)).collect();
+        let value: i128 = digits.parse().ok()?;
+        let found = figure(page, at, end, Kind::Identifier, Value::from(value), Form::Digits);
+        Some(self.push(at, end, found))
     }
 
     /// `XXIe siècle`, `IIIe trimestre`; in English only a century.

@@ -4,7 +4,7 @@
 //! follow, so that `deux trois` is two numbers and `vingt et un` is one. Sources: Grevisse; Quirk §6.63 ff.; Belgian and
 //! Swiss `septante`, `huitante`, `nonante`.
 
-#[expect(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
+#[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::numerals::{Page, Run};
 use super::value::{Form, whole};
@@ -113,7 +113,10 @@ impl Tally {
             }
             // `mil` is a thousand only in a year.
             Numeral::Thousand if key == MIL && page.numeral(next.at + 1) == Numeral::None => None,
-            Numeral::Thousand if self.last_scale > 1000 && (below > 0 || opening && self.total == 0) => {
+            // `deux millions mille`: French says a thousand without one.
+            Numeral::Thousand
+                if self.last_scale > 1000 && (below > 0 || opening && (self.french || self.total == 0)) =>
+            {
                 self.current = Some(below.max(1));
                 return self.close(1000);
             }

@@ -62,17 +62,23 @@ struct Folded {
 }
 
 impl Folded {
-    /// The key of a run of ASCII letters, in one go.
-    fn of_ascii(letters: &[u8]) -> Self {
-        let length = letters.len().min(16);
-        let mut buffer = [0_u8; 16];
-        buffer[16 - length..].copy_from_slice(&letters[..length]);
-        let lower = u128::MAX
-            .checked_shr(8 * (16 - u32::try_from(length).unwrap_or(16)))
-            .unwrap_or(0);
+    /// The key of a run of `length` ASCII letters at the start of `bytes`, in one go.
+    fn of_ascii(bytes: &[u8], length: usize) -> Self {
+        let length = length.min(16);
+        let whole = if let Some(sixteen) = bytes.first_chunk::<16>() {
+            u128::from_be_bytes(*sixteen)
+        } else {
+            let mut buffer = [0_u8; 16];
+            buffer[..bytes.len()].copy_from_slice(bytes);
+            u128::from_be_bytes(buffer)
+        };
+        let kept = u8::try_from(length).unwrap_or(16);
+        let shift = 8 * (16 - u32::from(kept));
+        let letters = whole.checked_shr(shift).unwrap_or(0);
+        let lower = u128::from_be_bytes([0x20; 16]).checked_shr(shift).unwrap_or(0);
         Self {
-            key: u128::from_be_bytes(buffer) | (u128::from_be_bytes([0x20; 16]) & lower),
-            length: u8::try_from(length).unwrap_or(16),
+            key: letters | lower,
+            length: kept,
         }
     }
 
@@ -120,18 +126,20 @@ enum Class {
 /// The class of each byte: one look instead of many comparisons.
 const CLASSES: [Class; 256] = {
     let mut classes = [Class::Mark; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
+    let mut byte = u8::MIN;
+    loop {
+        classes[byte as usize] = match byte {
             b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
             b'0'..=b'9' => Class::Digit,
             b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => Class::Space,
             0x80..=0xff => Class::Wide,
             _ => Class::Mark,
         };
+        if byte == u8::MAX {
+            break classes;
+        }
         byte += 1;
     }
-    classes
 };
 
 /// The letters U+00C0 to U+00FF without case and accents: what follows the byte 0xC3. 0 for × and ÷, `?` for those that
@@ -141,7 +149,7 @@ const LATIN: &[u8; 64] = b"aaaaaa?ceeeeiiii?nooooo\0?uuuu???aaaaaa?ceeeeiiii?noo
 /// The tokens of `text`, in reading order.
 pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     let bytes = text.as_bytes();
-    let mut tokens = Vec::with_capacity(text.len() / 5 + 4);
+    let mut tokens = Vec::with_capacity(text.len() / 4 + 4);
     let mut at = 0;
     let mut spaced = true;
     while at < bytes.len() {
@@ -211,13 +219,14 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
 }
 
 /// The end of the word that begins at `start`, and its key.
+#[inline]
 fn word_at(text: &str, start: usize) -> (usize, u128) {
     let bytes = text.as_bytes();
     let mut at = start;
     while at < bytes.len() && CLASSES[usize::from(bytes[at])] == Class::Letter {
         at += 1;
     }
-    let mut folded = Folded::of_ascii(&bytes[start..at]);
+    let mut folded = Folded::of_ascii(&bytes[start..], at - start);
     while at < bytes.len() {
         match CLASSES[usize::from(bytes[at])] {
             Class::Letter => {

@@ -99,6 +99,13 @@ pub(super) enum Language {
 #[derive(Default)]
 pub(super) struct KeyHasher(u64);
 
+/// A key spread over 64 bits.
+fn mixed(key: u128) -> u64 {
+    let [low, high] = [0, 64].map(|shift| u64::try_from(key >> shift & u128::from(u64::MAX)).unwrap_or(0));
+    let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ (mixed >> 32)
+}
+
 impl Hasher for KeyHasher {
     fn finish(&self) -> u64 {
         self.0
@@ -111,10 +118,7 @@ impl Hasher for KeyHasher {
     }
 
     fn write_u128(&mut self, key: u128) {
-        let [low, high] =
-            [0, 64].map(|shift| u64::try_from(key >> shift & u128::from(u64::MAX)).unwrap_or(0));
-        let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = mixed ^ (mixed >> 32);
+        self.0 = mixed(key);
     }
 }
 
@@ -124,8 +128,8 @@ type Map<K, V> = HashMap<K, V, BuildHasherDefault<KeyHasher>>;
 pub(super) struct Lexicon {
     pub language: Language,
     words: Map<u128, Word>,
-    /// Which first letters and lengths occur: most words of a text stop here.
-    lengths: [u32; 256],
+    /// A bit for each word by its hash: most words of a text stop here.
+    sieve: Box<[u64; SIEVE]>,
     /// Units of two words, by both keys.
     pairs: HashMap<(u128, u128), Unit>,
     /// Signs read right after digits, as spelt.
@@ -135,11 +139,8 @@ pub(super) struct Lexicon {
 impl Lexicon {
     /// What the lexicon says of the word with this key.
     pub fn word(&self, key: u128) -> Word {
-        let length = (16 - key.leading_zeros() / 8) as usize;
-        if length == 0 {
-            return Word::NONE;
-        }
-        if self.lengths[first_letter(key, length)] & (1 << length) == 0 {
+        let (at, bit) = place(key);
+        if self.sieve[at] & bit == 0 {
             return Word::NONE;
         }
         self.words.get(&key).copied().unwrap_or(Word::NONE)
@@ -185,8 +186,8 @@ impl Lexicon {
 
     fn add(&mut self, word: &str, change: impl FnOnce(&mut Word)) {
         let key = key_of(word);
-        let length = (16 - key.leading_zeros() / 8) as usize;
-        self.lengths[first_letter(key, length.max(1))] |= 1 << length;
+        let (at, bit) = place(key);
+        self.sieve[at] |= bit;
         change(self.words.entry(key).or_default());
     }
 
@@ -194,7 +195,7 @@ impl Lexicon {
         let mut lexicon = Self {
             language,
             words: Map::default(),
-            lengths: [0; 256],
+            sieve: Box::new([0; SIEVE]),
             pairs: HashMap::new(),
             signs: HashMap::new(),
         };
@@ -240,9 +241,14 @@ impl Lexicon {
     }
 }
 
-/// The first byte of a key of this length.
-fn first_letter(key: u128, length: usize) -> usize {
-    usize::try_from(key >> (8 * (length - 1)) & 0xff).unwrap_or(0)
+/// How many times 64 bits the sieve has: about ten bits a word.
+const SIEVE: usize = 256;
+
+/// The bit of a key in the sieve.
+fn place(key: u128) -> (usize, u64) {
+    let hash = mixed(key) >> 20;
+    let at = usize::try_from(hash >> 6).unwrap_or(0) % SIEVE;
+    (at, 1 << (hash & 63))
 }
 
 /// The French words.

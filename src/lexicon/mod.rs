@@ -27,6 +27,7 @@ const FILES: &[(&str, &str)] = &[
     ("nations.toml", include_str!("../../data/nations.toml")),
     ("places.toml", include_str!("../../data/places.toml")),
     ("acronyms.toml", include_str!("../../data/acronyms.toml")),
+    ("paraphrased.toml", include_str!("../../data/paraphrased.toml")),
     ("institutions.toml", include_str!("../../data/institutions.toml")),
     ("people.toml", include_str!("../../data/people.toml")),
     ("brands.toml", include_str!("../../data/brands.toml")),
@@ -56,8 +57,9 @@ static EMBEDDED: LazyLock<Lexicon> = LazyLock::new(|| {
             .unwrap_or_else(|error| panic!("data/{name}: {error}"));
         lexicon.hash = hashed(lexicon.hash, text.as_bytes());
     }
-    lexicon.hash = hashed(lexicon.hash, words::FRENCH.as_bytes());
-    lexicon.hash = hashed(lexicon.hash, words::ENGLISH.as_bytes());
+    for list in [words::FRENCH, words::ENGLISH, words::NAMES] {
+        lexicon.hash = hashed(lexicon.hash, list.as_bytes());
+    }
     lexicon
 });
 
@@ -132,8 +134,11 @@ impl Lexicon {
             };
             let end = at + entry.words.len();
             let french = reading.slice(at, end);
-            let is_settled = |why: &str| {
-                entry.kind != NameKind::Organisation || entry.forms.len() == 1 || why == "glossary"
+            // A people has several English words by grammar (*the Germans*, *German*): that is the model's affair.
+            let is_settled = |why: &str| match entry.kind {
+                NameKind::Organisation => entry.forms.len() == 1 || why == "glossary",
+                NameKind::People => why == "glossary",
+                _ => true,
             };
             let preferred = entry
                 .forms
@@ -157,6 +162,11 @@ impl Lexicon {
     /// The longest listed English form that begins at unit `at` of an English text.
     pub(crate) fn english_at(&self, reading: &Reading<'_>, at: usize) -> Option<(usize, &Entry)> {
         self.table.english_at(reading, at)
+    }
+
+    /// The listed name that is this one folded word, whatever its case in the text.
+    pub(crate) fn word(&self, folded: &str) -> Option<&Entry> {
+        self.table.word(folded)
     }
 
     /// The nation a folded French adjective or noun belongs to, with its English words.

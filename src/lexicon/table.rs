@@ -288,14 +288,26 @@ impl Table {
 
     pub fn english_at(&self, reading: &Reading<'_>, at: usize) -> Option<(usize, &Entry)> {
         let index = self.english.get_or_init(|| self.english_index());
-        let ids = index.get(reading.folded(at))?;
+        let folded = reading.folded(at);
+        let plural = || {
+            folded
+                .strip_suffix('s')
+                .and_then(|singular| Some((index.get(singular)?, true)))
+        };
+        let (ids, plural) = index.get(folded).map(|ids| (ids, false)).or_else(plural)?;
         // The longest; among those, the name it is the preferred form of: *Mali* is the country before its people.
         ids.iter()
             .map(|(id, form)| {
                 let entry = &self.entries[*id as usize];
                 (entry.forms[*form as usize].words(), *form, entry)
             })
-            .filter(|(words, _, _)| runs(reading, at, words))
+            .filter(|(words, _, _)| {
+                if plural {
+                    words.len() == 1
+                } else {
+                    runs(reading, at, words)
+                }
+            })
             .max_by_key(|(words, form, _)| (words.len(), std::cmp::Reverse(*form)))
             .map(|(words, _, entry)| (words.len(), entry))
     }
@@ -310,6 +322,10 @@ impl Table {
             }
         }
         index
+    }
+
+    pub fn word(&self, folded: &str) -> Option<&Entry> {
+        self.by_name.get(folded).map(|id| &self.entries[*id as usize])
     }
 
     pub fn adjective(&self, folded: &str) -> Option<&Entry> {

@@ -9,6 +9,9 @@ pub(super) const FRENCH: &str = include_str!("../../data/words.fr.txt");
 /// English headwords, lower case.
 pub(super) const ENGLISH: &str = include_str!("../../data/words.en.txt");
 
+/// Well-known names as English spells them, folded.
+pub(super) const NAMES: &str = include_str!("../../data/names.en.txt");
+
 /// What an inflected ending goes back to: `(ending, ending of the headword)`.
 #[rustfmt::skip]
 const FRENCH_ENDINGS: &[(&str, &str)] = &[
@@ -17,7 +20,7 @@ const FRENCH_ENDINGS: &[(&str, &str)] = &[
     ("ant", "oir"), ("issant", "ir"), ("ants", "er"), ("ante", "er"), ("antes", "er"),
     ("ez", "er"), ("ons", "er"), ("a", "er"), ("ait", "er"), ("aient", "er"), ("ent", "er"), ("ent", "re"),
     ("geant", "ger"), ("geait", "ger"), ("geaient", "ger"), ("cait", "cer"), ("caient", "cer"),
-    ("oie", "oyer"), ("oient", "oyer"), ("aie", "ayer"), ("uie", "uyer"), ("lle", "ler"), ("tte", "ter"), ("cant", "cer"), ("era", "er"), ("eront", "er"), ("erait", "er"), ("eraient", "er"),
+    ("oie", "oyer"), ("oient", "oyer"), ("aie", "ayer"), ("uie", "uyer"),  ("cant", "cer"), ("era", "er"), ("eront", "er"), ("erait", "er"), ("eraient", "er"),
     ("erent", "er"), ("i", "ir"), ("ie", "ir"), ("is", "ir"), ("ies", "ir"), ("it", "ir"), ("issent", "ir"),
     ("issons", "ir"), ("issez", "ir"), ("ira", "ir"), ("iront", "ir"), ("irent", "ir"),
     ("u", "re"), ("ue", "re"), ("us", "re"), ("ues", "re"), ("ez", "re"), ("ons", "re"), ("ra", "re"),
@@ -57,6 +60,12 @@ pub fn is_english(folded: &str) -> bool {
 #[must_use]
 pub fn is_french_headword(folded: &str) -> bool {
     contains(FRENCH, folded)
+}
+
+/// Whether a folded word is a well-known name, spelt as English spells it: *rembrandt*.
+#[must_use]
+pub fn is_known_name(folded: &str) -> bool {
+    contains(NAMES, folded)
 }
 
 /// Whether a folded word is an English word as a dictionary lists it.
@@ -142,7 +151,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_and_folded() {
-        for list in [FRENCH, ENGLISH] {
+        for list in [FRENCH, ENGLISH, NAMES] {
             let words: Vec<_> = list.lines().filter(|line| !line.starts_with('#')).collect();
             assert!(words.is_sorted_by(|a, b| a < b));
             assert!(

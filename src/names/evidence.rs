@@ -68,6 +68,8 @@ pub(super) struct Evidence<'r> {
     sounds: OnceCell<Places>,
     /// Two words run together, built when a spelling is not found.
     pairs: OnceCell<Places>,
+    /// Words by their first letters, built when a body is looked for.
+    stems: OnceCell<Places>,
     /// What was looked for before: forms by their address, which outlives the check, and spellings.
     forms: RefCell<HashMap<usize, Option<(usize, usize)>>>,
     spellings: RefCell<HashMap<(bool, String), Option<Found>>>,
@@ -118,6 +120,7 @@ impl<'r> Evidence<'r> {
             others,
             sounds: OnceCell::new(),
             pairs: OnceCell::new(),
+            stems: OnceCell::new(),
             forms: RefCell::default(),
             spellings: RefCell::default(),
         }
@@ -249,6 +252,24 @@ impl<'r> Evidence<'r> {
             let folded = self.reading.folded(at);
             folded == word || folded.strip_suffix('s') == Some(word) || word.strip_suffix('s') == Some(folded)
         }
+    }
+
+    /// An English word that shares its first five letters with a French one: *technologies*, *Technology*.
+    pub fn cousin(&self, folded: &str) -> Option<usize> {
+        let stem = folded.get(..5).filter(|_| folded.len() > 5)?;
+        let stems = self.stems.get_or_init(|| {
+            let mut stems = Places::default();
+            for at in 0..self.reading.len() {
+                if let Some(stem) = self.reading.folded(at).get(..5) {
+                    stems
+                        .entry(stem.to_owned())
+                        .or_default()
+                        .push(u32::try_from(at).unwrap_or(u32::MAX));
+                }
+            }
+            stems
+        });
+        stems.get(stem)?.first().map(|at| *at as usize)
     }
 
     /// Where a word stands exactly as it is, in letters and digits.

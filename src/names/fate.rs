@@ -3,16 +3,16 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use super::bodies::is_rendered;
 use super::doubt::Pronouns;
 use super::evidence::{Evidence, Found};
 use super::french::is_required;
-use super::reading::Reading;
+use super::reading::{Reading, first_not};
 use super::strays::Strays;
 use super::unit::{Case, Gap};
-use super::{Name, NameKind, Trust, spelling};
+use super::{Name, NameKind, Trust};
 use crate::lexicon::Lexicon;
 use crate::lexicon::fold::fold;
-use crate::lexicon::words::is_english_headword;
 use crate::span::Span;
 
 /// What became of a name.
@@ -78,17 +78,7 @@ impl<'r> Check<'r> {
         match name.trust {
             Trust::Listed if name.kind == NameKind::Acronym => self.acronym(name, start, end),
             Trust::Listed => self.listed(name, start, end),
-            Trust::Loose => match self
-                .strays()
-                .place(start)
-                .filter(|_| name.kind == NameKind::Place)
-            {
-                Some(target) => Fate::Altered {
-                    lost: name.span,
-                    target,
-                },
-                None => Fate::Unproven,
-            },
+            Trust::Loose => self.loose(name, start, end),
             Trust::Spelt => self.spelt(name, start, end),
             Trust::Common => self.common(name, start, end),
         }
@@ -107,8 +97,8 @@ impl<'r> Check<'r> {
     /// The units of the French that `span` covers.
     fn units_of(&self, span: Span) -> (usize, usize) {
         let reading = self.source;
-        let start = partition(reading.len(), |at| reading.unit(at).span.end <= span.start);
-        let end = partition(reading.len(), |at| reading.unit(at).span.start < span.end);
+        let start = first_not(reading.len(), |at| reading.unit(at).span.end <= span.start);
+        let end = first_not(reading.len(), |at| reading.unit(at).span.start < span.end);
         (start, end.max(start))
     }
 
@@ -186,15 +176,40 @@ impl<'r> Check<'r> {
         }
     }
 
+    /// A name that translators paraphrase: not there proves nothing, unless another place stands for a place.
+    fn loose(&self, name: &Name, start: usize, end: usize) -> Fate {
+        if let Some(found) = self.letters_kept(start, end) {
+            return self.proven(found);
+        }
+        match self
+            .strays()
+            .place(start)
+            .filter(|_| name.kind == NameKind::Place)
+        {
+            Some(target) => Fate::Altered {
+                lost: name.span,
+                target,
+            },
+            None => Fate::Unproven,
+        }
+    }
+
+    /// Where the first capital of a listed name stands, if all its capitals stand in the English as they are spelt.
+    fn letters_kept(&self, start: usize, end: usize) -> Option<Found> {
+        let capitals = (start..end).filter(|at| self.source.unit(*at).is_capital());
+        let spelt = |at| {
+            self.target
+                .spelt(self.source.raw(at), self.source.folded(at), false)
+        };
+        let found: Option<Vec<Found>> = capitals.map(spelt).collect();
+        found.and_then(|found| found.first().copied())
+    }
+
     /// A listed name none of whose forms is there: its own spelling will do, then a near miss tells.
     fn listed(&self, name: &Name, start: usize, end: usize) -> Fate {
         let reading = self.source;
-        let found: Option<Vec<Found>> = (start..end)
-            .filter(|at| reading.unit(*at).is_capital())
-            .map(|at| self.target.spelt(reading.raw(at), reading.folded(at), false))
-            .collect();
-        if let Some(found) = found.as_ref().and_then(|found| found.first()) {
-            return self.proven(*found);
+        if let Some(found) = self.letters_kept(start, end) {
+            return self.proven(found);
         }
         if end - start > 1 {
             for form in name.forms.iter() {
@@ -266,7 +281,10 @@ impl<'r> Check<'r> {
             } else {
                 self.target.spelt(reading.raw(at), reading.folded(at), acronym)
             };
-            match place.or_else(|| self.word_listed(at)) {
+            match place
+                .or_else(|| self.word_listed(at))
+                .or_else(|| self.joined(start, end, at))
+            {
                 Some(place) => found.push(place),
                 None => lost.push(at),
             }
@@ -348,7 +366,7 @@ impl<'r> Check<'r> {
         };
         let start = found.iter().map(|place| place.at).min().unwrap_or(first.at);
         let end = found.iter().map(|place| place.end).max().unwrap_or(first.end);
-        let close = end - start <= units + 2;
+        let close = end - start <= units;
         self.proven(if close {
             Found {
                 at: start,
@@ -360,69 +378,14 @@ impl<'r> Check<'r> {
         })
     }
 
-    /// A word of the name stands nearly so in the English: misspelt, unless it is a first name in its other form
-    /// (*Isabelle*, *Isabel*) and the surname is there, or a word of a third language translated (*Valle*, *Valley*).
-    fn near_miss(&self, name: &Name, at: usize, target: Span, found: Option<&Found>) -> Fate {
-        let english = fold(target.of(self.target.reading.text()));
-        let person = name.kind == NameKind::Person
-            || (found.is_some() && self.lexicon.is_given_name(self.source.folded(at)));
-        let translated = !person && is_english_headword(&english);
-        if translated && self.source.unit(at).case != Case::Upper {
-            return Fate::Unproven;
-        }
-        match found {
-            Some(place) if self.is_variant(self.source.folded(at), &english) => Fate::Partly {
-                target: self.target.reading.span(place.at, place.end),
-                lost: self.source.span(at, at + 1),
-            },
-            _ => Fate::Altered {
-                lost: self.spot(name, at),
-                target,
-            },
-        }
-    }
-
-    /// Whether two first names are one in two languages: both are listed, or one has a vowel more (*Arnold*, *Arnoldo*).
-    fn is_variant(&self, french: &str, english: &str) -> bool {
-        let given = |word: &str| self.lexicon.is_given_name(word);
-        let (short, long) = if french.len() < english.len() {
-            (french, english)
-        } else {
-            (english, french)
+    /// A word run together with the next or the one before: *Mac Dougal*, *Macdougal*.
+    fn joined(&self, start: usize, end: usize, at: usize) -> Option<Found> {
+        let pair = |first: usize| {
+            let word = format!("{}{}", self.source.folded(first), self.source.folded(first + 1));
+            self.target.letter_for_letter(&word)
         };
-        let vowel = long
-            .strip_prefix(short)
-            .is_some_and(|rest| matches!(rest, "a" | "e" | "o"));
-        // *Philipe*, corrected to *Philippe*, is no slip of the translator.
-        let corrected = given(english) && spelling::is_near(french, english);
-        given(french) && given(english) || corrected || vowel && given(french)
-    }
-
-    /// Common words of a name may be translated, but not misspelt: *American Express*.
-    fn common_word_misspelt(&self, name: &Name, start: usize, end: usize) -> Option<Fate> {
-        let reading = self.source;
-        let optional = |at: &usize| {
-            reading.unit(*at).is_capital()
-                && reading.raw(*at).chars().count() > 3
-                && !is_required(reading, self.lexicon, start, end, *at)
-        };
-        (start..end)
-            .filter(|_| end - start > 1)
-            .filter(optional)
-            .find_map(|at| {
-                if self
-                    .target
-                    .spelt(reading.raw(at), reading.folded(at), false)
-                    .is_some()
-                {
-                    return None;
-                }
-                let target = self.strays().near_unknown(reading.folded(at), at)?;
-                Some(Fate::Altered {
-                    lost: self.spot(name, at),
-                    target,
-                })
-            })
+        let next = (at + 1 < end).then(|| pair(at)).flatten();
+        next.or_else(|| (at > start).then(|| pair(at - 1)).flatten())
     }
 
     /// A word of a longer name that has a row of its own: the *Alexandre* of *Alexandre Loukine*.
@@ -442,7 +405,17 @@ impl<'r> Check<'r> {
     /// Capitals on common words: proven if the English has the same words or known equivalents.
     fn common(&self, name: &Name, start: usize, end: usize) -> Fate {
         let reading = self.source;
-        let mut first = None;
+        if (start..end).any(|at| reading.unit(at).case == Case::Lower) {
+            let rendered = |at: usize| is_rendered(reading, at, self.target, self.lexicon);
+            let head = self.word_listed(start).filter(|_| (start..end).all(rendered));
+            return head.map_or(Fate::Unproven, |head| {
+                self.proven(Found {
+                    why: "the same words",
+                    ..head
+                })
+            });
+        }
+        let mut all = Vec::new();
         for at in (start..end).filter(|at| reading.unit(*at).is_capital()) {
             let found = self.target.spelt(reading.raw(at), reading.folded(at), false);
             let Some(found) = found.or_else(|| self.word_listed(at)) else {
@@ -453,13 +426,13 @@ impl<'r> Check<'r> {
                     target,
                 });
             };
-            first = first.or(Some(found));
+            all.push(found);
         }
-        first.map_or(Fate::Unproven, |found| self.proven(found))
+        self.together(&all, end - start)
     }
 
     /// The name if it is short enough to be a spot, else the word.
-    fn spot(&self, name: &Name, at: usize) -> Span {
+    pub(super) fn spot(&self, name: &Name, at: usize) -> Span {
         if name.span.len() <= 50 {
             name.span
         } else {
@@ -482,7 +455,7 @@ impl<'r> Check<'r> {
             else {
                 continue;
             };
-            let unit = partition(target.len(), |at| target.unit(at).span.end <= place.start);
+            let unit = first_not(target.len(), |at| target.unit(at).span.end <= place.start);
             let replaced = unit < target.len() && self.strays().before(unit).is_some();
             let misspelt = self.strays().near(&fold(lost.of(source)), unit).is_some();
             if !replaced && !misspelt {
@@ -493,18 +466,4 @@ impl<'r> Check<'r> {
             }
         }
     }
-}
-
-/// The first index below `len` that does not satisfy `before`, which holds for a prefix.
-fn partition(len: usize, before: impl Fn(usize) -> bool) -> usize {
-    let (mut low, mut high) = (0, len);
-    while low < high {
-        let middle = low.midpoint(high);
-        if before(middle) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    low
 }

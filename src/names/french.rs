@@ -6,122 +6,16 @@
 
 use std::sync::Arc;
 
+use super::bodies::phrase_end;
+use super::grammar::{
+    CURRENCIES, FOREIGN, FUNCTION_WORDS, GENERATIONS, HONORIFICS, PARTICLES, WANTS_AN_ARTICLE, is_drawn_out,
+    is_numeral, is_quarter, looks_like_a_verb, looks_like_an_ordinal,
+};
 use super::reading::Reading;
 use super::unit::{Case, Gap, Unit};
 use super::{Form, Name, NameKind, Trust};
 use crate::lexicon::Lexicon;
 use crate::lexicon::words::is_french;
-
-/// Words that join the parts of a personal name: *de Gaulle*, *van der Leyen*, *Ben Salmane*.
-const PARTICLES: &[&str] = &[
-    "abou", "abu", "al", "and", "ben", "bin", "d", "da", "das", "de", "del", "della", "den", "der", "di",
-    "do", "dos", "du", "el", "for", "ibn", "in", "la", "le", "of", "on", "ould", "san", "ter", "the", "und",
-    "van", "vom", "von", "y", "zu",
-];
-
-/// Particles of foreign names, which a French sentence does not use for anything else.
-const FOREIGN: &[&str] = &[
-    "abu", "al", "and", "ben", "bin", "da", "das", "del", "della", "den", "der", "di", "dos", "el", "for",
-    "ibn", "of", "ould", "ter", "the", "und", "van", "vom", "von", "y", "zu",
-];
-
-/// Titles before a name, without their stop; the name that follows is a person's.
-const HONORIFICS: &[&str] = &[
-    "dr",
-    "dre",
-    "lady",
-    "lord",
-    "m",
-    "madame",
-    "mademoiselle",
-    "maitre",
-    "maître",
-    "me",
-    "melle",
-    "mesdames",
-    "messieurs",
-    "mgr",
-    "mlle",
-    "mlles",
-    "mm",
-    "mme",
-    "mmes",
-    "monsieur",
-    "mr",
-    "mrs",
-    "ms",
-    "pr",
-    "pre",
-    "sir",
-];
-
-/// What tells a father from a son; English writes it in several ways.
-const GENERATIONS: &[&str] = &["jr", "jnr", "junior", "sr", "snr", "senior", "fils"];
-
-/// Words a sentence begins with, or shouts, and no name contains. They end a run of capitals.
-const FUNCTION_WORDS: &[&str] = &[
-    "alors", "apres", "au", "aucun", "aussi", "aux", "avant", "avec", "beaucoup", "bien", "ca", "car", "ce",
-    "cela", "ces", "cet", "cette", "ceux", "chaque", "chez", "comme", "comment", "contre", "dans", "depuis",
-    "des", "deux", "donc", "du", "elle", "elles", "en", "encore", "entre", "est", "et", "eux", "ici", "il",
-    "ils", "jamais", "je", "leur", "leurs", "lors", "lui", "ma", "mais", "meme", "mes", "moi", "moins",
-    "mon", "ne", "ni", "non", "nos", "notre", "nous", "on", "ou", "oui", "par", "parce", "pas", "pendant",
-    "peu", "plus", "pour", "pourquoi", "quand", "que", "quel", "quelle", "qui", "quoi", "rien", "sa", "sans",
-    "selon", "ses", "seul", "si", "son", "sous", "sur", "ta", "tant", "tes", "toi", "ton", "toujours",
-    "tous", "tout", "toute", "toutes", "tres", "trop", "tu", "un", "une", "vers", "voici", "voila", "vos",
-    "votre", "vous",
-];
-
-/// Words after which French wants an article before a common noun, so that a bare capital is a name: prepositions,
-/// conjunctions, and the verbs that report speech.
-const WANTS_AN_ARTICLE: &[&str] = &[
-    "affirme",
-    "affirmé",
-    "ajoute",
-    "ajouté",
-    "annonce",
-    "annoncé",
-    "avec",
-    "chez",
-    "contre",
-    "dit",
-    "déclare",
-    "déclaré",
-    "demande",
-    "demandé",
-    "devant",
-    "estime",
-    "estimé",
-    "explique",
-    "expliqué",
-    "indique",
-    "indiqué",
-    "lance",
-    "lancé",
-    "note",
-    "par",
-    "pour",
-    "poursuit",
-    "précise",
-    "précisé",
-    "que",
-    "rappelle",
-    "rappelé",
-    "reconnaît",
-    "répond",
-    "répondu",
-    "selon",
-    "si",
-    "souligne",
-    "souligné",
-    "sur",
-    "écrit",
-];
-
-/// Currency codes (ISO 4217): they belong to a figure.
-const CURRENCIES: &[&str] = &[
-    "aud", "brl", "cad", "chf", "cny", "czk", "dkk", "eur", "fcfa", "frf", "gbp", "hkd", "huf", "inr", "jpy",
-    "kc", "mad", "mxn", "nok", "pln", "rub", "sek", "tnd", "try", "usd", "xaf", "xof", "zar",
-];
 
 /// Finds every name of a French text, in reading order. Spans are byte offsets into `text`, half-open, and do not
 /// overlap. Never fails: what is no name by these rules is left out.
@@ -175,8 +69,14 @@ impl Finder<'_> {
             return None;
         }
         // *François Hollande*, *Anatole France*: after a first name, a place is a surname.
-        if single && entry.kind == NameKind::Place && self.follows_given(at) {
+        if single && matches!(entry.kind, NameKind::Place | NameKind::Common) && self.continues_person(at) {
             return None;
+        }
+        if single && entry.kind == NameKind::Common && unit.case == Case::Capital {
+            let end = phrase_end(self.reading, at);
+            if end > at + 1 {
+                return Some((end, self.body(at, end)));
+            }
         }
         // *Luc Chatel*: before a surname, a name of scripture is a first name.
         let next_is_capital = self
@@ -225,11 +125,29 @@ impl Finder<'_> {
         Some((at + 2, name))
     }
 
-    fn follows_given(&self, at: usize) -> bool {
-        at > 0
-            && self.reading.unit(at).runs_on()
-            && self.reading.unit(at - 1).is_capital()
-            && self.lexicon.is_given_name(self.reading.folded(at - 1))
+    /// A body named by common words; its only form is itself, to be found in other words.
+    fn body(&self, at: usize, end: usize) -> Name {
+        Name {
+            span: self.reading.span(at, end),
+            kind: NameKind::Organisation,
+            forms: Arc::from([Form::new(self.reading.slice(at, end), &self.own)]),
+            trust: Trust::Common,
+        }
+    }
+
+    /// Whether the capital at `at` follows a first name or a title: *François Hollande*, *M. Le Maire*.
+    fn continues_person(&self, at: usize) -> bool {
+        let mut here = at;
+        while here > 0 && here + 3 > at && self.reading.unit(here).runs_on() {
+            here -= 1;
+            if !self.reading.unit(here).is_capital() {
+                return false;
+            }
+            if self.is_honorific(here) || self.lexicon.is_given_name(self.reading.folded(here)) {
+                return true;
+            }
+        }
+        false
     }
 
     /// A capital that says nothing: the first word of a sentence, a title of address, a lone letter, a numeral.
@@ -449,38 +367,4 @@ fn is_titled(reading: &Reading<'_>, at: usize) -> bool {
         && HONORIFICS.binary_search(&reading.folded(at - 1)).is_ok()
         && reading.unit(at - 1).is_capital()
         && !(at > 1 && reading.unit(at - 1).runs_on() && reading.unit(at - 2).is_capital())
-}
-
-/// `XVI`, `VIII`, `XXIe`: the numerals of kings and centuries. Figures have them.
-fn is_numeral(raw: &str) -> bool {
-    let digits = raw
-        .trim_end_matches("ème")
-        .trim_end_matches("er")
-        .trim_end_matches('e');
-    digits.len() >= 2 && digits.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
-}
-
-/// A word cried out: *ALLEEEEZ*.
-fn is_drawn_out(folded: &str) -> bool {
-    folded.as_bytes().windows(4).any(|four| {
-        four.iter()
-            .all(|byte| *byte == four[0] && byte.is_ascii_alphabetic())
-    })
-}
-
-/// `T3`, `S1`: quarters and half-years, which belong to a date.
-fn is_quarter(raw: &str) -> bool {
-    matches!(raw, "T1" | "T2" | "T3" | "T4" | "S1" | "S2")
-}
-
-fn looks_like_an_ordinal(folded: &str) -> bool {
-    folded.starts_with(|c: char| c.is_numeric())
-}
-
-/// An inflected verb no headword list explains: *Craignant*, *Rappelons*, *Souhaitaient*.
-fn looks_like_a_verb(folded: &str) -> bool {
-    folded.len() > 6
-        && ["ant", "ons", "ez", "aient", "issent", "erent"]
-            .iter()
-            .any(|ending| folded.ends_with(ending))
 }

@@ -8,6 +8,7 @@
 //! # Not done
 //! Who is who: two people of one surname are one name here. Titles of works are expected to be translated.
 
+mod bodies;
 mod compare;
 mod consistency;
 mod doubt;
@@ -15,6 +16,8 @@ mod english;
 mod evidence;
 mod fate;
 mod french;
+mod grammar;
+mod misspelt;
 pub(crate) mod reading;
 mod spelling;
 mod strays;

@@ -147,3 +147,17 @@ pub(super) fn is_small(word: &str) -> bool {
             | "pour"
     )
 }
+
+/// The first index below `len` that does not satisfy `before`, which holds for a prefix.
+pub(super) fn first_not(len: usize, before: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, len);
+    while low < high {
+        let middle = low.midpoint(high);
+        if before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}

@@ -213,6 +213,16 @@ fn sound(folded: &str, letters: &[(&str, &str)]) -> Option<String> {
     Some(out)
 }
 
+/// Whether an English word is a Romance one with an English ending: *Valle*, *Valley*; *Colonia*, *Colony*.
+pub(super) fn is_anglicised(foreign: &str, english: &str) -> bool {
+    let shared = foreign
+        .bytes()
+        .zip(english.bytes())
+        .take_while(|(a, b)| a == b)
+        .count();
+    foreign.ends_with(['a', 'e', 'i', 'o']) && shared >= 4 && shared + 3 >= foreign.len()
+}
+
 /// Whether two different folded words are close enough to be one name misspelt.
 pub(super) fn is_near(a: &str, b: &str) -> bool {
     let (long, short) = (

@@ -12,6 +12,7 @@ use super::reading::Reading;
 use super::spelling;
 use super::unit::Case;
 use crate::lexicon::Lexicon;
+use crate::lexicon::words::is_known_name;
 use crate::span::Span;
 
 /// How many strays a missing name is held against: enough for a paragraph, and the cost stays linear.
@@ -29,10 +30,6 @@ const NOT_NAMES: &[&str] = &[
     "feb",
     "february",
     "friday",
-    "i'd",
-    "i'll",
-    "i'm",
-    "i've",
     "jan",
     "january",
     "jr",
@@ -113,10 +110,14 @@ impl<'r> Strays<'r> {
         found.map(|stray| self.span(*stray))
     }
 
-    /// A stray spelt nearly as `folded` that is the English form of a listed name: the French made the slip
+    /// A stray spelt nearly as `folded` that is a well-known name or the English form of a listed one: the French made the slip
     /// (*Afghnistan*), the English put it right.
     pub fn corrected(&self, folded: &str, at: usize) -> Option<Span> {
-        let listed = |stray: usize| self.lexicon.english_at(self.reading(), stray).is_some();
+        let slip = !is_known_name(folded);
+        let listed = |stray: usize| {
+            self.lexicon.english_at(self.reading(), stray).is_some()
+                || slip && is_known_name(self.reading().folded(stray))
+        };
         let near = |stray: usize| folded.len() > 4 && spelling::is_near(folded, self.reading().folded(stray));
         let found = self
             .about(at)
@@ -209,6 +210,13 @@ impl<'r> Strays<'r> {
     }
 }
 
+/// *I'm*, *we're*, *don't*: a capital on them is grammar.
+fn is_contraction(folded: &str) -> bool {
+    ["'m", "'re", "'ve", "'ll", "'d", "n't"]
+        .iter()
+        .any(|ending| folded.ends_with(ending))
+}
+
 /// Which units of the English a listed name or adjective of the French accounts for.
 fn explained(source: &Evidence<'_>, target: &Evidence<'_>, lexicon: &Lexicon) -> Vec<bool> {
     let mut explained = vec![false; target.reading.len()];
@@ -236,8 +244,9 @@ fn is_stray(at: usize, source: &Evidence<'_>, target: &Evidence<'_>) -> bool {
     unit.is_capital()
         && !unit.elided
         && folded.chars().count() >= 2
-        && !NOT_NAMES.contains(&folded)
+        && NOT_NAMES.binary_search(&folded.trim_end_matches('s')).is_err()
+        && NOT_NAMES.binary_search(&folded).is_err()
+        && !is_contraction(folded)
         && (!unit.opens || !target.reading.is_english(at))
-        && !folded.contains("n't")
         && source.find(folded, |_| true).is_none()
 }

@@ -179,7 +179,13 @@ impl Cutter<'_> {
 
     /// Reads one word from `at`; returns where it ends.
     fn word(&mut self, at: usize) -> usize {
-        let whole = at + word_len(&self.text[at..]);
+        let (len, plain) = word_len(&self.text[at..]);
+        let whole = at + len;
+        if plain {
+            self.push(Span::new(at, whole), false);
+            self.gap = Gap::Stop;
+            return whole;
+        }
         let end = whole - possessive_len(&self.text[at..whole]);
         let mut start = at;
         // A slip of the pen: *àManchester*.
@@ -225,28 +231,29 @@ impl Cutter<'_> {
     }
 }
 
-/// Length in bytes of the word that `rest` starts with: letters and digits, and the marks that join them.
-fn word_len(rest: &str) -> usize {
+/// Length in bytes of the word that `rest` starts with: letters and digits, and the marks that join them; and whether
+/// it is letters and digits of ASCII alone, as most are.
+fn word_len(rest: &str) -> (usize, bool) {
     let bytes = rest.as_bytes();
-    let (mut at, mut part_start) = (0, 0);
+    let (mut at, mut part_start, mut plain) = (0, 0, true);
     while let Some(byte) = bytes.get(at) {
         if byte.is_ascii_alphanumeric() {
             at += 1;
             continue;
         }
         if *byte == b' ' {
-            return at;
+            return (at, plain);
         }
         let mut chars = rest[at..].chars();
         let (Some(c), next) = (chars.next(), chars.next()) else {
-            return at;
+            return (at, plain);
         };
         let after = at + c.len_utf8();
         if !c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c)) {
-            at = after;
+            (at, plain) = (after, false);
             continue;
         }
-        let Some(next) = next else { return at };
+        let Some(next) = next else { return (at, plain) };
         let joins = match c {
             '\'' | '’' | 'ʼ' => next.is_alphabetic(),
             '&' => next.is_uppercase() && rest[..at].ends_with(char::is_uppercase),
@@ -254,11 +261,11 @@ fn word_len(rest: &str) -> usize {
             _ => false,
         };
         if !joins {
-            return at;
+            return (at, plain);
         }
-        (at, part_start) = (after, after);
+        (at, part_start, plain) = (after, after, false);
     }
-    rest.len()
+    (rest.len(), plain)
 }
 
 /// Whether a full stop between `before` and `after` is inside a word: `U.S`, `NVDA.O`, `amazon.com`, never `fin.Le`.

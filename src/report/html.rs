@@ -12,8 +12,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::marks::{Note, Standing, pieces};
 use super::verdict::{At, Excerpt, Located, Side, counted, plural};
 use super::visible::{visible, visible_lines};
-use super::{Report, SegmentReport, SummaryReport, SummarySentence, readable};
+use super::{Report, SegmentReport, SummaryReport, SummarySentence};
 use crate::article::BlockKind;
+use crate::figures::readable;
 use crate::finding::{Account, Count, Finding, Outcome, Spot, Subject};
 
 const STYLE: &str = include_str!("page.css");

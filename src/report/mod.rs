@@ -10,14 +10,12 @@ mod lines;
 mod markdown;
 mod marks;
 mod passage;
-mod readable;
 mod text;
 mod verdict;
 mod visible;
 
 use serde::Serialize;
 
-use readable::readable;
 pub use text::Style;
 pub use visible::visible;
 

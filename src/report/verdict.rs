@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::passage::{Passage, Text};
-use super::{Report, SegmentReport, SummarySentence, readable};
+use super::{Report, SegmentReport, SummarySentence};
+use crate::figures::readable;
 use crate::finding::{Account, Count, Finding, Outcome, Spot};
 use crate::span::Span;
 
@@ -343,12 +344,8 @@ impl Report {
 
     /// The notes, the one about recordings included.
     pub(super) fn all_notes(&self) -> Vec<String> {
-        let recorded = self.model.as_ref().filter(|model| model.recorded).map(|model| {
-            format!(
-                "the English comes from recorded answers of {}; no model was asked",
-                model.model
-            )
-        });
+        let is_recorded = self.model.as_ref().is_some_and(|model| model.recorded);
+        let recorded = is_recorded.then(|| "the answers are recorded; no model was asked".to_owned());
         recorded.into_iter().chain(self.notes.iter().cloned()).collect()
     }
 
@@ -357,7 +354,7 @@ impl Report {
         self.model
             .as_ref()
             .map(|model| match (model.recorded, model.local) {
-                (true, _) => format!("recorded answers of {}", model.model),
+                (true, _) => "recorded answers".to_owned(),
                 (false, true) => format!("{} at {} (this machine)", model.model, model.host),
                 (false, false) => format!("{} at {}", model.model, model.host),
             })

@@ -125,6 +125,10 @@ impl Address {
                 names.join(", ")
             ));
         };
+        // The standard's way of reading URLs takes `http:///v1` for the host `v1`.
+        if rest.starts_with('/') || rest.is_empty() {
+            return Err("names no host".to_owned());
+        }
         let has_path = rest.trim_end_matches('/').contains(['/', '?']);
         let address = if has_path {
             http::Address::parse(text)
@@ -233,7 +237,9 @@ mod tests {
         assert!(read("opnai").unwrap_err().contains("openai"));
         assert!(read("localhost:11434").unwrap_err().contains("http://"));
         assert!(read("ftp://example.org").unwrap_err().contains("https://"));
-        assert!(read("http://").is_err());
+        for no_host in ["http://", "https:///", "http:///v1"] {
+            assert_eq!(read(no_host).unwrap_err(), "names no host");
+        }
         assert!(read("replay:").is_err());
         let secret = read("https://me:hunter2@example.org/v1").unwrap_err();
         assert!(secret.contains("FIDELE_API_KEY") && !secret.contains("hunter2"));

@@ -318,7 +318,12 @@ async fn a_batch_goes_on_where_it_stopped_and_one_bad_article_stops_nothing() {
     fs::remove_file(user.path("out/a.en.txt")).unwrap();
     let mended = ask(&user, &model, &["batch", "in", "out"]);
     assert!(mended.stdout.contains("1 done, 1 unchanged"), "{}", mended.stdout);
-    assert_eq!(model.requests().await, asked, "its answer was in the journal");
+    let pages = ask(&user, &model, &["batch", "in", "out", "--report", "html"]);
+    assert_eq!(pages.code, 0, "{}", pages.stderr);
+    assert!(
+        user.path("out/sub/b.en.report.html").is_file() && user.path("out/sub/b.en.report.json").is_file()
+    );
+    assert_eq!(model.requests().await, asked, "every answer was in the journal");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -435,4 +440,51 @@ async fn nothing_is_asked_for_if_a_result_could_not_be_written() {
         assert_eq!(outcome.code, 1, "{args:?}: {}", outcome.stderr);
     }
     assert_eq!(model.requests().await, 0);
+}
+
+/// Refuses the key for one text at once, and answers the others after a while.
+struct Moody;
+
+impl wiremock::Respond for Moody {
+    fn respond(&self, request: &wiremock::Request) -> wiremock::ResponseTemplate {
+        if String::from_utf8_lossy(&request.body).contains("Refuser") {
+            return wiremock::ResponseTemplate::new(401);
+        }
+        let content = format!("{{\"segments\":[{{\"id\":\"b1\",\"text\":\"{RIGHT}\"}}]}}");
+        let answer = serde_json::json!({
+            "choices": [{"message": {"content": content}, "finish_reason": "stop"}],
+        });
+        wiremock::ResponseTemplate::new(200)
+            .set_body_json(answer)
+            .set_delay(std::time::Duration::from_millis(700))
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_on_its_way_is_kept_when_another_article_stops_the_run() {
+    let user = User::new();
+    user.write("in/a.txt", "Refuser ce texte.");
+    user.write("in/b.txt", FRENCH);
+    let server = wiremock::MockServer::start().await;
+    wiremock::Mock::given(wiremock::matchers::method("POST"))
+        .respond_with(Moody)
+        .mount(&server)
+        .await;
+    let url = format!("{}/v1", server.uri());
+    for command in [
+        &["batch", "in", "out"][..],
+        &["translate", "in/a.txt", "in/b.txt", "-o", "out2/"],
+    ] {
+        let mut args = command.to_vec();
+        args.extend(["--endpoint", &url, "--model", "m"]);
+        let stopped = run(&user, &args);
+        assert_eq!(stopped.code, 1, "{}", stopped.stderr);
+        assert!(stopped.stderr.contains("refused"), "{}", stopped.stderr);
+    }
+    let asked = server.received_requests().await.unwrap();
+    let for_b = asked
+        .iter()
+        .filter(|request| !String::from_utf8_lossy(&request.body).contains("Refuser"));
+    assert_eq!(for_b.count(), 1, "the answer of the first run served the second");
+    assert_eq!(fs::read_to_string(user.path("out2/b.en.txt")).unwrap(), RIGHT);
 }

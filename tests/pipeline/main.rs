@@ -1,5 +1,11 @@
 //! The walk of one article with a scripted model: nothing lost, nothing doubled, repairs that repair, and one report
 //! whatever the chunking.
+#![cfg(feature = "pipeline")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test ends where something is not as it must be"
+)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod scripted;
 

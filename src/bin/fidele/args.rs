@@ -10,12 +10,13 @@ use fidele::settings::{Form, Layer, Origin, SettingsError, Written};
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  no error found
-  1  the work could not be done (endpoint, file, disk)
-  2  wrong usage
-  3  a figure or a name failed
-  4  part of the text is not translated
-  5  stopped by the budget
+    0  no error found
+    1  the work could not be done (endpoint, file, disk)
+    2  wrong usage
+    3  a figure or a name failed
+    4  part of the text is not translated
+    5  stopped by the budget
+  130  stopped by Ctrl-C
 
 `fidele COMMAND --help` shows examples.";
 
@@ -138,6 +139,7 @@ pub struct Work {
 Examples:
   fidele estimate articles/
   fidele batch articles/ english/
+  fidele batch articles/ english/ --report html
   fidele batch articles/ english/ --summary --budget 5 --price-input 0.4 --price-output 1.6")]
 pub struct Batch {
     /// Folder with French articles
@@ -151,6 +153,9 @@ pub struct Batch {
     pub summary: bool,
     #[command(flatten)]
     pub length: LengthFlag,
+    /// Write each report in this form too [default: JSON alone]
+    #[arg(long, value_name = "FORM", value_parser = PossibleValuesParser::new(["json", "markdown", "html", "text"]))]
+    pub report: Option<String>,
     /// Do finished articles again, and replace what is there
     #[arg(long)]
     pub force: bool,

@@ -134,22 +134,36 @@ async fn all(
     let job = session.job();
     let job = &job;
     let mut finished = stream::iter(items)
-        .map(|item| async move { (item, job.run(&item.name, &item.article, want).await) })
+        .map(|item| async move {
+            // After a stop the others are not begun; those that were are waited for, since they are paid for.
+            if session.is_stopped() {
+                return None;
+            }
+            Some((item, job.run(&item.name, &item.article, want).await))
+        })
         .buffered(settings.at_once.value);
     let mut delivered = Vec::new();
-    while let Some((item, done)) = finished.next().await {
-        match done {
+    let mut stopped = None;
+    while let Some(article) = finished.next().await {
+        let Some((item, done)) = article else { continue };
+        let error = match done {
             Ok(done) => match deliver(item, &done, want, settings) {
-                Ok(written) => delivered.push(written),
-                Err(error) => return (delivered, Some(error)),
+                Ok(written) => {
+                    delivered.push(written);
+                    continue;
+                }
+                Err(error) => error,
             },
             Err(error) if items.len() > 1 && !stops_the_run(&error) => {
                 delivered.push(Delivered::Failed(format!("{}: {error}", item.name)));
+                continue;
             }
-            Err(error) => return (delivered, Some(session.why(error))),
-        }
+            Err(error) => session.why(error),
+        };
+        session.stop();
+        stopped.get_or_insert(error);
     }
-    (delivered, None)
+    (delivered, stopped)
 }
 
 fn stops_the_run(error: &TranslateError) -> bool {

@@ -14,7 +14,7 @@ use fidele::exit::Exit;
 use fidele::job::{Done, Want};
 use fidele::prompt::Length;
 use fidele::report::{Style, json};
-use fidele::settings::{Form, Settings};
+use fidele::settings::{self, Form, Settings};
 use fidele::translate::TranslateError;
 use futures::stream::{self, StreamExt as _};
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,11 @@ const READ_BEFOREHAND: usize = 64;
 
 pub fn run(command: &args::Batch, args: &Args) -> Result<Exit> {
     let settings = settle(args, |layer| {
+        args::put(
+            layer,
+            "report",
+            command.report.as_deref().map(settings::Written::Word),
+        )?;
         command.model.put_into(layer)?;
         command.prompt.put_into(layer)?;
         command.glossary.put_into(layer)?;
@@ -139,6 +144,7 @@ struct Seal {
 enum Trouble {
     OfThisOne(String),
     OfAll(TranslateError),
+    NotBegun,
 }
 
 /// The files that an article's results go to.
@@ -157,37 +163,31 @@ impl Folder<'_> {
         let (articles, clashes) = without_clashes(articles);
         rows.extend(clashes);
         let mut stopped = None;
-        {
-            let mut working = stream::iter(&articles)
-                .map(|article| async move { (article, self.one(article).await) })
-                .buffer_unordered(self.settings.at_once.value);
-            while let Some((article, outcome)) = working.next().await {
-                match outcome {
-                    Ok(row) => rows.push(row),
-                    Err(Trouble::OfThisOne(reason)) => rows.push(failed(article, reason)),
-                    Err(Trouble::OfAll(error)) => {
-                        stopped = Some(error);
-                        break;
-                    }
+        let mut working = stream::iter(&articles)
+            .map(|article| async move { (article, self.one(article).await) })
+            .buffer_unordered(self.settings.at_once.value);
+        while let Some((article, outcome)) = working.next().await {
+            rows.push(match outcome {
+                Ok(row) => row,
+                Err(Trouble::OfThisOne(reason)) => failed(article, reason),
+                Err(Trouble::NotBegun) => failed(article, "the run stopped before it was begun".to_owned()),
+                Err(Trouble::OfAll(error)) => {
+                    let reason = error.to_string();
+                    // Those that were begun are waited for: they are paid for.
+                    self.session.stop();
+                    stopped.get_or_insert(error);
+                    failed(article, reason)
                 }
-            }
+            });
         }
-        if stopped.is_some() {
-            let done: std::collections::HashSet<&PathBuf> = rows.iter().map(|row| &row.article).collect();
-            let open: Vec<&PathBuf> = articles
-                .iter()
-                .filter(|article| !done.contains(article))
-                .collect();
-            rows.extend(
-                open.into_iter()
-                    .map(|article| failed(article, "the run stopped before it was done".to_owned()))
-                    .collect::<Vec<_>>(),
-            );
-        }
+        drop(working);
         (Index::new(rows), stopped.map(|error| self.session.why(error)))
     }
 
     async fn one(&self, name: &Path) -> Result<Row, Trouble> {
+        if self.session.is_stopped() {
+            return Err(Trouble::NotBegun);
+        }
         let of_this_one = |error: anyhow::Error| Trouble::OfThisOne(format!("{error:#}"));
         let path = self.command.from.join(name);
         let article = input::article(&path, self.settings.max_bytes.value).map_err(of_this_one)?;
@@ -337,45 +337,47 @@ fn without_clashes(articles: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<Row>) {
     (kept, clashes)
 }
 
+/// More rows than this are for `index.json`: nobody reads them in a terminal.
+const ROWS_SHOWN: usize = 20;
+
 /// The rows that need an editor, the neediest first, and the count of all.
 fn overview(index: &Index) -> String {
-    let mut table = Table::new(&["article", "errors", "not proven", "holes", ""]);
-    let (mut unchanged, mut needy, mut failures) = (0, 0, 0);
-    for row in index.by_need() {
-        let article = row.article.display().to_string();
-        let account = row.account().unwrap_or_default();
-        let unproven = account.figures.not_proven + account.names.not_proven;
-        match &row.outcome {
-            Outcome::Failed { reason } => {
-                failures += 1;
-                table.push(&[
-                    article,
-                    String::new(),
-                    String::new(),
-                    String::new(),
-                    reason.clone(),
-                ]);
-                continue;
-            }
-            Outcome::Unchanged { .. } => unchanged += 1,
-            Outcome::Done { .. } => {}
+    let count = |is: fn(&Outcome) -> bool| index.articles.iter().filter(|row| is(&row.outcome)).count();
+    let needy: Vec<_> = index.by_need().into_iter().filter_map(cells).collect();
+    let mut text = String::new();
+    if !needy.is_empty() {
+        let mut table = Table::new(&["article", "errors", "not proven", "holes", ""]);
+        for row in needy.iter().take(ROWS_SHOWN) {
+            table.push(row);
         }
-        if account.errors > 0 || account.holes > 0 || unproven > 0 {
-            needy += 1;
-            let numbers = [account.errors, unproven, account.holes];
-            let mut cells = vec![article];
-            cells.extend(numbers.map(|number| number.to_string()));
-            cells.push(String::new());
-            table.push(&cells);
+        text = visible(&table.render(Form::Text));
+        if needy.len() > ROWS_SHOWN {
+            text.push_str("… and more, all of them in index.json\n");
         }
+        text.push('\n');
     }
-    let all = index.articles.len();
-    let count = format!(
-        "{all} articles: {} done, {unchanged} unchanged, {failures} failed; {needy} with something to look at\n",
-        all - unchanged - failures
-    );
-    if needy + failures == 0 {
-        return count;
+    let failures = count(|outcome| matches!(outcome, Outcome::Failed { .. }));
+    text + &format!(
+        "{} articles: {} done, {} unchanged, {failures} failed; {} with something to look at\n",
+        index.articles.len(),
+        count(|outcome| matches!(outcome, Outcome::Done { .. })),
+        count(|outcome| matches!(outcome, Outcome::Unchanged { .. })),
+        needy.len() - failures,
+    )
+}
+
+/// A row of the overview; none if there is nothing to look at.
+fn cells(row: &Row) -> Option<[String; 5]> {
+    let article = row.article.display().to_string();
+    if let Outcome::Failed { reason } = &row.outcome {
+        let nothing = String::new;
+        return Some([article, nothing(), nothing(), nothing(), reason.clone()]);
     }
-    format!("{}\n{}", visible(&table.render(Form::Text)), count)
+    let account = row.account()?;
+    let unproven = account.figures.not_proven + account.names.not_proven;
+    let numbers = [account.errors, unproven, account.holes];
+    numbers.iter().any(|number| *number > 0).then(|| {
+        let [errors, unproven, holes] = numbers.map(|number| number.to_string());
+        [article, errors, unproven, holes, String::new()]
+    })
 }

@@ -65,22 +65,37 @@ fn runtime() -> Result<tokio::runtime::Runtime> {
     tokio::runtime::Runtime::new().context("cannot start the threads that wait for answers")
 }
 
-/// One page for the program, followed by one section per command, so that `man fidele` shows all of it.
+/// One page for the program with a section for each command, so that `man fidele` shows all of it.
 fn manual() -> Result<Vec<u8>> {
     let mut command = Args::command();
     command.build();
+    let program = clap_mangen::Man::new(command.clone());
     let mut page = Vec::new();
-    clap_mangen::Man::new(command.clone()).render(&mut page)?;
-    for sub in command
-        .get_subcommands()
-        .filter(|sub| !sub.is_hide_set() && sub.get_name() != "help")
-    {
+    program.render_title(&mut page)?;
+    program.render_name_section(&mut page)?;
+    program.render_synopsis_section(&mut page)?;
+    program.render_options_section(&mut page)?;
+    let is_shown = |sub: &&clap::Command| !sub.is_hide_set() && sub.get_name() != "help";
+    for sub in command.get_subcommands().filter(is_shown) {
         let man = clap_mangen::Man::new(sub.clone());
-        page.extend(format!(".SH \"FIDELE {}\"\n", sub.get_name().to_uppercase()).bytes());
-        man.render_description_section(&mut page)?;
-        man.render_options_section(&mut page)?;
-        man.render_extra_section(&mut page)?;
+        let mut section = Vec::new();
+        man.render_synopsis_section(&mut section)?;
+        man.render_description_section(&mut section)?;
+        man.render_options_section(&mut section)?;
+        man.render_extra_section(&mut section)?;
+        // What is a section of a page of its own is a part of a section here.
+        let section = String::from_utf8(section)?
+            .replace(".SH EXTRA", ".SS EXAMPLES")
+            .replace(".SH ", ".SS ");
+        page.extend(format!(".SH \"FIDELE {}\"\n{section}", sub.get_name().to_uppercase()).bytes());
     }
+    let mut end = Vec::new();
+    program.render_extra_section(&mut end)?;
+    page.extend(
+        String::from_utf8(end)?
+            .replace(".SH EXTRA", ".SH \"EXIT CODES\"")
+            .bytes(),
+    );
     Ok(page)
 }
 

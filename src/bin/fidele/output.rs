@@ -66,12 +66,13 @@ pub enum Destination {
 }
 
 impl Destination {
-    /// Understands `-o` and `--beside` for these inputs.
+    /// Understands `-o` and `--beside` for these inputs; `-o -` is stdout.
     pub fn of(output: Option<&Path>, beside: bool, inputs: &[PathBuf]) -> Result<Self> {
         let several = inputs.len() > 1;
         let destination = match output {
             None if beside => Self::Beside,
             None => Self::Stdout,
+            Some(path) if is_stdin(path) => Self::Stdout,
             Some(path) if path.is_dir() || ends_in_separator(path) => Self::Folder(path.to_owned()),
             Some(path) if several && !path.exists() && path.extension().is_none() => {
                 Self::Folder(path.to_owned())
@@ -295,6 +296,8 @@ mod tests {
             folder.file_for(Path::new("a.txt"), None).unwrap(),
             Path::new("no-such/a.en.txt")
         );
+        let dash = Destination::of(Some(Path::new("-")), false, &inputs[..1]);
+        assert_eq!(dash.unwrap(), Destination::Stdout);
         let beside = Destination::of(None, true, &inputs).unwrap();
         assert_eq!(
             beside.file_for(Path::new("d/a.txt"), None).unwrap(),

@@ -145,6 +145,16 @@ impl<'a> Session<'a> {
         ]
     }
 
+    /// Lets nothing more be asked: the run cannot succeed. What is on its way still arrives.
+    pub fn stop(&self) {
+        self.stop.cancel();
+    }
+
+    /// Whether nothing more is asked: the user, the budget or a failure stopped the run.
+    pub fn is_stopped(&self) -> bool {
+        self.stop.is_cancelled()
+    }
+
     /// Why an article is not done, as the program sees it: a stop has its own exit code.
     pub fn why(&self, error: TranslateError) -> anyhow::Error {
         if !error.is_stop() {
@@ -403,10 +413,9 @@ pub fn checker(settings: &Settings) -> Result<Checker> {
     let path = glossary.value.display();
     let text =
         fs::read_to_string(&glossary.value).with_context(|| format!("cannot read the glossary {path}"))?;
-    let lexicon = Lexicon::embedded()
-        .with_glossary(&text)
-        .with_context(|| format!("the glossary {path}"))?;
-    Ok(Checker::new(lexicon))
+    // Its message says what its cause says.
+    let lexicon = Lexicon::embedded().with_glossary(&text);
+    Ok(Checker::new(lexicon.map_err(|error| anyhow!("{path}: {error}"))?))
 }
 
 /// The user's `style.md`.

@@ -21,7 +21,8 @@ pub fn style(stream: &Term, verbose: bool) -> Style {
         } else {
             80
         },
-        colour: is_terminal && console::colors_enabled_stderr(),
+        // Not where `NO_COLOR` is set, nor on a dumb terminal.
+        colour: stream.features().colors_supported(),
         warnings: if verbose { usize::MAX } else { WARNINGS },
     }
 }

@@ -22,7 +22,8 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// The value in words and with its long numbers in threes, so that nobody counts zeros.
-pub(super) fn readable(value: &str) -> String {
+#[must_use]
+pub fn readable(value: &str) -> String {
     if let Some(date) = without_year(value) {
         return date;
     }

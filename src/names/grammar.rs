@@ -1,0 +1,175 @@
+//! French words that say whether a capital means a name: particles, titles, articles and the like.
+//!
+//! Lists that are asked by halves stand in byte order; the test below keeps them so.
+
+/// Words that join the parts of a personal name: *de Gaulle*, *van der Leyen*, *Ben Salmane*.
+pub(super) const PARTICLES: &[&str] = &[
+    "abou", "abu", "al", "and", "ben", "bin", "d", "da", "das", "de", "del", "della", "den", "der", "di",
+    "do", "dos", "du", "el", "for", "ibn", "in", "la", "le", "of", "on", "ould", "san", "ter", "the", "und",
+    "van", "vom", "von", "y", "zu",
+];
+
+/// Particles of foreign names, which a French sentence does not use for anything else.
+pub(super) const FOREIGN: &[&str] = &[
+    "abu", "al", "and", "ben", "bin", "da", "das", "del", "della", "den", "der", "di", "dos", "el", "for",
+    "ibn", "of", "ould", "ter", "the", "und", "van", "vom", "von", "y", "zu",
+];
+
+/// Titles before a name, without their stop; the name that follows is a person's.
+pub(super) const HONORIFICS: &[&str] = &[
+    "dr",
+    "dre",
+    "lady",
+    "lord",
+    "m",
+    "madame",
+    "mademoiselle",
+    "maitre",
+    "maître",
+    "me",
+    "melle",
+    "mesdames",
+    "messieurs",
+    "mgr",
+    "mlle",
+    "mlles",
+    "mm",
+    "mme",
+    "mmes",
+    "monsieur",
+    "mr",
+    "mrs",
+    "ms",
+    "pr",
+    "pre",
+    "sir",
+];
+
+/// What tells a father from a son; English writes it in several ways.
+pub(super) const GENERATIONS: &[&str] = &["jr", "jnr", "junior", "sr", "snr", "senior", "fils"];
+
+/// Words a sentence begins with, or shouts, and no name contains. They end a run of capitals.
+pub(super) const FUNCTION_WORDS: &[&str] = &[
+    "alors", "apres", "au", "aucun", "aussi", "aux", "avant", "avec", "beaucoup", "bien", "ca", "car", "ce",
+    "cela", "ces", "cet", "cette", "ceux", "chaque", "chez", "comme", "comment", "contre", "dans", "depuis",
+    "des", "deux", "donc", "du", "elle", "elles", "en", "encore", "entre", "est", "et", "eux", "ici", "il",
+    "ils", "jamais", "je", "leur", "leurs", "lors", "lui", "ma", "mais", "meme", "mes", "moi", "moins",
+    "mon", "ne", "ni", "non", "nos", "notre", "nous", "on", "ou", "oui", "par", "parce", "pas", "pendant",
+    "peu", "plus", "pour", "pourquoi", "quand", "que", "quel", "quelle", "qui", "quoi", "rien", "sa", "sans",
+    "selon", "ses", "seul", "si", "son", "sous", "sur", "ta", "tant", "tes", "toi", "ton", "toujours",
+    "tous", "tout", "toute", "toutes", "tres", "trop", "tu", "un", "une", "vers", "voici", "voila", "vos",
+    "votre", "vous",
+];
+
+/// Words after which French wants an article before a common noun, so that a bare capital is a name: prepositions,
+/// conjunctions, and the verbs that report speech.
+pub(super) const WANTS_AN_ARTICLE: &[&str] = &[
+    "affirme",
+    "affirmé",
+    "ajoute",
+    "ajouté",
+    "annonce",
+    "annoncé",
+    "avec",
+    "chez",
+    "contre",
+    "dit",
+    "déclare",
+    "déclaré",
+    "demande",
+    "demandé",
+    "devant",
+    "estime",
+    "estimé",
+    "explique",
+    "expliqué",
+    "indique",
+    "indiqué",
+    "lance",
+    "lancé",
+    "note",
+    "par",
+    "pour",
+    "poursuit",
+    "précise",
+    "précisé",
+    "que",
+    "rappelle",
+    "rappelé",
+    "reconnaît",
+    "répond",
+    "répondu",
+    "selon",
+    "si",
+    "souligne",
+    "souligné",
+    "sur",
+    "écrit",
+];
+
+/// Currency codes (ISO 4217): they belong to a figure.
+pub(super) const CURRENCIES: &[&str] = &[
+    "aud", "brl", "cad", "chf", "cny", "czk", "dkk", "eur", "fcfa", "frf", "gbp", "hkd", "huf", "inr", "jpy",
+    "kc", "mad", "mxn", "nok", "pln", "rub", "sek", "tnd", "try", "usd", "xaf", "xof", "zar",
+];
+
+/// `XVI`, `VIII`, `XXIe`: the numerals of kings and centuries. Figures have them.
+pub(super) fn is_numeral(raw: &str) -> bool {
+    let digits = raw
+        .trim_end_matches("ème")
+        .trim_end_matches("er")
+        .trim_end_matches('e');
+    // *Ve*, *Xe*: one letter will do before the ending of an ordinal.
+    let least = if digits.len() < raw.len() { 1 } else { 2 };
+    digits.len() >= least && digits.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+/// `T3`, `S1`: quarters and half-years, which belong to a date.
+pub(super) fn is_quarter(raw: &str) -> bool {
+    matches!(raw, "T1" | "T2" | "T3" | "T4" | "S1" | "S2")
+}
+
+/// A word cried out: *ALLEEEEZ*.
+pub(super) fn is_drawn_out(folded: &str) -> bool {
+    folded.as_bytes().windows(4).any(|four| {
+        four.iter()
+            .all(|byte| *byte == four[0] && byte.is_ascii_alphabetic())
+    })
+}
+
+pub(super) fn looks_like_an_ordinal(folded: &str) -> bool {
+    folded.starts_with(|c: char| c.is_numeric())
+}
+
+/// An inflected verb no headword list explains: *Craignant*, *Rappelons*, *Souhaitaient*.
+pub(super) fn looks_like_a_verb(folded: &str) -> bool {
+    folded.len() > 6
+        && ["ant", "ons", "ez", "aient", "issent", "erent"]
+            .iter()
+            .any(|ending| folded.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_asked_by_halves_are_sorted() {
+        for list in [PARTICLES, HONORIFICS, FUNCTION_WORDS, CURRENCIES] {
+            assert!(list.is_sorted_by(|a, b| a < b), "{list:?}");
+        }
+    }
+
+    #[test]
+    fn numerals_of_kings_and_centuries_are_no_names() {
+        for (word, numeral) in [
+            ("XVI", true),
+            ("XXIe", true),
+            ("Vème", true),
+            ("CIC", false),
+            ("I", false),
+        ] {
+            assert_eq!(is_numeral(word), numeral, "{word}");
+        }
+    }
+}
