@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod anthropic;
+pub mod budget;
 pub mod dialect;
 pub mod failure;
 pub mod gemini;
@@ -238,6 +239,22 @@ pub enum EndpointError {
         /// Task, attempt and the first words.
         what: String,
     },
+    /// It has failed so often in a row, with nothing good between, that it must be down.
+    #[error("{host} failed {failures} times in a row and seems to be down; the last time: {message}")]
+    Down {
+        /// Host and port.
+        host: String,
+        /// How often, over all articles.
+        failures: u32,
+        /// What happened last.
+        message: String,
+    },
+    /// The request could exceed what the run may cost.
+    #[error("the budget of {cap} is used up")]
+    OverBudget {
+        /// The cap, with its unit.
+        cap: String,
+    },
     /// The user stopped the run.
     #[error("stopped")]
     Stopped,
@@ -257,6 +274,8 @@ impl EndpointError {
                 | Self::Unauthorized { .. }
                 | Self::NoSuchModel { .. }
                 | Self::Quota { .. }
+                | Self::Down { .. }
+                | Self::OverBudget { .. }
                 | Self::Stopped
         )
     }

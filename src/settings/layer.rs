@@ -3,6 +3,7 @@
 //! One table makes the [`Layer`] somebody wrote, the [`Settings`] that follow from it, and the rows `doctor` shows, so
 //! that a setting cannot exist in one and be missing in another.
 
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -196,8 +197,14 @@ settings! {
         price_input: Dollars, User, |w, _| w.dollars();
         /// What a million tokens of answer cost, in US dollars.
         price_output: Dollars, User, |w, _| w.dollars();
-        /// What a run may cost in US dollars before it stops; needs the prices.
-        budget: Dollars, User, |w, _| w.dollars();
+        /// What a run may cost at most, in US dollars; needs the prices.
+        max_cost: Dollars, User, |w, _| w.dollars();
+        /// How many tokens a run may use at most, prompts and answers together.
+        max_tokens_total: u64, User, |w, _| w.number(1..=1_000_000_000_000);
+        /// How many requests may start in a minute.
+        requests_per_minute: NonZeroU32, User, |w, _| w.rate();
+        /// How many tokens may be asked for in a minute, prompts and longest answers together.
+        tokens_per_minute: NonZeroU32, User, |w, _| w.rate();
     }
 }
 
@@ -205,7 +212,7 @@ impl Layer {
     /// Decides what nobody wrote, and checks what belongs together.
     ///
     /// # Errors
-    /// One of the two prices stands alone, or a budget without prices.
+    /// One of the two prices stands alone, or a cost without prices.
     pub fn settle(self) -> Result<Settings, SettingsError> {
         let settings = self.with_defaults();
         let alone = match (&settings.price_input, &settings.price_output) {
@@ -220,10 +227,10 @@ impl Layer {
                 message: format!("needs `{missing}` too: without both prices no cost can be told"),
             });
         }
-        if let (Some(budget), None) = (&settings.budget, &settings.price_input) {
+        if let (Some(max_cost), None) = (&settings.max_cost, &settings.price_input) {
             return Err(SettingsError::Value {
-                origin: budget.origin.clone(),
-                key: "budget".to_owned(),
+                origin: max_cost.origin.clone(),
+                key: "max_cost".to_owned(),
                 message: "needs `price_input` and `price_output`: without prices no cost can be told"
                     .to_owned(),
             });

@@ -1,6 +1,7 @@
 //! How single values are written, and what they mean.
 
 use std::fmt;
+use std::num::NonZeroU32;
 use std::ops::RangeInclusive;
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
@@ -64,6 +65,12 @@ impl<'a> Written<'a> {
         } else {
             Err(wanted())
         }
+    }
+
+    /// A number of something a minute.
+    pub(super) fn rate(self) -> Result<NonZeroU32, String> {
+        let number: u32 = self.number(1..=1_000_000_000)?;
+        NonZeroU32::new(number).ok_or_else(|| "must not be 0".to_owned())
     }
 
     fn digits(self) -> String {
@@ -274,7 +281,7 @@ pub(super) trait Show {
 macro_rules! show_as_displayed {
     ($($type:ty)*) => { $(impl Show for $type { fn show(&self) -> String { self.to_string() } })* };
 }
-show_as_displayed!(u32 usize u64 String Dollars super::Address);
+show_as_displayed!(u32 NonZeroU32 usize u64 String Dollars super::Address);
 
 impl Show for PathBuf {
     fn show(&self) -> String {

@@ -140,7 +140,7 @@ Examples:
   fidele estimate articles/
   fidele batch articles/ english/
   fidele batch articles/ english/ --report html
-  fidele batch articles/ english/ --summary --budget 5 --price-input 0.4 --price-output 1.6")]
+  fidele batch articles/ english/ --summary --max-cost 5 --price-input 0.4 --price-output 1.6")]
 pub struct Batch {
     /// Folder with French articles
     #[arg(value_name = "IN_DIR")]
@@ -405,9 +405,18 @@ flags! {
         /// US dollars per million tokens of answer
         #[arg(value_name = "USD", allow_negative_numbers = true, value_parser = value_of("price_output"))]
         price_output;
-        /// US dollars this run may cost; needs both prices (exit code 5)
-        #[arg(value_name = "USD", allow_negative_numbers = true, value_parser = value_of("budget"))]
-        budget;
+        /// US dollars this run may cost at most; needs both prices (exit code 5)
+        #[arg(value_name = "USD", allow_negative_numbers = true, value_parser = value_of("max_cost"))]
+        max_cost;
+        /// Tokens this run may use at most (exit code 5)
+        #[arg(value_name = "N", allow_negative_numbers = true, value_parser = value_of("max_tokens_total"))]
+        max_tokens_total;
+        /// Requests that may start in a minute
+        #[arg(value_name = "N", allow_negative_numbers = true, value_parser = value_of("requests_per_minute"))]
+        requests_per_minute;
+        /// Tokens that may be asked for in a minute
+        #[arg(value_name = "N", allow_negative_numbers = true, value_parser = value_of("tokens_per_minute"))]
+        tokens_per_minute;
     }
     switches {
         /// Keep nothing on disk but the result

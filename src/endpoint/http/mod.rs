@@ -2,7 +2,7 @@
 //!
 //! In: [`HttpSettings`]. Out: [`Http`], an [`Endpoint`] that all articles of a process share.
 //!
-//! Laws: the key is in one request header and nowhere else, never over plain HTTP beyond this machine, and no redirect
+//! Laws: nothing is sent that could exceed the budget (`budget`). The key is in one request header and nowhere else, never over plain HTTP beyond this machine, and no redirect
 //! is followed. The slot is free while a retry waits. Every loop is bounded: by `attempts`, and more tightly where a
 //! repetition is unlikely to help (`trouble`). Nothing that cannot succeed is asked twice.
 //!
@@ -26,12 +26,13 @@ use tokio_util::sync::CancellationToken;
 pub use self::settings::{Answers, HttpError, HttpSettings, Reach, Timeouts};
 use self::trouble::{Came, Reply, Tries, Trouble};
 use super::address::Address;
+use super::budget::{self, Budget};
 use super::dialect::Dialect;
 use super::failure::{Failure, Meaning};
 use super::limits::Limits;
 use super::ollama;
 use super::openai::{self, Answer, Quirks};
-use super::retry::asked_to_wait;
+use super::retry::{asked_to_wait, nothing_left_for};
 use super::{Completion, Endpoint, EndpointError, ModelInfo, Request, Shape, Usage};
 use crate::event::{Event, Listener};
 use crate::tokens::{Tiktoken, Tokenizer as _};
@@ -50,6 +51,7 @@ pub struct Http {
     client: Client,
     key: Option<(HeaderName, HeaderValue)>,
     limits: Limits,
+    budget: Budget,
     /// What the server takes, as far as we know.
     quirks: Mutex<Quirks>,
     /// Whether anything has ever come back from it.
@@ -106,7 +108,8 @@ impl Http {
             chat: settings.dialect.route(&address, &settings.model),
             client: settings::client(&settings, &address)?,
             key,
-            limits: Limits::new(settings.at_once, settings.per_minute),
+            limits: Limits::new(settings.at_once, settings.rates),
+            budget: Budget::new(settings.caps),
             quirks: Mutex::new(settings.dialect.quirks(&address)),
             reached: AtomicBool::new(false),
             takes_schema: AtomicBool::new(false),
@@ -214,11 +217,14 @@ impl Http {
             200..300 => match self.settings.dialect.read(&reply.body, sent.shape) {
                 Answer::Failed(failure) => failure,
                 Answer::Alien(what) => return Came::Trouble(Trouble::Broken(self.hidden(what))),
-                answer => return Came::Settled(self.settle(answer)),
+                answer => {
+                    let (result, in_vain) = self.settle(answer);
+                    return Came::Settled(result, in_vain);
+                }
             },
             300..400 => {
                 let message = elsewhere(&reply.headers);
-                return Came::Settled(Err(self.not_a_completion(message)));
+                return Came::Settled(Err(self.not_a_completion(message)), Usage::default());
             }
             status => Failure::of(status, &reply.body),
         };
@@ -227,7 +233,7 @@ impl Http {
         let status = failure.status.unwrap_or(reply.status);
         let host = self.info.host.clone();
         let message = self.hidden(failure.message);
-        Came::Settled(Err(match meaning {
+        let error = match meaning {
             Meaning::Busy => {
                 return Came::Trouble(Trouble::Busy {
                     status,
@@ -265,13 +271,14 @@ impl Http {
                 status,
                 message,
             },
-        }))
+        };
+        Came::Settled(Err(error), Usage::default())
     }
 
     /// An answer that is not an error of the server: good, or paid for in vain.
-    fn settle(&self, answer: Answer) -> Result<Completion, EndpointError> {
+    fn settle(&self, answer: Answer) -> (Result<Completion, EndpointError>, Usage) {
         let (usage, error) = match answer {
-            Answer::Complete(completion) => return Ok(completion),
+            Answer::Complete(completion) => return (Ok(completion), Usage::default()),
             Answer::Truncated(usage) => (usage, EndpointError::Truncated),
             Answer::Empty(usage) => (usage, EndpointError::Empty),
             Answer::Refused { message, usage } => {
@@ -283,7 +290,7 @@ impl Http {
         };
         self.in_vain[0].fetch_add(usage.input, Ordering::Relaxed);
         self.in_vain[1].fetch_add(usage.output, Ordering::Relaxed);
-        Err(error)
+        (Err(error), usage)
     }
 
     fn not_a_completion(&self, message: String) -> EndpointError {
@@ -345,6 +352,14 @@ impl Http {
         }
     }
 
+    fn down(&self, failures: u32, message: &str) -> EndpointError {
+        EndpointError::Down {
+            host: self.info.host.clone(),
+            failures,
+            message: message.to_owned(),
+        }
+    }
+
     /// Waits for `what`, unless the run is stopped first.
     async fn unless_stopped<T>(&self, what: impl Future<Output = T>) -> Result<T, EndpointError> {
         tokio::select! {
@@ -359,10 +374,18 @@ impl Endpoint for Http {
     async fn complete(&self, request: &Request) -> Result<Completion, EndpointError> {
         let mut tries = Tries::default();
         loop {
+            let most = budget::most(request, self.quirks().shape);
             let slot = self
-                .unless_stopped(self.limits.enter())
+                .unless_stopped(self.limits.enter(most.input + most.output))
                 .await?
                 .ok_or(EndpointError::Stopped)?;
+            if let Some(failures) = self.limits.is_down() {
+                return Err(self.down(failures, "it was given up by another request"));
+            }
+            let reserved = self
+                .budget
+                .reserve(most)
+                .map_err(|cap| EndpointError::OverBudget { cap })?;
             let known = self.quirks();
             let shape = if tries.without_schema {
                 Shape::Tagged
@@ -373,11 +396,17 @@ impl Endpoint for Http {
             (self.listener)(Event::Asked);
             tries.asked += 1;
             let came = match self.send(request, sent).await {
-                Ok(reply) => self.read(&reply, sent),
+                Ok(reply) => {
+                    if let Some(wait) = nothing_left_for(&reply.headers, SystemTime::now()) {
+                        self.limits.pause(wait);
+                    }
+                    self.read(&reply, sent)
+                }
                 Err(trouble) => Came::Trouble(trouble),
             };
+            reserved.cost(cost_of(&came, most));
             let trouble = match came {
-                Came::Settled(result) => {
+                Came::Settled(result, _) => {
                     self.limits.went_well();
                     let result = result.and_then(|completion| self.whole_prompt(request, completion, &tries));
                     if result.is_ok() {
@@ -401,6 +430,11 @@ impl Endpoint for Http {
                 }
                 Came::Trouble(trouble) => trouble,
             };
+            if trouble.is_of_the_server()
+                && let Some(failures) = self.limits.failed()
+            {
+                return Err(self.down(failures, &trouble.reason(&self.info.host)));
+            }
             let again = self.wait(&trouble, &mut tries);
             if let Trouble::Busy { .. } = trouble {
                 self.limits
@@ -514,6 +548,16 @@ fn elsewhere(headers: &HeaderMap) -> String {
             address.host()
         ),
         None => "it redirects to another address".to_owned(),
+    }
+}
+
+/// What a request cost, whatever came of it. An answer that broke off may have been billed: its prompt counts.
+fn cost_of(came: &Came, most: Usage) -> Usage {
+    match came {
+        Came::Settled(Ok(completion), _) => completion.usage,
+        Came::Settled(Err(_), usage) => *usage,
+        Came::Trouble(Trouble::Broken(_) | Trouble::Silent { .. }) => Usage { output: 0, ..most },
+        Came::Otherwise(..) | Came::Trouble(_) => Usage::default(),
     }
 }
 

@@ -1,6 +1,5 @@
 //! An endpoint as it is configured, with nothing left to decide.
 
-use std::num::NonZeroU32;
 use std::time::Duration;
 
 use reqwest::header::{HeaderName, HeaderValue};
@@ -10,7 +9,9 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
 
 use crate::endpoint::address::Address;
+use crate::endpoint::budget::Caps;
 use crate::endpoint::dialect::Dialect;
+use crate::endpoint::limits::Rates;
 use crate::endpoint::retry::Backoff;
 
 /// How long we wait for what.
@@ -67,8 +68,10 @@ pub struct HttpSettings {
     pub key: Option<SecretString>,
     /// Requests in flight at most.
     pub at_once: usize,
-    /// Requests started in a minute at most.
-    pub per_minute: Option<NonZeroU32>,
+    /// How fast requests may start.
+    pub rates: Rates,
+    /// What all requests together may cost.
+    pub caps: Caps,
     /// A proxy's URL; without one, that of the environment. Never used for this machine.
     pub proxy: Option<String>,
     /// Certificates to trust besides the system's, in PEM.
@@ -98,7 +101,8 @@ impl HttpSettings {
             extra: Map::new(),
             key: None,
             at_once: 4,
-            per_minute: None,
+            rates: Rates::default(),
+            caps: Caps::default(),
             proxy: None,
             certificates: None,
             timeouts: Timeouts::default(),
@@ -120,7 +124,8 @@ impl std::fmt::Debug for HttpSettings {
             .field("dialect", &self.dialect)
             .field("key", &self.key.as_ref().map(|_| "[hidden]"))
             .field("at_once", &self.at_once)
-            .field("per_minute", &self.per_minute)
+            .field("rates", &self.rates)
+            .field("caps", &self.caps)
             .field("timeouts", &self.timeouts)
             .field("attempts", &self.attempts)
             .field("reach", &self.reach)
