@@ -179,6 +179,8 @@ settings! {
         endpoint: Address, User, |w, base| w.text().and_then(|text| Address::read(text, base));
         /// Which model of that server.
         model: String, User, |w, _| w.text().map(str::to_owned);
+        /// Another model of that server, asked for what the first one does not manage.
+        fallback_model: String, User, |w, _| w.text().map(str::to_owned);
         /// The dialect of that server: `openai`, `anthropic`, `gemini` or `ollama`; its name or address says it otherwise.
         dialect: Dialect, User, |w, _| w.one_of(&Dialect::ALL);
         /// What is added to the body of every request, as a JSON object.

@@ -378,6 +378,9 @@ flags! {
         /// Model, as the server names it
         #[arg(value_name = "NAME")]
         model;
+        /// Another model of that server, for passages the first one fails on
+        #[arg(value_name = "NAME")]
+        fallback_model;
         /// Dialect of the server, where its name or address does not tell
         #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(["openai", "anthropic", "gemini", "ollama"]))]
         dialect;

@@ -79,7 +79,14 @@ impl<'a> Session<'a> {
         let listener = progress.listener();
         let tokenizer = Tiktoken::for_model(&http.model);
         let endpoint = Http::new(http, Arc::clone(&listener))?.stopped_by(stop.clone());
+        let fallback = settings.fallback_model.as_ref().filter(|_| !is_replay);
+        let fallback = fallback
+            .map(|model| endpoint.another_model(&model.value))
+            .transpose()?;
         let mut desk = Desk::new(endpoint, journal, listener);
+        if let Some(fallback) = fallback {
+            desk = desk.falling_back_on(fallback);
+        }
         if let Some(recorder) = recorder {
             desk = desk.recorded_by(recorder);
         }
@@ -117,7 +124,7 @@ impl<'a> Session<'a> {
     }
 
     /// What the English of an article depends on besides its text.
-    pub fn shaping(&self) -> [String; 7] {
+    pub fn shaping(&self) -> [String; 8] {
         let info = self.desk.info();
         // Recordings are served on another port each time.
         let host = if info.recorded {
@@ -128,6 +135,7 @@ impl<'a> Session<'a> {
         [
             host,
             info.model.clone(),
+            self.desk.fallback().unwrap_or_default().to_owned(),
             format!("{:?}", self.settings.english.value),
             self.style.clone().unwrap_or_default(),
             self.prompts.fingerprint().to_owned(),

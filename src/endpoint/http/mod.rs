@@ -14,7 +14,7 @@ mod trouble;
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
@@ -50,8 +50,8 @@ pub struct Http {
     chat: Url,
     client: Client,
     key: Option<(HeaderName, HeaderValue)>,
-    limits: Limits,
-    budget: Budget,
+    limits: Arc<Limits>,
+    budget: Arc<Budget>,
     /// What the server takes, as far as we know.
     quirks: Mutex<Quirks>,
     /// Whether anything has ever come back from it.
@@ -108,8 +108,8 @@ impl Http {
             chat: settings.dialect.route(&address, &settings.model),
             client: settings::client(&settings, &address)?,
             key,
-            limits: Limits::new(settings.at_once, settings.rates),
-            budget: Budget::new(settings.caps),
+            limits: Arc::new(Limits::new(settings.at_once, settings.rates)),
+            budget: Arc::new(Budget::new(settings.caps)),
             quirks: Mutex::new(settings.dialect.quirks(&address)),
             reached: AtomicBool::new(false),
             takes_schema: AtomicBool::new(false),
@@ -128,6 +128,22 @@ impl Http {
     pub fn stopped_by(mut self, stop: CancellationToken) -> Self {
         self.stop = stop;
         self
+    }
+
+    /// Another model of the same server. Both share slots, rates and budget.
+    ///
+    /// # Errors
+    /// Those of [`Http::new`].
+    pub fn another_model(&self, model: &str) -> Result<Self, HttpError> {
+        let settings = HttpSettings {
+            model: model.to_owned(),
+            ..self.settings.clone()
+        };
+        Ok(Self {
+            limits: Arc::clone(&self.limits),
+            budget: Arc::clone(&self.budget),
+            ..Self::new(settings, Arc::clone(&self.listener))?.stopped_by(self.stop.clone())
+        })
     }
 
     /// What the server is known to take.
