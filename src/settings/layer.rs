@@ -171,6 +171,8 @@ settings! {
         ephemeral: bool = false, User, |w, _| w.switch();
         /// Whether the text must stay on this machine.
         local_only: bool = false, User, |w, _| w.switch();
+        /// How large the cache may grow, in bytes: when a run begins, the oldest answers go.
+        cache_size: u64 = 1_000_000_000, User, |w, _| w.bytes();
         /// The largest input that is read, in bytes.
         max_bytes: u64 = 5_000_000, User, |w, _| w.bytes();
     }

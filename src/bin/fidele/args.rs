@@ -53,6 +53,7 @@ pub enum Command {
     Check(Check),
     Ledger(Ledger),
     Estimate(Estimate),
+    Cache(Cache),
     Doctor(Doctor),
     Completions(Completions),
     Man(Man),
@@ -256,6 +257,24 @@ pub struct Estimate {
     pub input: InputFlags,
 }
 
+/// Show or delete the answers that were paid for
+///
+/// Answers are kept so that the same command costs nothing the second time. Several runs may share them; deleting them is
+/// safe at any time, also while a run is under way.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  fidele cache info
+  fidele cache clear")]
+pub struct Cache {
+    /// What to do
+    #[arg(value_name = "WHAT", value_parser = PossibleValuesParser::new(["info", "clear"]))]
+    pub what: String,
+    /// Folder where answers that were paid for are kept
+    #[arg(long, value_name = "DIR")]
+    pub cache_dir: Option<String>,
+}
+
 /// Show what is configured, what answers here, and what would be used
 ///
 /// Shows every setting with where it was written, the files and folders in use, the model servers that answer on this
@@ -399,6 +418,9 @@ flags! {
         /// Folder where answers that were paid for are kept
         #[arg(value_name = "DIR")]
         cache_dir;
+        /// Largest size of that folder, such as 500MB [default: 1000MB]
+        #[arg(value_name = "SIZE", value_parser = value_of("cache_size"))]
+        cache_size;
         /// Record the answers in a folder, for replay:DIR
         #[arg(value_name = "DIR")]
         record;

@@ -373,7 +373,11 @@ fn journal(settings: &Settings, recorded: bool) -> Result<Journal> {
             "there is no home folder to keep answers in; add --cache-dir DIR, or --ephemeral to keep none"
         ));
     };
-    Ok(Journal::in_folder(cache_dir.value.join("journal"))?)
+    let journal = Journal::in_folder(cache_dir.value.join("journal"))?;
+    if let Some(folder) = journal.folder() {
+        Journal::trim(folder, settings.cache_size.value)?;
+    }
+    Ok(journal)
 }
 
 /// The prompts: the user's, or those that come with fidele.
