@@ -2,6 +2,7 @@
 //! that were on their way.
 #![cfg(all(feature = "cli", unix))]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![expect(clippy::print_stdout, reason = "a table for who asks with --nocapture")]
 
 #[path = "support/weather.rs"]
 mod weather;

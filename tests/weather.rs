@@ -2,6 +2,7 @@
 //! as done, a bounded number of requests, and in the end the same text as on a good day.
 #![cfg(feature = "pipeline")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![expect(clippy::print_stdout, reason = "a table for who asks with --nocapture")]
 
 #[path = "support/requests.rs"]
 mod requests;

@@ -31,7 +31,7 @@ pub fn body(request: &Request, quirks: Quirks) -> Value {
     })
 }
 
-/// The schema in the subset of OpenAPI that `responseSchema` takes: types in capitals, no `additionalProperties`.
+/// The schema in the subset of `OpenAPI` that `responseSchema` takes: types in capitals, no `additionalProperties`.
 fn openapi(schema: &Value) -> Value {
     match schema {
         Value::Object(members) => members

@@ -219,9 +219,10 @@ fn answer(asked: &Value) -> String {
             .collect();
         return json!({ "segments": segments }).to_string();
     }
-    known
-        .map(|(mark, id, text)| format!("<en-{mark} id=\"{id}\">{text}</en-{mark}>\n"))
-        .collect()
+    let tags: Vec<String> = known
+        .map(|(mark, id, text)| format!("<en-{mark} id=\"{id}\">{text}</en-{mark}>"))
+        .collect();
+    tags.join("\n")
 }
 
 async fn send(stream: &mut TcpStream, status: &str, headers: &str, body: &str) -> std::io::Result<()> {
