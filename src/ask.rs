@@ -228,9 +228,6 @@ impl<E: Endpoint> Desk<E> {
             self.waste(incomplete.to_string());
             AskError::Incomplete(incomplete)
         })?;
-        for remark in &completion.remarks {
-            self.tell(Event::Remark(remark.clone()));
-        }
         let usage = completion.usage;
         let asked = identities
             .into_iter()

@@ -69,7 +69,7 @@ pub enum Event {
         /// How many segments are not translated.
         holes: usize,
     },
-    /// Something the user should know that stops nothing: a damaged journal entry, a recording that was altered.
+    /// Something the user should know that stops nothing: a damaged journal entry.
     Remark(String),
 }
 

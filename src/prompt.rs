@@ -120,11 +120,17 @@ pub struct Brief {
 }
 
 impl Brief {
-    /// The terms whose French occurs in one of these texts.
+    /// The terms whose French stands in one of these texts, as whole words: *Lorrain* is not in *Sidibé-Lorrain*.
     fn terms_in(&self, pieces: &[Piece]) -> Vec<&Term> {
+        let stands_in = |term: &Term, text: &str| {
+            let joins = |c: char| c.is_alphanumeric() || c == '-';
+            text.match_indices(&term.source).any(|(at, found)| {
+                !text[..at].ends_with(joins) && !text[at + found.len()..].starts_with(joins)
+            })
+        };
         self.terms
             .iter()
-            .filter(|term| pieces.iter().any(|piece| piece.text.contains(&term.source)))
+            .filter(|term| pieces.iter().any(|piece| stands_in(term, &piece.text)))
             .collect()
     }
 }
@@ -574,6 +580,14 @@ mod tests {
             .unwrap();
         assert!(request.user.contains("Londres = London"));
         assert!(!request.user.contains("Anvers"));
+        let pieces = vec![piece("b1", "Mme Sidibé-Londres vit à Anversois.")];
+        let request = Prompts::embedded()
+            .translate(&brief(), pieces, None, None)
+            .unwrap();
+        assert!(
+            !request.user.contains("London") && !request.user.contains("Antwerp"),
+            "whole words only"
+        );
     }
 
     #[test]

@@ -394,6 +394,9 @@ impl<E: Endpoint> Run<'_, E> {
                 .repair(index, &english, &verdict, complaint.as_deref(), attempt)
                 .await
             {
+                // The prompt lets the model say that a remark is mistaken by leaving the text alone: then asking again
+                // only presses it to spoil what is right.
+                Ok(corrected) if corrected.texts().any(|candidate| candidate == english) => break,
                 Ok(corrected) => {
                     for candidate in corrected.texts() {
                         let judged = self.translator.checker.check(source, candidate);

@@ -90,12 +90,14 @@ pub(super) const NUMERALS: &[(&str, Numeral)] = &[
     ("centaine centaines", Numeral::Collective(100)),
     ("millier milliers", Numeral::Collective(1000)),
     (
-        "double doubles doubler doublé doublée doublés doublées doublent doublait doublaient doublant doublera",
+        "double doubles doubler doublé doublée doublés doublées doublent doublait doublaient doublant doublera \
+         doubleront doublerons doublerai doubleras doublerez doublerait doubleraient doublons doublez doubla doublèrent",
         Numeral::Multiple(2),
     ),
     ("doublement redoubler redoublé", Numeral::Multiple(2)),
     (
-        "triple triples tripler triplé triplée triplés triplées triplent triplait triplant",
+        "triple triples tripler triplé triplée triplés triplées triplent triplait triplaient triplant triplera \
+         tripleront triplerons triplerait tripleraient triplons tripla triplèrent",
         Numeral::Multiple(3),
     ),
     (

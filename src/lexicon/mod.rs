@@ -198,6 +198,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_table_for_prompts_dictates_no_abbreviation() {
+        let lexicon = Lexicon::embedded();
+        let french = "Entre Washington et le Texas, l'OTAN et Londres, le ministère de la Défense a tranché.";
+        let table = lexicon.table_for(french);
+        let rows: Vec<_> = table
+            .iter()
+            .map(|(french, english)| (french.as_str(), english.as_str()))
+            .collect();
+        assert_eq!(rows, [("OTAN", "NATO"), ("Londres", "London")]);
+    }
+
+    #[test]
     fn lexicon_is_sound() {
         for (name, text) in FILES {
             let file: rows::File =

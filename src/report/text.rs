@@ -320,18 +320,22 @@ impl Page {
     }
 
     fn remarks(&mut self, report: &Report) {
-        let mended: Vec<_> = report
+        let mended: Vec<String> = report
             .mended()
-            .map(|(segment, finding)| format!("{} in {}", finding.code, segment.id))
+            .map(|(segment, finding)| format!("[{}] {}: {}", finding.code, segment.id, finding.message))
             .collect();
         let notes = report.all_notes();
         if !(mended.is_empty() && notes.is_empty()) {
             self.out.push('\n');
         }
-        if !mended.is_empty() {
+        for mended in mended {
             let head = "repaired";
-            let line = format!("{head}: {}", mended.join(", "));
-            self.paragraph("", "  ", &line, Some((head.len(), Ink::Good)));
+            self.paragraph(
+                "",
+                "  ",
+                &format!("{head}{mended}"),
+                Some((head.len(), Ink::Good)),
+            );
         }
         for note in notes {
             let head = "note";

@@ -8,7 +8,8 @@ use crate::user::{User, run};
 
 const README: &str = include_str!("../../README.md");
 
-/// The fenced blocks that say what they are: `file=NAME` or `run=ARGUMENTS`, with their text.
+/// The fenced blocks that say what they are, with their text: `file=NAME`; `run=ARGUMENTS`, what goes to stdout;
+/// `verdict=ARGUMENTS`, what goes to stderr.
 fn blocks() -> Vec<(&'static str, &'static str, &'static str)> {
     let parts = README.split("\n```text ").skip(1);
     let blocks = parts.map(|part| {
@@ -28,6 +29,15 @@ fn every_run_in_the_readme_prints_what_stands_there() {
         let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
         assert_eq!(std::fs::read_to_string(shipped).unwrap(), *text, "{name}");
         user.write(name, text);
+    }
+    for (_, arguments, text) in blocks.iter().filter(|(what, ..)| *what == "verdict") {
+        let args: Vec<&str> = arguments.split(' ').collect();
+        let article = args.last().unwrap();
+        user.write(
+            article,
+            std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(article)).unwrap(),
+        );
+        assert_eq!(run(&user, &args).stderr, *text, "fidele {arguments}");
     }
     let runs: Vec<_> = blocks.iter().filter(|(what, ..)| *what == "run").collect();
     assert!(runs.len() >= 2, "the README shows a run and the help");

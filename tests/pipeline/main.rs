@@ -5,7 +5,6 @@
     clippy::unwrap_used,
     reason = "a test ends where something is not as it must be"
 )]
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod scripted;
 
@@ -238,6 +237,19 @@ async fn a_repair_that_makes_other_things_worse_is_not_kept() {
             "case {case}: asked again as often as allowed, no more"
         );
     }
+}
+
+#[tokio::test]
+async fn a_model_that_leaves_the_text_alone_is_not_pressed_further() {
+    let wrong = |french: &str, _: u32| faithful(french).replace("12%", "21%");
+    let setting = Setting::new(Scripted::by_segment(wrong));
+    let done = setting.translate().await;
+    assert_eq!(done.report.exit(false), Exit::Failed, "the finding stays");
+    let asked = setting.desk.endpoint().asked();
+    assert_eq!(
+        asked.iter().filter(|request| request.subject.attempt > 1).count(),
+        1
+    );
 }
 
 #[tokio::test]
