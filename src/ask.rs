@@ -85,6 +85,7 @@ fn count(counter: &AtomicU64, more: u64) {
 /// An endpoint with its journal, shared by all articles of a process.
 pub struct Desk<E> {
     endpoint: E,
+    fallback: Option<E>,
     journal: Arc<Journal>,
     recorder: Option<Arc<Recorder>>,
     listener: Listener,
@@ -97,6 +98,7 @@ impl<E: Endpoint> Desk<E> {
     pub fn new(endpoint: E, journal: Journal, listener: Listener) -> Self {
         Self {
             endpoint,
+            fallback: None,
             journal: Arc::new(journal),
             recorder: None,
             listener,
@@ -110,6 +112,21 @@ impl<E: Endpoint> Desk<E> {
     pub fn recorded_by(mut self, recorder: Recorder) -> Self {
         self.recorder = Some(Arc::new(recorder));
         self
+    }
+
+    /// The same, with another model for what the first one does not manage.
+    #[must_use]
+    pub fn falling_back_on(mut self, fallback: E) -> Self {
+        self.fallback = Some(fallback);
+        self
+    }
+
+    /// The name of the other model, if there is one.
+    #[must_use]
+    pub fn fallback(&self) -> Option<&str> {
+        self.fallback
+            .as_ref()
+            .map(|fallback| fallback.info().model.as_str())
     }
 
     /// Which model this is.
@@ -134,6 +151,7 @@ impl<E: Endpoint> Desk<E> {
     pub fn receipt(&self) -> Receipt {
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         let mut usage = self.endpoint.spent_in_vain();
+        usage += self.fallback.as_ref().map(E::spent_in_vain).unwrap_or_default();
         usage += Usage {
             input: read(&self.meter.input),
             output: read(&self.meter.output),
@@ -156,11 +174,33 @@ impl<E: Endpoint> Desk<E> {
         request: &Request,
         read: impl Fn(&Completion) -> Result<T, Incomplete>,
     ) -> Result<T, AskError> {
-        let recorded = self.endpoint.info().recorded;
+        self.ask_of(&self.endpoint, request, read).await
+    }
+
+    /// The same of the other model, if there is one; of the first otherwise.
+    ///
+    /// # Errors
+    /// See [`AskError`].
+    pub async fn ask_fallback<T: Recordable>(
+        &self,
+        request: &Request,
+        read: impl Fn(&Completion) -> Result<T, Incomplete>,
+    ) -> Result<T, AskError> {
+        let endpoint = self.fallback.as_ref().unwrap_or(&self.endpoint);
+        self.ask_of(endpoint, request, read).await
+    }
+
+    async fn ask_of<T: Recordable>(
+        &self,
+        endpoint: &E,
+        request: &Request,
+        read: impl Fn(&Completion) -> Result<T, Incomplete>,
+    ) -> Result<T, AskError> {
+        let recorded = endpoint.info().recorded;
         let identities = if recorded {
             Vec::new()
         } else {
-            self.endpoint.identities(request)
+            endpoint.identities(request)
         };
         let attempt = request.subject.attempt;
         for completion in self.kept(&identities, attempt).await? {
@@ -175,7 +215,7 @@ impl<E: Endpoint> Desk<E> {
             }
         }
         count(&self.meter.requests, 1);
-        let completion = self.endpoint.complete(request).await.inspect_err(|error| {
+        let completion = endpoint.complete(request).await.inspect_err(|error| {
             // These came as answers, and were paid for.
             if let EndpointError::Truncated | EndpointError::Refused { .. } | EndpointError::Empty = error {
                 self.waste(error.to_string());

@@ -7,15 +7,18 @@
 //! its own checksum is not an answer. Several processes may share a journal: they write the same answers under the
 //! same names. Files can be read by their owner alone. Keys and addresses are hashed into names and stand nowhere.
 //!
+//! A journal that grows beyond a size loses its oldest entries ([`Journal::trim`]), which may be asked for again one day;
+//! deleting the folder is safe at any time.
+//!
 //! # Not done
-//! Nothing is ever removed: deleting the folder is safe at any time.
+//! Reading an entry makes it no younger.
 
 use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 use serde::{Deserialize, Serialize};
@@ -189,6 +192,93 @@ impl Journal {
             }
         }
     }
+}
+
+/// What a journal holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Holdings {
+    /// Answers.
+    pub entries: u64,
+    /// Their bytes.
+    pub bytes: u64,
+}
+
+/// An entry's file, as far as it matters for what goes first.
+struct Shelved {
+    written: SystemTime,
+    bytes: u64,
+    path: PathBuf,
+}
+
+impl Journal {
+    /// How much there is in a folder. One that is not there holds nothing.
+    ///
+    /// # Errors
+    /// [`JournalError::Folder`].
+    pub fn holdings(folder: &Path) -> Result<Holdings, JournalError> {
+        Ok(sum(&shelved(folder)?))
+    }
+
+    /// Removes the oldest entries of a folder until the rest has at most so many bytes; what was removed. An entry that
+    /// another process removes meanwhile, or that cannot be removed, is passed over.
+    ///
+    /// # Errors
+    /// [`JournalError::Folder`].
+    pub fn trim(folder: &Path, most: u64) -> Result<Holdings, JournalError> {
+        let mut files = shelved(folder)?;
+        files.sort_by(|one, other| (one.written, &one.path).cmp(&(other.written, &other.path)));
+        let mut held = sum(&files).bytes;
+        let mut removed = Holdings::default();
+        for file in files {
+            if held <= most {
+                break;
+            }
+            if fs::remove_file(&file.path).is_ok() {
+                removed.entries += 1;
+                removed.bytes += file.bytes;
+            }
+            held -= file.bytes;
+        }
+        Ok(removed)
+    }
+}
+
+fn sum(files: &[Shelved]) -> Holdings {
+    Holdings {
+        entries: files.len() as u64,
+        bytes: files.iter().map(|file| file.bytes).sum(),
+    }
+}
+
+/// Every entry of a folder: the `.json` files on its shelves, and nothing else that may lie there.
+fn shelved(folder: &Path) -> Result<Vec<Shelved>, JournalError> {
+    let failed = |cause| JournalError::Folder {
+        path: folder.to_owned(),
+        cause,
+    };
+    let shelves = match fs::read_dir(folder) {
+        Ok(shelves) => shelves,
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(cause) => return Err(failed(cause)),
+    };
+    let mut files = Vec::new();
+    for shelf in shelves.flatten().filter(|shelf| shelf.file_name().len() == 2) {
+        // A shelf that goes away meanwhile holds nothing any more.
+        for file in fs::read_dir(shelf.path()).into_iter().flatten().flatten() {
+            let path = file.path();
+            let Some(data) = file.metadata().ok().filter(fs::Metadata::is_file) else {
+                continue;
+            };
+            if path.extension().is_some_and(|extension| extension == "json") {
+                files.push(Shelved {
+                    written: data.modified().unwrap_or(SystemTime::UNIX_EPOCH),
+                    bytes: data.len(),
+                    path,
+                });
+            }
+        }
+    }
+    Ok(files)
 }
 
 /// An entry as it stands on disk.

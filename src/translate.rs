@@ -89,6 +89,9 @@ impl TranslateError {
     }
 }
 
+/// How often a segment that stands alone is asked for again, with the reason, while its answers cannot be used.
+const ASKED_AGAIN: u32 = 3;
+
 /// Why one request brought nothing.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Refusal {
@@ -107,6 +110,18 @@ impl Refusal {
             self,
             Self::Ask(AskError::Endpoint(EndpointError::NoRecording { .. }))
         )
+    }
+
+    /// Whether an answer came, and another one may be better. What no answer came to has been repeated by the endpoint.
+    fn is_of_the_answer(&self) -> bool {
+        match self {
+            Self::Ask(AskError::Incomplete(_)) => true,
+            Self::Ask(AskError::Endpoint(error)) => matches!(
+                error,
+                EndpointError::Truncated | EndpointError::Refused { .. } | EndpointError::Empty
+            ),
+            _ => false,
+        }
     }
 
     /// What it means for one segment: the reason for a hole; or else the end of the run.
@@ -263,39 +278,54 @@ impl<E: Endpoint> Run<'_, E> {
         result
     }
 
-    /// Asks for the segments together; what cannot be read is asked for in halves, then one by one.
+    /// Asks for the segments together; what cannot be read is asked for in halves, then one by one, then again with the
+    /// reason, at most [`ASKED_AGAIN`] times, then once of the other model if there is one.
     async fn portions(&self, sent: Vec<usize>) -> Result<Vec<Answer>, TranslateError> {
         let mut answers = Vec::with_capacity(sent.len());
-        let mut waiting = VecDeque::from([(sent, None::<String>)]);
-        while let Some((portion, complaint)) = waiting.pop_front() {
-            if portion.is_empty() {
+        let mut waiting = VecDeque::from([Portion::of(sent)]);
+        while let Some(portion) = waiting.pop_front() {
+            if portion.segments.is_empty() {
                 continue;
             }
-            match self.ask(&portion, complaint.as_deref()).await {
+            match self.ask(&portion).await {
                 Ok(english) => {
-                    let settled = portion.iter().zip(english.texts()).map(|(&index, text)| {
-                        let remarks = english.remarks.clone();
-                        async move {
-                            self.settle(index, text, remarks)
-                                .await
-                                .map(|settled| (index, settled))
-                        }
-                    });
+                    let mut remarks = english.remarks.clone();
+                    remarks.extend(portion.remark(self.translator.desk.fallback()));
+                    let settled = portion
+                        .segments
+                        .iter()
+                        .zip(english.texts())
+                        .map(|(&index, text)| {
+                            let remarks = remarks.clone();
+                            async move {
+                                self.settle(index, text, remarks)
+                                    .await
+                                    .map(|settled| (index, settled))
+                            }
+                        });
                     for answer in join_all(settled).await {
-                        answers.push(answer?);
+                        match answer? {
+                            (index, Err(reason)) if self.has_another_model(&portion) => {
+                                waiting.push_back(Portion::of(vec![index]).of_another_model(reason));
+                            }
+                            answer => answers.push(answer),
+                        }
                     }
                 }
                 Err(error) => {
+                    let most = if error.is_of_the_answer() { ASKED_AGAIN } else { 1 };
                     let reason = error.reason()?;
-                    if portion.len() > 1 {
-                        let (head, tail) = portion.split_at(portion.len() / 2);
-                        waiting.push_back((head.to_vec(), None));
-                        waiting.push_back((tail.to_vec(), None));
-                    } else if complaint.is_none() {
-                        waiting.push_back((portion, Some(reason)));
+                    if portion.segments.len() > 1 {
+                        let (head, tail) = portion.segments.split_at(portion.segments.len() / 2);
+                        waiting.push_back(Portion::of(head.to_vec()));
+                        waiting.push_back(Portion::of(tail.to_vec()));
+                    } else if portion.again < most {
+                        waiting.push_back(portion.again(reason));
+                    } else if self.has_another_model(&portion) {
+                        waiting.push_back(portion.of_another_model(reason));
                     } else {
-                        self.checked(portion[0], 0);
-                        answers.push((portion[0], Err(reason)));
+                        self.checked(portion.segments[0], 0);
+                        answers.push((portion.segments[0], Err(reason)));
                     }
                 }
             }
@@ -303,20 +333,22 @@ impl<E: Endpoint> Run<'_, E> {
         Ok(answers)
     }
 
-    /// Asks for the English of some segments, in one request.
-    async fn ask(&self, portion: &[usize], complaint: Option<&str>) -> Result<English, Refusal> {
-        let pieces: Vec<Piece> = portion.iter().map(|&index| self.piece(index)).collect();
-        let before = self.before(portion[0]);
-        self.send(
-            &self
-                .translator
-                .prompts
-                .translate(self.brief, pieces, before, complaint)?,
-        )
-        .await
+    /// Whether there is another model that has not been asked yet.
+    fn has_another_model(&self, portion: &Portion) -> bool {
+        self.translator.desk.fallback().is_some() && !portion.of_another_model
     }
 
-    async fn send(&self, request: &Request) -> Result<English, Refusal> {
+    /// Asks for the English of some segments, in one request.
+    async fn ask(&self, portion: &Portion) -> Result<English, Refusal> {
+        let pieces: Vec<Piece> = portion.segments.iter().map(|&index| self.piece(index)).collect();
+        let before = self.before(portion.segments[0]);
+        let complaint = portion.complaint.as_deref();
+        let prompts = self.translator.prompts;
+        let request = prompts.translate(self.brief, pieces, before, complaint)?;
+        self.send(&request, portion.of_another_model).await
+    }
+
+    async fn send(&self, request: &Request, of_another_model: bool) -> Result<English, Refusal> {
         if self.halt.is_cancelled() {
             return Err(AskError::Endpoint(EndpointError::Stopped).into());
         }
@@ -327,7 +359,11 @@ impl<E: Endpoint> Run<'_, E> {
             .map(|piece| piece.id.as_str())
             .collect();
         let read = |completion: &Completion| reply::english(completion, &request.mark, &ids);
-        Ok(self.translator.desk.ask(request, read).await?)
+        let desk = self.translator.desk;
+        if of_another_model {
+            return Ok(desk.ask_fallback(request, read).await?);
+        }
+        Ok(desk.ask(request, read).await?)
     }
 
     /// Checks the English of one segment and has it corrected while it fails, at most `repairs` times. What is no
@@ -408,8 +444,8 @@ impl<E: Endpoint> Run<'_, E> {
         }
         let piece = self.piece(index);
         let prompts = self.translator.prompts;
-        self.send(&prompts.repair(self.brief, piece, draft, &reasons, complaint, attempt)?)
-            .await
+        let request = prompts.repair(self.brief, piece, draft, &reasons, complaint, attempt)?;
+        self.send(&request, false).await
     }
 
     fn piece(&self, index: usize) -> Piece {
@@ -443,6 +479,53 @@ impl<E: Endpoint> Run<'_, E> {
 
     fn tell(&self, event: Event) {
         self.translator.desk.tell(event);
+    }
+}
+
+/// Segments that are asked for together, and what went before.
+#[derive(Debug)]
+struct Portion {
+    segments: Vec<usize>,
+    /// Why an earlier answer could not be used.
+    complaint: Option<String>,
+    /// How often they were asked for again for that reason.
+    again: u32,
+    of_another_model: bool,
+}
+
+impl Portion {
+    fn of(segments: Vec<usize>) -> Self {
+        Self {
+            segments,
+            complaint: None,
+            again: 0,
+            of_another_model: false,
+        }
+    }
+
+    fn again(self, reason: String) -> Self {
+        Self {
+            complaint: Some(reason),
+            again: self.again + 1,
+            ..self
+        }
+    }
+
+    /// The last resort; it is asked afresh and once.
+    fn of_another_model(self, reason: String) -> Self {
+        Self {
+            complaint: Some(reason),
+            again: u32::MAX,
+            of_another_model: true,
+            ..self
+        }
+    }
+
+    /// What a reader of the report should know.
+    fn remark(&self, fallback: Option<&str>) -> Option<String> {
+        let model = fallback.filter(|_| self.of_another_model)?;
+        let reason = self.complaint.as_deref().unwrap_or_default();
+        Some(format!("a passage was translated by {model} instead: {reason}"))
     }
 }
 

@@ -10,6 +10,7 @@ mod requests;
 use std::sync::Arc;
 use std::time::Duration;
 
+use fidele::endpoint::budget::Caps;
 use fidele::endpoint::http::{Http, HttpError, HttpSettings, Reach};
 use fidele::endpoint::openai::{Limit, Temperature};
 use fidele::endpoint::{Completion, Endpoint, EndpointError, Shape, Usage};
@@ -724,4 +725,82 @@ fn identities_tell_dialect_address_model_and_text_apart_and_nothing_else() {
     assert_ne!(one, identities("https://b.org/v1", "m", "Un.", None));
     assert_ne!(one, identities("https://a.org/v1", "n", "Un.", None));
     assert_ne!(one, identities("https://a.org/v1", "m", "Deux.", None));
+}
+
+#[tokio::test]
+async fn nothing_is_sent_that_could_exceed_the_budget() {
+    let server = always(good()).await;
+    // Each request costs 27 tokens, and at most 500 for its answer and a third of its bytes for its prompt.
+    let caps = Caps {
+        tokens: Some(600),
+        cost: None,
+    };
+    let (http, _) = listened(HttpSettings {
+        caps,
+        ..hasty(base(&server))
+    });
+    let mut sent = 0;
+    let error = loop {
+        match http.complete(&request("Bonjour.")).await {
+            Ok(_) => sent += 1,
+            Err(error) => break error,
+        }
+    };
+    assert!(
+        matches!(&error, EndpointError::OverBudget { cap } if cap == "600 tokens"),
+        "{error}"
+    );
+    assert!(error.stops_the_run());
+    assert!((1..=4).contains(&sent), "{sent}");
+    assert_eq!(requests_to(&server).await, sent);
+    let (http, _) = listened(HttpSettings {
+        caps: Caps {
+            tokens: Some(1_100),
+            cost: None,
+        },
+        ..hasty(base(&server))
+    });
+    let asked = [request("Un."), request("Deux."), request("Trois.")];
+    let answers = futures::future::join_all(asked.iter().map(|request| http.complete(request))).await;
+    let refused = answers.iter().filter(|answer| answer.is_err()).count();
+    assert_eq!(refused, 1, "what is on its way is counted in");
+}
+
+#[tokio::test]
+async fn a_server_that_is_down_is_given_up_by_everybody() {
+    let server = always(failure(503, &json!({"message": "overloaded"}))).await;
+    let (http, _) = listened(hasty(base(&server)));
+    let mut errors = Vec::new();
+    for _ in 0..10 {
+        errors.push(http.complete(&request("Bonjour.")).await.unwrap_err());
+    }
+    assert!(
+        matches!(errors[0], EndpointError::Unavailable { .. }),
+        "{}",
+        errors[0]
+    );
+    let last = errors.pop().unwrap();
+    assert!(matches!(last, EndpointError::Down { failures: 20, .. }), "{last}");
+    assert!(last.stops_the_run());
+    assert_eq!(requests_to(&server).await, 20, "and not asked again");
+}
+
+#[tokio::test]
+async fn when_the_headers_say_that_nothing_is_left_everybody_waits() {
+    let spent = good()
+        .insert_header("x-ratelimit-remaining-requests", "0")
+        .insert_header("x-ratelimit-reset-requests", "1h");
+    let server = always(spent).await;
+    let stop = CancellationToken::new();
+    let http = Http::new(hasty(base(&server)), nobody())
+        .unwrap()
+        .stopped_by(stop.clone());
+    http.complete(&request("Un.")).await.unwrap();
+    let asked = request("Deux.");
+    let (answer, ()) = tokio::join!(http.complete(&asked), async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        stop.cancel();
+    });
+    assert!(matches!(answer, Err(EndpointError::Stopped)));
+    assert_eq!(requests_to(&server).await, 1);
 }

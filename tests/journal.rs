@@ -133,6 +133,34 @@ fn its_owner_alone_may_read_it() {
 
 /// Two processes on one journal: whoever reads sees a whole answer, whoever else writes.
 #[test]
+fn a_journal_that_is_too_large_loses_its_oldest_entries_and_nothing_else() {
+    let (folder, journal) = journal();
+    let root = folder.path().join("journal");
+    assert_eq!(Journal::holdings(&folder.path().join("none")).unwrap().entries, 0);
+    let now = SystemTime::now();
+    for (id, age) in [("old", 3), ("older", 9), ("new", 1)] {
+        let before = files(&root);
+        journal.put(id, 1, &says("Hello.", Shape::Json)).unwrap();
+        let file = files(&root)
+            .into_iter()
+            .find(|file| !before.contains(file))
+            .unwrap();
+        let file = fs::File::options().write(true).open(file).unwrap();
+        file.set_modified(now - Duration::from_hours(age)).unwrap();
+    }
+    fs::write(root.join("a note of the user"), "kept").unwrap();
+    let held = Journal::holdings(&root).unwrap();
+    assert_eq!(held.entries, 3);
+    let removed = Journal::trim(&root, held.bytes - 1).unwrap();
+    assert_eq!(removed.entries, 1);
+    assert_eq!(journal.get("older", 1).unwrap(), None);
+    assert!(journal.get("old", 1).unwrap().is_some() && journal.get("new", 1).unwrap().is_some());
+    assert_eq!(Journal::trim(&root, held.bytes).unwrap().entries, 0);
+    assert_eq!(Journal::trim(&root, 0).unwrap().entries, 2);
+    assert!(root.join("a note of the user").exists());
+}
+
+#[test]
 fn two_journals_may_share_a_folder() {
     let (folder, first) = journal();
     let second = Journal::in_folder(folder.path().join("journal")).unwrap();

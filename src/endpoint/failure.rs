@@ -192,6 +192,9 @@ impl Failure {
             return Meaning::TooLong;
         }
         match status {
+            // Anthropic's word for an empty account is a 400; Google's for a wrong key is one too.
+            400 if says(&["credit balance is too low"]) => Meaning::Quota,
+            400 if says(&["api key not valid", "api key expired"]) => Meaning::Unauthorized,
             401 | 403 => Meaning::Unauthorized,
             402 => Meaning::Quota,
             413 => Meaning::TooLong,
@@ -215,6 +218,20 @@ impl Failure {
         let names = |word: &str| self.param.contains(word) || message.contains(word);
         let asked_wrongly = matches!(status, 400 | 422);
 
+        // Gemini names the member, Ollama the JSON it cannot take as one.
+        let schema_of_another = [
+            "responseschema",
+            "response_schema",
+            "responsemimetype",
+            "json mode",
+            "invalid format",
+        ];
+        if sent.shape == Shape::Json && asked_wrongly && schema_of_another.into_iter().any(names) {
+            return Some(Quirks {
+                shape: Shape::Tagged,
+                ..sent
+            });
+        }
         // A server that chokes on the schema may say so with a 500; only one that names it is believed.
         let schema = [
             "response_format",
@@ -298,6 +315,7 @@ const TOO_LONG_WORDS: &[&str] = &[
     "input is too long",
     "too many tokens",
     "request too large",
+    "input token count",
 ];
 
 /// OpenAI (`insufficient_quota`, `billing_…`), `OpenRouter`, `DeepSeek`.

@@ -5,9 +5,14 @@
 //! read it. Retries, `Retry-After` and the number in flight live here and are shared by all articles of a process.
 
 pub mod address;
+pub mod anthropic;
+pub mod budget;
+pub mod dialect;
 pub mod failure;
+pub mod gemini;
 pub mod http;
 pub mod limits;
+pub mod ollama;
 pub mod openai;
 pub mod probe;
 pub mod recording;
@@ -234,6 +239,22 @@ pub enum EndpointError {
         /// Task, attempt and the first words.
         what: String,
     },
+    /// It has failed so often in a row, with nothing good between, that it must be down.
+    #[error("{host} failed {failures} times in a row and seems to be down; the last time: {message}")]
+    Down {
+        /// Host and port.
+        host: String,
+        /// How often, over all articles.
+        failures: u32,
+        /// What happened last.
+        message: String,
+    },
+    /// The request could exceed what the run may cost.
+    #[error("the budget of {cap} is used up")]
+    OverBudget {
+        /// The cap, with its unit.
+        cap: String,
+    },
     /// The user stopped the run.
     #[error("stopped")]
     Stopped,
@@ -253,6 +274,8 @@ impl EndpointError {
                 | Self::Unauthorized { .. }
                 | Self::NoSuchModel { .. }
                 | Self::Quota { .. }
+                | Self::Down { .. }
+                | Self::OverBudget { .. }
                 | Self::Stopped
         )
     }

@@ -75,10 +75,7 @@ impl Default for Quirks {
 /// The JSON body that asks for `request`.
 #[must_use]
 pub fn body(request: &Request, model: &str, quirks: Quirks) -> Value {
-    let (system, user) = match quirks.shape {
-        Shape::Json => (&request.system, &request.user),
-        Shape::Tagged => (&request.tagged.system, &request.tagged.user),
-    };
+    let (system, user) = prompt(request, quirks.shape);
     let mut body = json!({
         "model": model,
         "messages": [{"role": "system", "content": system}, {"role": "user", "content": user}],
@@ -97,6 +94,14 @@ pub fn body(request: &Request, model: &str, quirks: Quirks) -> Value {
         });
     }
     body
+}
+
+/// Instructions and material, as they are worded for answers of this shape.
+pub(super) fn prompt(request: &Request, shape: Shape) -> (&str, &str) {
+    match shape {
+        Shape::Json => (&request.system, &request.user),
+        Shape::Tagged => (&request.tagged.system, &request.tagged.user),
+    }
 }
 
 /// What a body says, whatever its HTTP status.
@@ -124,9 +129,9 @@ pub enum Answer {
 /// Reads the body of an answer. An `error` in it counts before any choice: some servers send one with status 200.
 #[must_use]
 pub fn read(bytes: &[u8], shape: Shape) -> Answer {
-    let body: Value = match serde_json::from_slice(bytes) {
+    let body = match json_of(bytes) {
         Ok(body) => body,
-        Err(error) => return Answer::Alien(not_json(bytes, &error)),
+        Err(what) => return Answer::Alien(what),
     };
     if let Some(failure) = Failure::in_body(&body) {
         return Answer::Failed(failure);
@@ -156,7 +161,18 @@ pub fn read(bytes: &[u8], shape: Shape) -> Answer {
         return Answer::Refused { message, usage };
     }
     let content = content(&message["content"]);
-    let text = without_thoughts(&content);
+    match complete(&content, shape, usage) {
+        Answer::Complete(completion) => Answer::Complete(Completion {
+            remarks: remarks(&body),
+            ..completion
+        }),
+        other => other,
+    }
+}
+
+/// An answer that came to a good end, if there is anything in it besides thoughts.
+pub(super) fn complete(content: &str, shape: Shape, usage: Usage) -> Answer {
+    let text = without_thoughts(content);
     if text.trim().is_empty() {
         return Answer::Empty(usage);
     }
@@ -164,8 +180,13 @@ pub fn read(bytes: &[u8], shape: Shape) -> Answer {
         text: text.to_owned(),
         shape,
         usage,
-        remarks: remarks(&body),
+        remarks: Vec::new(),
     })
+}
+
+/// The JSON of a body, or what came instead.
+pub(super) fn json_of(bytes: &[u8]) -> Result<Value, String> {
+    serde_json::from_slice(bytes).map_err(|error| not_json(bytes, &error))
 }
 
 /// The text of a message: a string, or a list of parts of which the `text` ones are the answer. Thoughts that come as
@@ -242,36 +263,39 @@ fn not_json(bytes: &[u8], error: &serde_json::Error) -> String {
     }
 }
 
+/// A request for the tests of the dialects.
+#[cfg(test)]
+pub(super) fn example() -> Request {
+    use super::{Piece, Schema, Subject, Tagged};
+    use crate::tokens::Tokens;
+
+    Request {
+        system: "Translate. Answer in JSON.".to_owned(),
+        user: "Le chat dort.".to_owned(),
+        schema: Schema {
+            name: "translation",
+            schema: json!({"type": "object"}),
+        },
+        tagged: Tagged {
+            system: "Translate. Answer in tags.".to_owned(),
+            user: "<b1>Le chat dort.</b1>".to_owned(),
+        },
+        max_output: Tokens(300),
+        mark: "0a1b".to_owned(),
+        subject: Subject {
+            task: "translate".to_owned(),
+            attempt: 1,
+            segments: vec![Piece {
+                id: "b1".to_owned(),
+                text: "Le chat dort.".to_owned(),
+            }],
+        },
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::endpoint::{Piece, Schema, Subject, Tagged};
-    use crate::tokens::Tokens;
-
-    fn request() -> Request {
-        Request {
-            system: "Translate. Answer in JSON.".to_owned(),
-            user: "Le chat dort.".to_owned(),
-            schema: Schema {
-                name: "translation",
-                schema: json!({"type": "object"}),
-            },
-            tagged: Tagged {
-                system: "Translate. Answer in tags.".to_owned(),
-                user: "<b1>Le chat dort.</b1>".to_owned(),
-            },
-            max_output: Tokens(300),
-            mark: "0a1b".to_owned(),
-            subject: Subject {
-                task: "translate".to_owned(),
-                attempt: 1,
-                segments: vec![Piece {
-                    id: "b1".to_owned(),
-                    text: "Le chat dort.".to_owned(),
-                }],
-            },
-        }
-    }
 
     fn answer(choice: &Value) -> Answer {
         let body = json!({
@@ -291,7 +315,7 @@ mod tests {
 
     #[test]
     fn a_request_asks_for_json_by_a_strict_schema() {
-        let body = body(&request(), "m", Quirks::default());
+        let body = body(&example(), "m", Quirks::default());
         assert_eq!(body["response_format"]["json_schema"]["strict"], true);
         assert_eq!(body["response_format"]["json_schema"]["name"], "translation");
         assert_eq!(body["messages"][0]["content"], "Translate. Answer in JSON.");
@@ -307,7 +331,7 @@ mod tests {
             limit: Limit::Unsaid,
             temperature: Temperature::Unsaid,
         };
-        let body = body(&request(), "m", quirks);
+        let body = body(&example(), "m", quirks);
         assert_eq!(body["messages"][1]["content"], "<b1>Le chat dort.</b1>");
         let members: Vec<_> = body.as_object().unwrap().keys().collect();
         assert_eq!(members, ["model", "messages", "stream"]);
@@ -319,14 +343,14 @@ mod tests {
             limit: Limit::MaxCompletionTokens,
             ..Quirks::default()
         };
-        let body = body(&request(), "m", quirks);
+        let body = body(&example(), "m", quirks);
         assert_eq!(body["max_completion_tokens"], 300);
         assert!(body.get("max_tokens").is_none());
     }
 
     #[test]
     fn the_subject_never_reaches_a_model() {
-        assert!(body(&request(), "m", Quirks::default()).get("fidele").is_none());
+        assert!(body(&example(), "m", Quirks::default()).get("fidele").is_none());
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::endpoint::address as http;
+use crate::endpoint::dialect::Dialect;
 
 /// A server that many people use, so that its name says its address.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,65 +13,78 @@ pub struct Provider {
     pub name: &'static str,
     /// The base URL.
     pub base: &'static str,
+    /// The dialect of its own routes.
+    pub dialect: Dialect,
     /// The variables in which its users keep their key by its own documentation; read for this server alone.
     pub key_variables: &'static [&'static str],
 }
 
-/// The servers known by name, with the base of their OpenAI-compatible routes. Sources: the API reference of each provider; the default ports of the local servers.
+/// The servers known by name, with the base of their routes. Sources: the API reference of each provider; the default ports of the local servers.
 pub const PROVIDERS: &[Provider] = &[
     Provider {
         name: "openai",
         base: "https://api.openai.com/v1",
+        dialect: Dialect::OpenAi,
         key_variables: &["OPENAI_API_KEY"],
     },
     Provider {
         name: "anthropic",
         base: "https://api.anthropic.com/v1",
+        dialect: Dialect::Anthropic,
         key_variables: &["ANTHROPIC_API_KEY"],
     },
     Provider {
         name: "gemini",
-        base: "https://generativelanguage.googleapis.com/v1beta/openai",
+        base: "https://generativelanguage.googleapis.com/v1beta",
+        dialect: Dialect::Gemini,
         key_variables: &["GEMINI_API_KEY", "GOOGLE_API_KEY"],
     },
     Provider {
         name: "mistral",
         base: "https://api.mistral.ai/v1",
+        dialect: Dialect::OpenAi,
         key_variables: &["MISTRAL_API_KEY"],
     },
     Provider {
         name: "openrouter",
         base: "https://openrouter.ai/api/v1",
+        dialect: Dialect::OpenAi,
         key_variables: &["OPENROUTER_API_KEY"],
     },
     Provider {
         name: "groq",
         base: "https://api.groq.com/openai/v1",
+        dialect: Dialect::OpenAi,
         key_variables: &["GROQ_API_KEY"],
     },
     Provider {
         name: "deepseek",
         base: "https://api.deepseek.com/v1",
+        dialect: Dialect::OpenAi,
         key_variables: &["DEEPSEEK_API_KEY"],
     },
     Provider {
         name: "ollama",
         base: "http://127.0.0.1:11434/v1",
+        dialect: Dialect::Ollama,
         key_variables: &[],
     },
     Provider {
         name: "llamacpp",
         base: "http://127.0.0.1:8080/v1",
+        dialect: Dialect::OpenAi,
         key_variables: &[],
     },
     Provider {
         name: "vllm",
         base: "http://127.0.0.1:8000/v1",
+        dialect: Dialect::OpenAi,
         key_variables: &[],
     },
     Provider {
         name: "lmstudio",
         base: "http://127.0.0.1:1234/v1",
+        dialect: Dialect::OpenAi,
         key_variables: &[],
     },
 ];
@@ -163,6 +177,17 @@ impl Address {
         }
     }
 
+    /// The dialect spoken there, as far as the address tells: that of a well-known server's own routes, unless the path
+    /// is that of its OpenAI-compatible ones.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        match self.provider() {
+            Some(_) if self.to_string().ends_with("/openai") => Dialect::OpenAi,
+            Some(provider) => provider.dialect,
+            None => Dialect::OpenAi,
+        }
+    }
+
     /// The well-known server at this address.
     #[must_use]
     pub fn provider(&self) -> Option<&'static Provider> {
@@ -239,6 +264,26 @@ mod tests {
         }
         assert!(read("http://192.168.1.2").unwrap().is_open_to_eavesdroppers());
         assert!(!read("https://192.168.1.2").unwrap().is_open_to_eavesdroppers());
+    }
+
+    #[test]
+    fn a_name_or_an_address_says_the_dialect() {
+        for (text, dialect) in [
+            ("openai", Dialect::OpenAi),
+            ("anthropic", Dialect::Anthropic),
+            ("https://api.anthropic.com", Dialect::Anthropic),
+            ("gemini", Dialect::Gemini),
+            (
+                "https://generativelanguage.googleapis.com/v1beta/openai",
+                Dialect::OpenAi,
+            ),
+            ("ollama", Dialect::Ollama),
+            ("http://127.0.0.1:11434/v1", Dialect::Ollama),
+            ("http://127.0.0.1:8080", Dialect::OpenAi),
+            ("https://example.org/v1", Dialect::OpenAi),
+        ] {
+            assert_eq!(read(text).unwrap().dialect(), dialect, "{text}");
+        }
     }
 
     #[test]

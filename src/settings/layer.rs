@@ -3,13 +3,15 @@
 //! One table makes the [`Layer`] somebody wrote, the [`Settings`] that follow from it, and the rows `doctor` shows, so
 //! that a setting cannot exist in one and be missing in another.
 
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::endpoint::dialect::Dialect;
 use crate::prompt::English;
 
 use super::value::{ENGLISHES, REPORTS, RESULTS, Show};
-use super::{Address, Dollars, Form, Given, Keys, Origin, SettingsError, Written};
+use super::{Address, Dollars, Extra, Form, Given, Keys, Origin, SettingsError, Written};
 
 /// Who may set a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,6 +171,8 @@ settings! {
         ephemeral: bool = false, User, |w, _| w.switch();
         /// Whether the text must stay on this machine.
         local_only: bool = false, User, |w, _| w.switch();
+        /// How large the cache may grow, in bytes: when a run begins, the oldest answers go.
+        cache_size: u64 = 1_000_000_000, User, |w, _| w.bytes();
         /// The largest input that is read, in bytes.
         max_bytes: u64 = 5_000_000, User, |w, _| w.bytes();
     }
@@ -177,6 +181,12 @@ settings! {
         endpoint: Address, User, |w, base| w.text().and_then(|text| Address::read(text, base));
         /// Which model of that server.
         model: String, User, |w, _| w.text().map(str::to_owned);
+        /// Another model of that server, asked for what the first one does not manage.
+        fallback_model: String, User, |w, _| w.text().map(str::to_owned);
+        /// The dialect of that server: `openai`, `anthropic`, `gemini` or `ollama`; its name or address says it otherwise.
+        dialect: Dialect, User, |w, _| w.one_of(&Dialect::ALL);
+        /// What is added to the body of every request, as a JSON object.
+        extra_body: Extra, User, |w, _| w.extra();
         /// A file on how to write, for the prompts.
         style: PathBuf, Text, |w, base| w.path(base);
         /// A file of names and terms with their English.
@@ -191,8 +201,14 @@ settings! {
         price_input: Dollars, User, |w, _| w.dollars();
         /// What a million tokens of answer cost, in US dollars.
         price_output: Dollars, User, |w, _| w.dollars();
-        /// What a run may cost in US dollars before it stops; needs the prices.
-        budget: Dollars, User, |w, _| w.dollars();
+        /// What a run may cost at most, in US dollars; needs the prices.
+        max_cost: Dollars, User, |w, _| w.dollars();
+        /// How many tokens a run may use at most, prompts and answers together.
+        max_tokens_total: u64, User, |w, _| w.number(1..=1_000_000_000_000);
+        /// How many requests may start in a minute.
+        requests_per_minute: NonZeroU32, User, |w, _| w.rate();
+        /// How many tokens may be asked for in a minute, prompts and longest answers together.
+        tokens_per_minute: NonZeroU32, User, |w, _| w.rate();
     }
 }
 
@@ -200,7 +216,7 @@ impl Layer {
     /// Decides what nobody wrote, and checks what belongs together.
     ///
     /// # Errors
-    /// One of the two prices stands alone, or a budget without prices.
+    /// One of the two prices stands alone, or a cost without prices.
     pub fn settle(self) -> Result<Settings, SettingsError> {
         let settings = self.with_defaults();
         let alone = match (&settings.price_input, &settings.price_output) {
@@ -215,10 +231,10 @@ impl Layer {
                 message: format!("needs `{missing}` too: without both prices no cost can be told"),
             });
         }
-        if let (Some(budget), None) = (&settings.budget, &settings.price_input) {
+        if let (Some(max_cost), None) = (&settings.max_cost, &settings.price_input) {
             return Err(SettingsError::Value {
-                origin: budget.origin.clone(),
-                key: "budget".to_owned(),
+                origin: max_cost.origin.clone(),
+                key: "max_cost".to_owned(),
                 message: "needs `price_input` and `price_output`: without prices no cost can be told"
                     .to_owned(),
             });

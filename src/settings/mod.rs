@@ -26,7 +26,7 @@ use etcetera::BaseStrategy as _;
 pub use address::{Address, PROVIDERS, Provider};
 pub use layer::{KEYS, Key, Layer, Row, Scope, Settings};
 pub use secret::{ApiKey, Keys};
-pub use value::{Dollars, Form, Written};
+pub use value::{Dollars, Extra, Form, Written};
 
 /// The name of a project's file.
 pub const PROJECT_FILE: &str = "fidele.toml";

@@ -1,10 +1,12 @@
 //! How single values are written, and what they mean.
 
 use std::fmt;
+use std::num::NonZeroU32;
 use std::ops::RangeInclusive;
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
+use crate::endpoint::dialect::Dialect;
 use crate::prompt::English;
 
 /// A value as somebody wrote it: a word on the command line or in the environment, or a typed value of a TOML file.
@@ -63,6 +65,12 @@ impl<'a> Written<'a> {
         } else {
             Err(wanted())
         }
+    }
+
+    /// A number of something a minute.
+    pub(super) fn rate(self) -> Result<NonZeroU32, String> {
+        let number: u32 = self.number(1..=1_000_000_000)?;
+        NonZeroU32::new(number).ok_or_else(|| "must not be 0".to_owned())
     }
 
     fn digits(self) -> String {
@@ -127,6 +135,14 @@ impl<'a> Written<'a> {
             let names: Vec<_> = choices.iter().map(|(name, _)| *name).collect();
             format!("is one of {}, not `{text}`", names.join(", "))
         })
+    }
+
+    /// A JSON object. From a file it is written as a string too: what TOML can hold and JSON cannot never arises.
+    pub(super) fn extra(self) -> Result<Extra, String> {
+        let text = self.text()?;
+        serde_json::from_str(text)
+            .map(Extra)
+            .map_err(|error| format!("expects a JSON object such as {{\"top_p\": 0.9}}: {error}"))
     }
 
     /// An amount of US dollars.
@@ -212,6 +228,10 @@ pub(super) const REPORTS: &[(&str, Form)] = &[
     ("text", Form::Text),
 ];
 
+/// Members added to the body of every request.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Extra(pub serde_json::Map<String, serde_json::Value>);
+
 /// An amount of US dollars, exactly: in millionths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Dollars(pub u64);
@@ -261,7 +281,7 @@ pub(super) trait Show {
 macro_rules! show_as_displayed {
     ($($type:ty)*) => { $(impl Show for $type { fn show(&self) -> String { self.to_string() } })* };
 }
-show_as_displayed!(u32 usize u64 String Dollars super::Address);
+show_as_displayed!(u32 NonZeroU32 usize u64 String Dollars super::Address);
 
 impl Show for PathBuf {
     fn show(&self) -> String {
@@ -289,6 +309,18 @@ fn word_for<T: PartialEq>(choices: &[(&str, T)], choice: &T) -> String {
 impl Show for English {
     fn show(&self) -> String {
         word_for(ENGLISHES, self)
+    }
+}
+
+impl Show for Dialect {
+    fn show(&self) -> String {
+        self.name().to_owned()
+    }
+}
+
+impl Show for Extra {
+    fn show(&self) -> String {
+        serde_json::Value::Object(self.0.clone()).to_string()
     }
 }
 

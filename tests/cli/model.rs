@@ -275,7 +275,7 @@ async fn the_budget_stops_the_run_with_exit_5() {
         "1",
         "--price-output",
         "1",
-        "--budget",
+        "--max-cost",
         "0.0001",
     ];
     let stopped = ask(&user, &model, &args);
@@ -285,7 +285,7 @@ async fn the_budget_stops_the_run_with_exit_5() {
         "{}",
         stopped.stderr
     );
-    assert!(model.requests().await < 3);
+    assert_eq!(model.requests().await, 0, "one alone could cost more");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -487,4 +487,36 @@ async fn what_is_on_its_way_is_kept_when_another_article_stops_the_run() {
         .filter(|request| !String::from_utf8_lossy(&request.body).contains("Refuser"));
     assert_eq!(for_b.count(), 1, "the answer of the first run served the second");
     assert_eq!(fs::read_to_string(user.path("out2/b.en.txt")).unwrap(), RIGHT);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_kept_is_shown_and_deleted() {
+    let (user, model) = (User::new(), Model::knowing(&[(FRENCH, RIGHT)]).await);
+    user.write("a.txt", FRENCH);
+    assert!(
+        run(&user, &["cache", "info"])
+            .stdout
+            .contains("0 answers, 0 bytes")
+    );
+    ask(&user, &model, &["translate", "a.txt"]);
+    let info = run(&user, &["cache", "info"]);
+    assert!(
+        info.code == 0 && info.stdout.contains("\n1 answers, "),
+        "{}",
+        info.stdout
+    );
+    let cleared = run(&user, &["cache", "clear"]);
+    assert!(
+        cleared.stdout.starts_with("removed 1 answers, "),
+        "{}",
+        cleared.stdout
+    );
+    ask(&user, &model, &["translate", "a.txt"]);
+    assert_eq!(model.requests().await, 2);
+    ask(&user, &model, &["translate", "a.txt", "--cache-size", "1"]);
+    assert_eq!(
+        model.requests().await,
+        3,
+        "what is too much goes when a run begins"
+    );
 }

@@ -53,6 +53,7 @@ pub enum Command {
     Check(Check),
     Ledger(Ledger),
     Estimate(Estimate),
+    Cache(Cache),
     Doctor(Doctor),
     Completions(Completions),
     Man(Man),
@@ -140,7 +141,7 @@ Examples:
   fidele estimate articles/
   fidele batch articles/ english/
   fidele batch articles/ english/ --report html
-  fidele batch articles/ english/ --summary --budget 5 --price-input 0.4 --price-output 1.6")]
+  fidele batch articles/ english/ --summary --max-cost 5 --price-input 0.4 --price-output 1.6")]
 pub struct Batch {
     /// Folder with French articles
     #[arg(value_name = "IN_DIR")]
@@ -254,6 +255,24 @@ pub struct Estimate {
     pub glossary: GlossaryFlag,
     #[command(flatten)]
     pub input: InputFlags,
+}
+
+/// Show or delete the answers that were paid for
+///
+/// Answers are kept so that the same command costs nothing the second time. Several runs may share them; deleting them is
+/// safe at any time, also while a run is under way.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  fidele cache info
+  fidele cache clear")]
+pub struct Cache {
+    /// What to do
+    #[arg(value_name = "WHAT", value_parser = PossibleValuesParser::new(["info", "clear"]))]
+    pub what: String,
+    /// Folder where answers that were paid for are kept
+    #[arg(long, value_name = "DIR")]
+    pub cache_dir: Option<String>,
 }
 
 /// Show what is configured, what answers here, and what would be used
@@ -378,6 +397,15 @@ flags! {
         /// Model, as the server names it
         #[arg(value_name = "NAME")]
         model;
+        /// Another model of that server, for passages the first one fails on
+        #[arg(value_name = "NAME")]
+        fallback_model;
+        /// Dialect of the server, where its name or address does not tell
+        #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(["openai", "anthropic", "gemini", "ollama"]))]
+        dialect;
+        /// JSON object added to the body of every request
+        #[arg(value_name = "JSON", value_parser = value_of("extra_body"))]
+        extra_body;
         /// Requests under way at once [default: 8]
         #[arg(value_name = "N", allow_negative_numbers = true, value_parser = value_of("at_once"))]
         at_once;
@@ -390,6 +418,9 @@ flags! {
         /// Folder where answers that were paid for are kept
         #[arg(value_name = "DIR")]
         cache_dir;
+        /// Largest size of that folder, such as 500MB [default: 1000MB]
+        #[arg(value_name = "SIZE", value_parser = value_of("cache_size"))]
+        cache_size;
         /// Record the answers in a folder, for replay:DIR
         #[arg(value_name = "DIR")]
         record;
@@ -399,9 +430,18 @@ flags! {
         /// US dollars per million tokens of answer
         #[arg(value_name = "USD", allow_negative_numbers = true, value_parser = value_of("price_output"))]
         price_output;
-        /// US dollars this run may cost; needs both prices (exit code 5)
-        #[arg(value_name = "USD", allow_negative_numbers = true, value_parser = value_of("budget"))]
-        budget;
+        /// US dollars this run may cost at most; needs both prices (exit code 5)
+        #[arg(value_name = "USD", allow_negative_numbers = true, value_parser = value_of("max_cost"))]
+        max_cost;
+        /// Tokens this run may use at most (exit code 5)
+        #[arg(value_name = "N", allow_negative_numbers = true, value_parser = value_of("max_tokens_total"))]
+        max_tokens_total;
+        /// Requests that may start in a minute
+        #[arg(value_name = "N", allow_negative_numbers = true, value_parser = value_of("requests_per_minute"))]
+        requests_per_minute;
+        /// Tokens that may be asked for in a minute
+        #[arg(value_name = "N", allow_negative_numbers = true, value_parser = value_of("tokens_per_minute"))]
+        tokens_per_minute;
     }
     switches {
         /// Keep nothing on disk but the result

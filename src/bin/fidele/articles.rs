@@ -158,7 +158,7 @@ async fn all(
                 delivered.push(Delivered::Failed(format!("{}: {error}", item.name)));
                 continue;
             }
-            Err(error) => session.why(error),
+            Err(error) => Session::why(error),
         };
         session.stop();
         stopped.get_or_insert(error);

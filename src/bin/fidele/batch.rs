@@ -181,7 +181,7 @@ impl Folder<'_> {
             });
         }
         drop(working);
-        (Index::new(rows), stopped.map(|error| self.session.why(error)))
+        (Index::new(rows), stopped.map(Session::why))
     }
 
     async fn one(&self, name: &Path) -> Result<Row, Trouble> {

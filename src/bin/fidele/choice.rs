@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use anyhow::{Result, anyhow, bail};
+use fidele::endpoint::dialect::Dialect;
 use fidele::settings::{Address, ApiKey, Settings};
 
 use crate::failure::Misuse;
@@ -23,6 +24,23 @@ pub struct Server {
     pub models: Vec<String>,
 }
 
+impl Server {
+    /// Ollama's own dialect where Ollama answers, on whatever port: on its compatible routes a long prompt is cut in
+    /// silence.
+    pub fn dialect(&self) -> Dialect {
+        if self.kind == "Ollama" {
+            Dialect::Ollama
+        } else {
+            self.address.dialect()
+        }
+    }
+}
+
+/// What the user says, or else what the server seems to speak.
+fn dialect_of(settings: &Settings, seems: Dialect) -> Dialect {
+    settings.dialect.as_ref().map_or(seems, |dialect| dialect.value)
+}
+
 /// Who answers.
 #[derive(Debug, Clone)]
 pub enum Choice {
@@ -30,6 +48,7 @@ pub enum Choice {
     Model {
         address: Address,
         model: String,
+        dialect: Dialect,
         key: Option<ApiKey>,
         /// Why this one, as the end of "it is used because …".
         because: String,
@@ -71,6 +90,7 @@ pub fn wanted(settings: &Settings) -> Result<Wanted> {
         Some(model) => Ok(Wanted::Settled(Choice::Model {
             key: key_for(settings, &address)?,
             model: model.value.clone(),
+            dialect: dialect_of(settings, address.dialect()),
             because: format!("endpoint: {}; model: {}", endpoint.origin, model.origin),
             address,
         })),
@@ -104,6 +124,7 @@ pub fn only_model_of(settings: &Settings, server: &Server) -> Result<Choice> {
             key: key_for(settings, &server.address)?,
             address: server.address.clone(),
             model: model.clone(),
+            dialect: dialect_of(settings, server.dialect()),
             because: format!("it is the only model of {}", server.address.host()),
         }),
         [] => bail!(
@@ -136,6 +157,7 @@ pub fn only_model_here(settings: &Settings, servers: &[Server]) -> Result<Option
         ([(server, model)], wanted) => Ok(Some(Choice::Model {
             address: server.address.clone(),
             model: (*model).to_owned(),
+            dialect: dialect_of(settings, server.dialect()),
             // Nobody configured a key for a server that happens to be here.
             key: None,
             because: match wanted {
@@ -246,6 +268,19 @@ mod tests {
             told.contains("--endpoint http://127.0.0.1:2/v1 --model m"),
             "{told}"
         );
+    }
+
+    #[test]
+    fn ollama_is_spoken_to_in_its_own_dialect_unless_the_user_says_otherwise() {
+        let here = [server(1, &["m"])];
+        let dialect = |settings: &Settings| match only_model_here(settings, &here).unwrap().unwrap() {
+            Choice::Model { dialect, .. } => dialect,
+            other => panic!("{other:?}"),
+        };
+        let mut open = settings(None, None);
+        assert_eq!(dialect(&open), Dialect::Ollama);
+        open.dialect = Some(Given::by_default(Dialect::OpenAi));
+        assert_eq!(dialect(&open), Dialect::OpenAi);
     }
 
     #[test]

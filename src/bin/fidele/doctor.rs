@@ -139,13 +139,17 @@ fn describe(choice: &Choice) -> String {
             model,
             because,
             key,
+            dialect,
         } => {
             let stays = if address.is_local() { "stays on" } else { "leaves" };
             let key = match key {
                 Some(key) => format!("the key from {}", key.origin),
                 None => "no key".to_owned(),
             };
-            format!("{model} at {address}\nwith {key}; the text {stays} this machine\nbecause: {because}")
+            format!(
+                "{model} at {address}, in the dialect of {}\nwith {key}; the text {stays} this machine\nbecause: {because}",
+                dialect.name()
+            )
         }
         Choice::Recordings(folder) => {
             format!("recorded answers from {}; no model is asked", folder.display())

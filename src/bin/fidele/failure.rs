@@ -3,7 +3,7 @@
 use std::io;
 
 use fidele::exit::Exit;
-use fidele::settings::{Dollars, SettingsError};
+use fidele::settings::SettingsError;
 
 /// The exit code of a program that a signal stopped: 128 and the number of SIGINT.
 pub const INTERRUPTED: u8 = 130;
@@ -18,12 +18,12 @@ pub struct Misuse(pub String);
 #[error("stopped; what is paid for is kept, and the same command goes on from there")]
 pub struct Interrupted;
 
-/// The run has cost what it may: exit code 5.
+/// The run may cost no more: exit code 5.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "stopped: the run has cost its budget of {0}; what is paid for is kept, and the same command goes on from there"
+    "stopped: the next request could exceed the budget of {0}; what is paid for is kept, and the same command goes on from there"
 )]
-pub struct OverBudget(pub Dollars);
+pub struct OverBudget(pub String);
 
 /// Prints the error with its causes, and says which exit code it is.
 pub fn report(error: &anyhow::Error) -> u8 {

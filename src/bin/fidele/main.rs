@@ -7,6 +7,7 @@
 mod args;
 mod articles;
 mod batch;
+mod cache;
 mod check;
 mod choice;
 mod doctor;
@@ -47,6 +48,7 @@ fn run(args: &Args) -> Result<Exit> {
         Command::Check(command) => check::run(command, args),
         Command::Ledger(command) => ledger::run(command, args),
         Command::Estimate(command) => estimate::run(command, args),
+        Command::Cache(command) => cache::run(command, args),
         Command::Doctor(command) => doctor::run(command, args),
         Command::Completions(completions) => {
             let mut script = Vec::new();

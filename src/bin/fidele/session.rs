@@ -1,19 +1,21 @@
 //! Everything a run that asks a model needs, made ready once: the model, the journal, the prompts, the checks.
 //!
 //! Laws: nothing is sent before every file and setting is found sound and the user was told where the text goes; a
-//! first Ctrl-C stops asking and lets what is on its way arrive, a second one ends the program; the budget is looked
-//! at after each answer, so a run costs at most what was on its way above it.
+//! first Ctrl-C stops asking and lets what is on its way arrive, a second one ends the program; the budget is the
+//! endpoint's affair, which looks at it before each request.
 
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow};
 use fidele::article::Article;
-use fidele::ask::{Desk, Receipt};
+use fidele::ask::{AskError, Desk};
+use fidele::endpoint::EndpointError;
+use fidele::endpoint::budget::Caps;
 use fidele::endpoint::http::{Http, HttpSettings, Reach, Timeouts};
+use fidele::endpoint::limits::Rates;
 use fidele::endpoint::probe::{self, Candidate};
 use fidele::endpoint::recording::{Recorder, Recordings};
 use fidele::endpoint::replay::Replay;
@@ -23,7 +25,7 @@ use fidele::journal::Journal;
 use fidele::lexicon::Lexicon;
 use fidele::prompt::Prompts;
 use fidele::segment::Plan;
-use fidele::settings::{Address, Dollars, Settings};
+use fidele::settings::{Address, Settings};
 use fidele::tokens::{Tiktoken, Tokens};
 use fidele::translate::{TranslateError, Translator};
 use fidele::verify::Checker;
@@ -43,7 +45,6 @@ pub struct Session<'a> {
     tokenizer: Tiktoken,
     style: Option<String>,
     stop: CancellationToken,
-    over_budget: Arc<AtomicBool>,
     /// Shows what happens until it is finished.
     pub progress: Progress,
     /// Serves recordings for as long as the session lasts.
@@ -75,23 +76,21 @@ impl<'a> Session<'a> {
         }
         let progress = Progress::new(args.quiet, args.verbose, prices(settings));
         let stop = CancellationToken::new();
-        let over_budget = Arc::new(AtomicBool::new(false));
-        let watched = Arc::new(OnceLock::new());
-        let listener = watch(
-            settings,
-            progress.listener(),
-            Arc::clone(&watched),
-            stop.clone(),
-            Arc::clone(&over_budget),
-        );
+        let listener = progress.listener();
         let tokenizer = Tiktoken::for_model(&http.model);
         let endpoint = Http::new(http, Arc::clone(&listener))?.stopped_by(stop.clone());
+        let fallback = settings.fallback_model.as_ref().filter(|_| !is_replay);
+        let fallback = fallback
+            .map(|model| endpoint.another_model(&model.value))
+            .transpose()?;
         let mut desk = Desk::new(endpoint, journal, listener);
+        if let Some(fallback) = fallback {
+            desk = desk.falling_back_on(fallback);
+        }
         if let Some(recorder) = recorder {
             desk = desk.recorded_by(recorder);
         }
         let desk = Arc::new(desk);
-        let _ = watched.set(Arc::downgrade(&desk));
         stop_at_ctrl_c(stop.clone(), progress.listener());
         Ok(Self {
             settings,
@@ -101,7 +100,6 @@ impl<'a> Session<'a> {
             tokenizer,
             style,
             stop,
-            over_budget,
             progress,
             _replay: replay,
         })
@@ -126,7 +124,7 @@ impl<'a> Session<'a> {
     }
 
     /// What the English of an article depends on besides its text.
-    pub fn shaping(&self) -> [String; 7] {
+    pub fn shaping(&self) -> [String; 8] {
         let info = self.desk.info();
         // Recordings are served on another port each time.
         let host = if info.recorded {
@@ -137,6 +135,7 @@ impl<'a> Session<'a> {
         [
             host,
             info.model.clone(),
+            self.desk.fallback().unwrap_or_default().to_owned(),
             format!("{:?}", self.settings.english.value),
             self.style.clone().unwrap_or_default(),
             self.prompts.fingerprint().to_owned(),
@@ -156,45 +155,16 @@ impl<'a> Session<'a> {
     }
 
     /// Why an article is not done, as the program sees it: a stop has its own exit code.
-    pub fn why(&self, error: TranslateError) -> anyhow::Error {
-        if !error.is_stop() {
-            return anyhow!(error);
+    pub fn why(error: TranslateError) -> anyhow::Error {
+        if let TranslateError::Ask(AskError::Endpoint(EndpointError::OverBudget { cap })) = &error {
+            return anyhow!(OverBudget(cap.clone()));
         }
-        if self.over_budget.load(Ordering::Relaxed) {
-            let budget = self.settings.budget.as_ref().map(|budget| budget.value);
-            return anyhow!(OverBudget(budget.unwrap_or(Dollars(0))));
+        if error.is_stop() {
+            anyhow!(Interrupted)
+        } else {
+            anyhow!(error)
         }
-        anyhow!(Interrupted)
     }
-}
-
-/// Passes events on, and stops the run when it has cost what it may.
-fn watch(
-    settings: &Settings,
-    listener: Listener,
-    desk: Arc<OnceLock<Weak<Desk<Http>>>>,
-    stop: CancellationToken,
-    over_budget: Arc<AtomicBool>,
-) -> Listener {
-    let (Some(budget), Some(prices)) = (&settings.budget, prices(settings)) else {
-        return listener;
-    };
-    let budget = budget.value;
-    Arc::new(move |event| {
-        let is_paid = matches!(event, Event::Answered { .. } | Event::Wasted { .. });
-        listener(event);
-        let desk = desk.get().and_then(Weak::upgrade).filter(|_| is_paid);
-        if let Some(desk) = desk
-            && cost(desk.receipt(), prices) >= budget
-        {
-            over_budget.store(true, Ordering::Relaxed);
-            stop.cancel();
-        }
-    })
-}
-
-fn cost(receipt: Receipt, prices: Prices) -> Dollars {
-    prices.input.for_tokens(receipt.usage.input) + prices.output.for_tokens(receipt.usage.output)
 }
 
 fn prices(settings: &Settings) -> Option<Prices> {
@@ -340,11 +310,23 @@ async fn endpoint(settings: &Settings, choice: &Choice) -> Result<(HttpSettings,
             address: Address::Server(address),
             model,
             key,
+            dialect,
             ..
         } => {
             let mut http = HttpSettings::new(address.route("").to_string(), model.clone());
+            http.dialect = *dialect;
+            http.extra = settings
+                .extra_body
+                .as_ref()
+                .map(|extra| extra.value.0.clone())
+                .unwrap_or_default();
             http.key = key.as_ref().map(|key| key.secret.clone());
             http.at_once = settings.at_once.value;
+            http.rates = Rates {
+                requests: settings.requests_per_minute.as_ref().map(|rate| rate.value),
+                tokens: settings.tokens_per_minute.as_ref().map(|rate| rate.value),
+            };
+            http.caps = caps(settings);
             http.attempts = settings.attempts.value;
             http.timeouts = timeouts(settings.timeout.value);
             if settings.local_only.value {
@@ -361,6 +343,15 @@ async fn endpoint(settings: &Settings, choice: &Choice) -> Result<(HttpSettings,
     let mut http = replay.settings();
     http.at_once = settings.at_once.value;
     Ok((http, Some(replay)))
+}
+
+/// What the run may cost. Recordings cost nothing.
+fn caps(settings: &Settings) -> Caps {
+    let cost = settings.max_cost.as_ref().zip(prices(settings));
+    Caps {
+        cost: cost.map(|(cap, Prices { input, output })| (cap.value, [input, output])),
+        tokens: settings.max_tokens_total.as_ref().map(|cap| cap.value),
+    }
 }
 
 /// A model that writes its whole answer before it sends it is silent for as long as it works.
@@ -382,7 +373,11 @@ fn journal(settings: &Settings, recorded: bool) -> Result<Journal> {
             "there is no home folder to keep answers in; add --cache-dir DIR, or --ephemeral to keep none"
         ));
     };
-    Ok(Journal::in_folder(cache_dir.value.join("journal"))?)
+    let journal = Journal::in_folder(cache_dir.value.join("journal"))?;
+    if let Some(folder) = journal.folder() {
+        Journal::trim(folder, settings.cache_size.value)?;
+    }
+    Ok(journal)
 }
 
 /// The prompts: the user's, or those that come with fidele.

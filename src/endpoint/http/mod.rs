@@ -2,7 +2,7 @@
 //!
 //! In: [`HttpSettings`]. Out: [`Http`], an [`Endpoint`] that all articles of a process share.
 //!
-//! Laws: the key is in one request header and nowhere else, never over plain HTTP beyond this machine, and no redirect
+//! Laws: nothing is sent that could exceed the budget (`budget`). The key is in one request header and nowhere else, never over plain HTTP beyond this machine, and no redirect
 //! is followed. The slot is free while a retry waits. Every loop is bounded: by `attempts`, and more tightly where a
 //! repetition is unlikely to help (`trouble`). Nothing that cannot succeed is asked twice.
 //!
@@ -14,10 +14,10 @@ mod trouble;
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Client, Url};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
@@ -26,12 +26,16 @@ use tokio_util::sync::CancellationToken;
 pub use self::settings::{Answers, HttpError, HttpSettings, Reach, Timeouts};
 use self::trouble::{Came, Reply, Tries, Trouble};
 use super::address::Address;
+use super::budget::{self, Budget};
+use super::dialect::Dialect;
 use super::failure::{Failure, Meaning};
 use super::limits::Limits;
+use super::ollama;
 use super::openai::{self, Answer, Quirks};
-use super::retry::asked_to_wait;
+use super::retry::{asked_to_wait, nothing_left_for};
 use super::{Completion, Endpoint, EndpointError, ModelInfo, Request, Shape, Usage};
 use crate::event::{Event, Listener};
+use crate::tokens::{Tiktoken, Tokenizer as _};
 
 /// How often one request is written otherwise: there are three quirks, one in two steps, and others learn meanwhile.
 const ADAPTATIONS: u32 = 6;
@@ -45,16 +49,21 @@ pub struct Http {
     base: String,
     chat: Url,
     client: Client,
-    authorization: Option<HeaderValue>,
-    limits: Limits,
+    key: Option<(HeaderName, HeaderValue)>,
+    limits: Arc<Limits>,
+    budget: Arc<Budget>,
     /// What the server takes, as far as we know.
     quirks: Mutex<Quirks>,
     /// Whether anything has ever come back from it.
     reached: AtomicBool,
     /// Whether it has ever answered a request with a schema.
     takes_schema: AtomicBool,
+    /// Whether it has ever given a good answer; from then on it may keep prompts it has read.
+    answered: AtomicBool,
     /// Tokens of answers that were no use.
     in_vain: [AtomicU64; 2],
+    /// Counts prompts where the server's own count must be looked at.
+    tokenizer: OnceLock<Tiktoken>,
     listener: Listener,
     stop: CancellationToken,
 }
@@ -82,7 +91,7 @@ impl Http {
         if address.is_clear() && !local && (settings.key.is_some() || address.has_credentials()) {
             return Err(HttpError::KeyInTheClear { host });
         }
-        let authorization = settings.key.as_ref().map(settings::bearer).transpose()?;
+        let key = settings::key_header(&settings, &address)?;
         // The port of a replay is another one every time; reports of recordings are not.
         let host = match settings.answers {
             Answers::Model => host,
@@ -96,14 +105,17 @@ impl Http {
                 recorded: settings.answers == Answers::Recordings,
             },
             base: address.plain(),
-            chat: address.route("chat/completions"),
+            chat: settings.dialect.route(&address, &settings.model),
             client: settings::client(&settings, &address)?,
-            authorization,
-            limits: Limits::new(settings.at_once, settings.per_minute),
-            quirks: Mutex::new(settings.quirks),
+            key,
+            limits: Arc::new(Limits::new(settings.at_once, settings.rates)),
+            budget: Arc::new(Budget::new(settings.caps)),
+            quirks: Mutex::new(settings.dialect.quirks(&address)),
             reached: AtomicBool::new(false),
             takes_schema: AtomicBool::new(false),
+            answered: AtomicBool::new(false),
             in_vain: Default::default(),
+            tokenizer: OnceLock::new(),
             listener,
             stop: CancellationToken::new(),
             settings,
@@ -116,6 +128,22 @@ impl Http {
     pub fn stopped_by(mut self, stop: CancellationToken) -> Self {
         self.stop = stop;
         self
+    }
+
+    /// Another model of the same server. Both share slots, rates and budget.
+    ///
+    /// # Errors
+    /// Those of [`Http::new`].
+    pub fn another_model(&self, model: &str) -> Result<Self, HttpError> {
+        let settings = HttpSettings {
+            model: model.to_owned(),
+            ..self.settings.clone()
+        };
+        Ok(Self {
+            limits: Arc::clone(&self.limits),
+            budget: Arc::clone(&self.budget),
+            ..Self::new(settings, Arc::clone(&self.listener))?.stopped_by(self.stop.clone())
+        })
     }
 
     /// What the server is known to take.
@@ -140,7 +168,13 @@ impl Http {
 
     /// One request, one reply.
     async fn send(&self, request: &Request, quirks: Quirks) -> Result<Reply, Trouble> {
-        let mut body = openai::body(request, &self.settings.model, quirks);
+        let HttpSettings {
+            dialect,
+            model,
+            extra,
+            ..
+        } = &self.settings;
+        let mut body = dialect.body(request, model, quirks, extra);
         if self.settings.answers == Answers::Recordings {
             body["fidele"] = json!(request.subject);
         }
@@ -148,8 +182,11 @@ impl Http {
             .client
             .post(self.chat.clone())
             .header(CONTENT_TYPE, "application/json");
-        if let Some(authorization) = &self.authorization {
-            post = post.header(AUTHORIZATION, authorization);
+        for (name, value) in dialect.headers() {
+            post = post.header(*name, *value);
+        }
+        if let Some((name, value)) = &self.key {
+            post = post.header(name, value);
         }
         let since = Instant::now();
         let trouble = |error: reqwest::Error, broken: &str| {
@@ -193,14 +230,17 @@ impl Http {
     /// What a reply to a request written by `sent` comes to.
     fn read(&self, reply: &Reply, sent: Quirks) -> Came {
         let failure = match reply.status {
-            200..300 => match openai::read(&reply.body, sent.shape) {
+            200..300 => match self.settings.dialect.read(&reply.body, sent.shape) {
                 Answer::Failed(failure) => failure,
                 Answer::Alien(what) => return Came::Trouble(Trouble::Broken(self.hidden(what))),
-                answer => return Came::Settled(self.settle(answer)),
+                answer => {
+                    let (result, in_vain) = self.settle(answer);
+                    return Came::Settled(result, in_vain);
+                }
             },
             300..400 => {
                 let message = elsewhere(&reply.headers);
-                return Came::Settled(Err(self.not_a_completion(message)));
+                return Came::Settled(Err(self.not_a_completion(message)), Usage::default());
             }
             status => Failure::of(status, &reply.body),
         };
@@ -209,7 +249,7 @@ impl Http {
         let status = failure.status.unwrap_or(reply.status);
         let host = self.info.host.clone();
         let message = self.hidden(failure.message);
-        Came::Settled(Err(match meaning {
+        let error = match meaning {
             Meaning::Busy => {
                 return Came::Trouble(Trouble::Busy {
                     status,
@@ -247,13 +287,14 @@ impl Http {
                 status,
                 message,
             },
-        }))
+        };
+        Came::Settled(Err(error), Usage::default())
     }
 
     /// An answer that is not an error of the server: good, or paid for in vain.
-    fn settle(&self, answer: Answer) -> Result<Completion, EndpointError> {
+    fn settle(&self, answer: Answer) -> (Result<Completion, EndpointError>, Usage) {
         let (usage, error) = match answer {
-            Answer::Complete(completion) => return Ok(completion),
+            Answer::Complete(completion) => return (Ok(completion), Usage::default()),
             Answer::Truncated(usage) => (usage, EndpointError::Truncated),
             Answer::Empty(usage) => (usage, EndpointError::Empty),
             Answer::Refused { message, usage } => {
@@ -265,7 +306,7 @@ impl Http {
         };
         self.in_vain[0].fetch_add(usage.input, Ordering::Relaxed);
         self.in_vain[1].fetch_add(usage.output, Ordering::Relaxed);
-        Err(error)
+        (Err(error), usage)
     }
 
     fn not_a_completion(&self, message: String) -> EndpointError {
@@ -327,6 +368,14 @@ impl Http {
         }
     }
 
+    fn down(&self, failures: u32, message: &str) -> EndpointError {
+        EndpointError::Down {
+            host: self.info.host.clone(),
+            failures,
+            message: message.to_owned(),
+        }
+    }
+
     /// Waits for `what`, unless the run is stopped first.
     async fn unless_stopped<T>(&self, what: impl Future<Output = T>) -> Result<T, EndpointError> {
         tokio::select! {
@@ -341,10 +390,18 @@ impl Endpoint for Http {
     async fn complete(&self, request: &Request) -> Result<Completion, EndpointError> {
         let mut tries = Tries::default();
         loop {
+            let most = budget::most(request, self.quirks().shape);
             let slot = self
-                .unless_stopped(self.limits.enter())
+                .unless_stopped(self.limits.enter(most.input + most.output))
                 .await?
                 .ok_or(EndpointError::Stopped)?;
+            if let Some(failures) = self.limits.is_down() {
+                return Err(self.down(failures, "it was given up by another request"));
+            }
+            let reserved = self
+                .budget
+                .reserve(most)
+                .map_err(|cap| EndpointError::OverBudget { cap })?;
             let known = self.quirks();
             let shape = if tries.without_schema {
                 Shape::Tagged
@@ -355,13 +412,21 @@ impl Endpoint for Http {
             (self.listener)(Event::Asked);
             tries.asked += 1;
             let came = match self.send(request, sent).await {
-                Ok(reply) => self.read(&reply, sent),
+                Ok(reply) => {
+                    if let Some(wait) = nothing_left_for(&reply.headers, SystemTime::now()) {
+                        self.limits.pause(wait);
+                    }
+                    self.read(&reply, sent)
+                }
                 Err(trouble) => Came::Trouble(trouble),
             };
+            reserved.cost(cost_of(&came, most));
             let trouble = match came {
-                Came::Settled(result) => {
+                Came::Settled(result, _) => {
                     self.limits.went_well();
+                    let result = result.and_then(|completion| self.whole_prompt(request, completion, &tries));
                     if result.is_ok() {
+                        self.answered.store(true, Ordering::Relaxed);
                         match sent.shape {
                             Shape::Json => self.takes_schema.store(true, Ordering::Relaxed),
                             Shape::Tagged => self.learn(known, sent),
@@ -381,6 +446,11 @@ impl Endpoint for Http {
                 }
                 Came::Trouble(trouble) => trouble,
             };
+            if trouble.is_of_the_server()
+                && let Some(failures) = self.limits.failed()
+            {
+                return Err(self.down(failures, &trouble.reason(&self.info.host)));
+            }
             let again = self.wait(&trouble, &mut tries);
             if let Trouble::Busy { .. } = trouble {
                 self.limits
@@ -416,8 +486,14 @@ impl Endpoint for Http {
                 shape,
                 ..Quirks::default()
             };
-            let body: Value = openai::body(request, &self.settings.model, quirks);
-            let canonical = json!([openai::DIALECT, self.base, body]).to_string();
+            let HttpSettings {
+                dialect,
+                model,
+                extra,
+                ..
+            } = &self.settings;
+            let body: Value = dialect.body(request, model, quirks, extra);
+            let canonical = json!([dialect.name(), self.base, body]).to_string();
             (shape, blake3::hash(canonical.as_bytes()).to_hex().to_string())
         };
         shapes.map(key).to_vec()
@@ -432,6 +508,43 @@ impl Endpoint for Http {
 }
 
 impl Http {
+    /// A completion, unless the server read less of the prompt than it was sent. It may leave out of its count what it
+    /// has read before: after the first answer the instructions, and of a request that is repeated all of it.
+    fn whole_prompt(
+        &self,
+        request: &Request,
+        completion: Completion,
+        tries: &Tries,
+    ) -> Result<Completion, EndpointError> {
+        if self.settings.dialect != Dialect::Ollama || tries.asked > 1 {
+            return Ok(completion);
+        }
+        let (system, user) = openai::prompt(request, completion.shape);
+        let system = if self.answered.load(Ordering::Relaxed) {
+            ""
+        } else {
+            system
+        };
+        let sent: u64 = [system, user]
+            .map(|text| u64::from(self.tokenizer().count(text).0))
+            .iter()
+            .sum();
+        let Usage { input, output } = completion.usage;
+        if !ollama::is_cut(input, sent) {
+            return Ok(completion);
+        }
+        self.in_vain[0].fetch_add(input, Ordering::Relaxed);
+        self.in_vain[1].fetch_add(output, Ordering::Relaxed);
+        Err(EndpointError::TooLong {
+            message: format!("{} read {input} of about {sent} tokens", self.info.host),
+        })
+    }
+
+    fn tokenizer(&self) -> &Tiktoken {
+        self.tokenizer
+            .get_or_init(|| Tiktoken::for_model(&self.settings.model))
+    }
+
     /// A server may answer any schema with a bare 500. One that never answered a request with a schema is asked once
     /// without, before we give up; if that goes well, schemas are never sent to it again.
     fn may_choke_on_the_schema(&self, trouble: &Trouble, sent: Quirks, tries: &Tries) -> bool {
@@ -451,6 +564,16 @@ fn elsewhere(headers: &HeaderMap) -> String {
             address.host()
         ),
         None => "it redirects to another address".to_owned(),
+    }
+}
+
+/// What a request cost, whatever came of it. An answer that broke off may have been billed: its prompt counts.
+fn cost_of(came: &Came, most: Usage) -> Usage {
+    match came {
+        Came::Settled(Ok(completion), _) => completion.usage,
+        Came::Settled(Err(_), usage) => *usage,
+        Came::Trouble(Trouble::Broken(_) | Trouble::Silent { .. }) => Usage { output: 0, ..most },
+        Came::Otherwise(..) | Came::Trouble(_) => Usage::default(),
     }
 }
 

@@ -1,15 +1,17 @@
 //! An endpoint as it is configured, with nothing left to decide.
 
-use std::num::NonZeroU32;
 use std::time::Duration;
 
-use reqwest::header::HeaderValue;
+use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, Proxy};
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Map, Value};
 
 use crate::endpoint::address::Address;
-use crate::endpoint::openai::Quirks;
+use crate::endpoint::budget::Caps;
+use crate::endpoint::dialect::Dialect;
+use crate::endpoint::limits::Rates;
 use crate::endpoint::retry::Backoff;
 
 /// How long we wait for what.
@@ -58,12 +60,18 @@ pub struct HttpSettings {
     pub base_url: String,
     /// The model's name there.
     pub model: String,
-    /// Sent as `Authorization: Bearer`.
+    /// Which dialect is spoken there.
+    pub dialect: Dialect,
+    /// Members added to the body of every request; they win over ours.
+    pub extra: Map<String, Value>,
+    /// Sent in the one header from which the server reads it: `Authorization: Bearer`, `x-api-key`, `api-key`…
     pub key: Option<SecretString>,
     /// Requests in flight at most.
     pub at_once: usize,
-    /// Requests started in a minute at most.
-    pub per_minute: Option<NonZeroU32>,
+    /// How fast requests may start.
+    pub rates: Rates,
+    /// What all requests together may cost.
+    pub caps: Caps,
     /// A proxy's URL; without one, that of the environment. Never used for this machine.
     pub proxy: Option<String>,
     /// Certificates to trust besides the system's, in PEM.
@@ -78,8 +86,6 @@ pub struct HttpSettings {
     pub patience: Duration,
     /// How far text may go.
     pub reach: Reach,
-    /// The first guess of what the server takes.
-    pub quirks: Quirks,
     /// Who answers.
     pub answers: Answers,
 }
@@ -91,9 +97,12 @@ impl HttpSettings {
         Self {
             base_url: base_url.into(),
             model: model.into(),
+            dialect: Dialect::default(),
+            extra: Map::new(),
             key: None,
             at_once: 4,
-            per_minute: None,
+            rates: Rates::default(),
+            caps: Caps::default(),
             proxy: None,
             certificates: None,
             timeouts: Timeouts::default(),
@@ -101,7 +110,6 @@ impl HttpSettings {
             backoff: Backoff::default(),
             patience: Duration::from_mins(10),
             reach: Reach::Anywhere,
-            quirks: Quirks::default(),
             answers: Answers::Model,
         }
     }
@@ -113,9 +121,11 @@ impl std::fmt::Debug for HttpSettings {
         f.debug_struct("HttpSettings")
             .field("address", &Address::parse(&self.base_url))
             .field("model", &self.model)
+            .field("dialect", &self.dialect)
             .field("key", &self.key.as_ref().map(|_| "[hidden]"))
             .field("at_once", &self.at_once)
-            .field("per_minute", &self.per_minute)
+            .field("rates", &self.rates)
+            .field("caps", &self.caps)
             .field("timeouts", &self.timeouts)
             .field("attempts", &self.attempts)
             .field("reach", &self.reach)
@@ -188,10 +198,17 @@ pub(super) fn client(settings: &HttpSettings, address: &Address) -> Result<Clien
         .map_err(|error| HttpError::Client(error.without_url()))
 }
 
-/// The value of the one header that carries the key.
-pub(super) fn bearer(key: &SecretString) -> Result<HeaderValue, HttpError> {
-    let value = format!("Bearer {}", key.expose_secret().trim());
+/// The one header that carries the key.
+pub(super) fn key_header(
+    settings: &HttpSettings,
+    address: &Address,
+) -> Result<Option<(HeaderName, HeaderValue)>, HttpError> {
+    let Some(key) = &settings.key else {
+        return Ok(None);
+    };
+    let (name, before) = settings.dialect.key_header(address);
+    let value = format!("{before}{}", key.expose_secret().trim());
     let mut value = HeaderValue::from_str(&value).map_err(|_| HttpError::UnusableKey)?;
     value.set_sensitive(true);
-    Ok(value)
+    Ok(Some((HeaderName::from_static(name), value)))
 }

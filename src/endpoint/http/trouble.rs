@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::header::HeaderMap;
 
 use crate::endpoint::openai::Quirks;
-use crate::endpoint::{Completion, EndpointError};
+use crate::endpoint::{Completion, EndpointError, Usage};
 
 /// How often a host that was never reached is tried: nobody waits for a server that is not running.
 const CONNECT_TRIES: u32 = 3;
@@ -23,8 +23,8 @@ pub(super) struct Reply {
 
 /// What it comes to.
 pub(super) enum Came {
-    /// A completion, or an error that no retry mends.
-    Settled(Result<Completion, EndpointError>),
+    /// A completion, or an error that no retry mends, and what that cost.
+    Settled(Result<Completion, EndpointError>, Usage),
     /// The server may take it written otherwise; if it never does, this is the error.
     Otherwise(Quirks, EndpointError),
     /// It may go better later.
@@ -51,6 +51,14 @@ pub(super) enum Trouble {
 }
 
 impl Trouble {
+    /// Whether it tells of a server that is down, rather than busy or answering badly.
+    pub(super) fn is_of_the_server(&self) -> bool {
+        matches!(
+            self,
+            Self::Down { .. } | Self::Unreachable(_) | Self::Silent { .. }
+        )
+    }
+
     pub(super) fn asked(&self) -> Option<Duration> {
         match self {
             Self::Busy { asked, .. } | Self::Down { asked, .. } => *asked,
