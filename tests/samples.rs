@@ -136,10 +136,9 @@ fn recorded_english(path: &Path, body: &str, recordings: &Recordings) -> String 
     let mut english = String::new();
     for segment in &plan.segments {
         let source = segment.span.of(body);
-        let attempts = [2, 1].into_iter();
-        let found = attempts
-            .filter_map(|attempt| recordings.find("translate", attempt, source))
-            .next();
+        let found = [2, 1]
+            .into_iter()
+            .find_map(|attempt| recordings.find("translate", attempt, source));
         match found {
             Some(recording) => english.push_str(recording.reply.as_str().unwrap()),
             None if !segment.translatable => english.push_str(source),
