@@ -100,6 +100,7 @@ impl Checker {
             .accounts
             .retain(|account| account.outcome == Outcome::Proven);
         support::accept_derived(&mut verdict, &source, sentence);
+        support::accept_initials(&mut verdict, &source);
         verdict.findings.extend(support::quotations(&source, sentence));
         verdict
             .findings

@@ -1,7 +1,8 @@
 //! What a sentence of a summary may say that its passages do not say word for word.
 //!
 //! In: the passages, the sentence, and what comparing their ledgers found. Out: figures that follow from the passages are
-//! taken off the findings and marked `derived`; quotation marks around words that nobody is quoted with are added. Law:
+//! taken off the findings and marked `derived`; quotation marks around words that nobody is quoted with are added; acronyms
+//! of what a passage spells out are taken off. Law:
 //! a derivation needs two figures of the passages in one unit (or one, multiplied by a figure the sentence itself states).
 //!
 //! # Not done
@@ -197,6 +198,46 @@ fn product(a: Number, b: Number) -> Option<Number> {
     num_traits::CheckedMul::checked_mul(&a, &b)
 }
 
+/// Takes acronyms off the findings whose words a passage spells out: *SGP* for `Société du Grand Paris`. An article says
+/// the full name in one passage and the acronym in another, and a summary may take either.
+pub(super) fn accept_initials(verdict: &mut Verdict, source: &str) {
+    let mut initials = None;
+    verdict.findings.retain(|finding| {
+        let Some(spot) = finding.target.as_ref().filter(|_| {
+            finding.is_error()
+                && finding.code.subject() == Subject::Name
+                && finding.code.status() != Status::Missing
+        }) else {
+            return true;
+        };
+        let acronym = spot.text.replace('.', "");
+        let is_acronym = acronym.chars().count() >= 3 && acronym.chars().all(char::is_uppercase);
+        !(is_acronym
+            && initials
+                .get_or_insert_with(|| initials_of(source))
+                .contains(&acronym))
+    });
+}
+
+/// The initials of the words of a text with articles and prepositions left out, in capitals; a space where a sentence,
+/// a clause or any other run of words ends.
+fn initials_of(text: &str) -> String {
+    const BETWEEN: &[&str] = &[
+        "a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "pour", "sur", "à",
+    ];
+    let mut initials = String::new();
+    for run in text.split(|c: char| !c.is_alphanumeric() && !matches!(c, ' ' | '\'' | '’' | '-' | '\u{a0}'))
+    {
+        for word in run.split(|c: char| !c.is_alphanumeric()) {
+            if !BETWEEN.contains(&word.to_lowercase().as_str()) {
+                initials.extend(word.chars().next().into_iter().flat_map(char::to_uppercase));
+            }
+        }
+        initials.push(' ');
+    }
+    initials
+}
+
 /// Quotation marks in a sentence whose passages quote nobody.
 pub(super) fn quotations(source: &str, sentence: &str) -> Vec<Finding> {
     // An apostrophe that follows no letter opens a quotation.
@@ -267,6 +308,13 @@ mod tests {
         let french = "Sur 400 élèves, 100 élèves ont échoué.";
         assert!(verdict(french, "Of 400 pupils, 25% failed.").is_intact());
         assert!(!verdict(french, "Of 400 pupils, 35% failed.").is_intact());
+    }
+
+    #[test]
+    fn an_acronym_may_stand_for_the_words_it_abbreviates() {
+        let french = "La Société du Grand Bassin construira le port à Lyon.";
+        assert!(verdict(french, "The SGB will build the port.").is_intact());
+        assert!(!verdict(french, "The RTK will build the port.").is_intact());
     }
 
     #[test]
