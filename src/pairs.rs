@@ -1,7 +1,8 @@
 //! Aligned pairs, one JSON line in, one JSON line out, in the same order, on all cores.
 //!
-//! In: lines `{"id", "source", "target"}`. Out: lines `{"schema", "id", "verdict", "findings"}`; a malformed line gives a
-//! line with its number and what is wrong, and the rest goes on. Law: memory does not grow with the number of lines.
+//! In: lines `{"id", "source", "target"}` of translations, or `{"id", "source": [{"id", "text"}], "summary": [{"text",
+//! "cites"}]}` of summaries. Out: lines `{"schema", "id", "verdict", "findings"}`; a malformed line gives a line with its
+//! number and what is wrong, and the rest goes on. Law: memory does not grow with the number of lines.
 
 use std::io::{self, BufRead, Write};
 use std::num::NonZero;
@@ -24,12 +25,43 @@ struct Line {
     target: String,
 }
 
+/// A summary with the passages of its article.
+#[derive(Deserialize)]
+struct Summary {
+    id: Value,
+    source: Vec<Passage>,
+    summary: Vec<Sentence>,
+}
+
+#[derive(Deserialize)]
+struct Passage {
+    id: String,
+    text: String,
+}
+
+#[derive(Deserialize)]
+struct Sentence {
+    text: String,
+    /// None at all is a finding, not a malformed line.
+    #[serde(default)]
+    cites: Vec<String>,
+}
+
+/// A finding of a summary: spots are bytes into the sentence, and into the cited passages joined by empty lines.
 #[derive(Serialize)]
-struct Judged<'a> {
+struct InSentence {
+    /// Which sentence of the summary, from 0.
+    sentence: usize,
+    #[serde(flatten)]
+    finding: Finding,
+}
+
+#[derive(Serialize)]
+struct Judged<'a, F> {
     schema: &'static str,
     id: &'a Value,
     verdict: &'static str,
-    findings: &'a [Finding],
+    findings: &'a [F],
 }
 
 #[derive(Serialize)]
@@ -40,6 +72,10 @@ struct Malformed {
 }
 
 const SCHEMA: &str = "fidele.pairs/1";
+const SUMMARIES: &str = "fidele.summaries/1";
+
+/// Judges the bytes of one line, appends the answer, and says whether it is intact.
+type Judge = fn(&Checker, &[u8], &mut Vec<u8>) -> Result<bool, serde_json::Error>;
 
 /// How many lines there were, of each kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -59,7 +95,25 @@ pub struct Tally {
 ///
 /// # Panics
 /// Never: the checks take any text.
-pub fn check(checker: &Checker, mut input: impl BufRead, mut output: impl Write) -> io::Result<Tally> {
+pub fn check(checker: &Checker, input: impl BufRead, output: impl Write) -> io::Result<Tally> {
+    lines(checker, input, output, SCHEMA, translation)
+}
+
+/// The same for summaries: each sentence is held against the passages it cites.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_summaries(checker: &Checker, input: impl BufRead, output: impl Write) -> io::Result<Tally> {
+    lines(checker, input, output, SUMMARIES, summary)
+}
+
+fn lines(
+    checker: &Checker,
+    mut input: impl BufRead,
+    mut output: impl Write,
+    schema: &'static str,
+    one: Judge,
+) -> io::Result<Tally> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let mut tally = Tally::default();
     let mut number = 0;
@@ -81,7 +135,7 @@ pub fn check(checker: &Checker, mut input: impl BufRead, mut output: impl Write)
             let share = lines.len().div_ceil(cores);
             let workers: Vec<_> = lines
                 .chunks(share)
-                .map(|lines| scope.spawn(move || judge(checker, lines)))
+                .map(|lines| scope.spawn(move || judge(checker, lines, schema, one)))
                 .collect();
             workers
                 .into_iter()
@@ -97,27 +151,61 @@ pub fn check(checker: &Checker, mut input: impl BufRead, mut output: impl Write)
     }
 }
 
-fn judge(checker: &Checker, lines: &[(usize, Vec<u8>)]) -> (Vec<u8>, Tally) {
+fn translation(checker: &Checker, bytes: &[u8], text: &mut Vec<u8>) -> Result<bool, serde_json::Error> {
+    let line: Line = serde_json::from_slice(bytes)?;
+    let verdict = checker.check(&line.source, &line.target);
+    answer(text, SCHEMA, &line.id, verdict.is_intact(), &verdict.findings);
+    Ok(verdict.is_intact())
+}
+
+fn summary(checker: &Checker, bytes: &[u8], text: &mut Vec<u8>) -> Result<bool, serde_json::Error> {
+    let line: Summary = serde_json::from_slice(bytes)?;
+    let mut findings = Vec::new();
+    for (sentence, claim) in line.summary.iter().enumerate() {
+        let cited: Vec<&str> = line
+            .source
+            .iter()
+            .filter(|passage| claim.cites.contains(&passage.id))
+            .map(|passage| passage.text.as_str())
+            .collect();
+        let verdict = checker.check_cited(&cited, &claim.text);
+        findings.extend(
+            verdict
+                .findings
+                .into_iter()
+                .map(|finding| InSentence { sentence, finding }),
+        );
+    }
+    let intact = !findings.iter().any(|found| found.finding.is_error());
+    answer(text, SUMMARIES, &line.id, intact, &findings);
+    Ok(intact)
+}
+
+fn answer<F: Serialize>(text: &mut Vec<u8>, schema: &'static str, id: &Value, intact: bool, findings: &[F]) {
+    let verdict = if intact { "intact" } else { "altered" };
+    push(
+        text,
+        &Judged {
+            schema,
+            id,
+            verdict,
+            findings,
+        },
+    );
+}
+
+fn judge(
+    checker: &Checker,
+    lines: &[(usize, Vec<u8>)],
+    schema: &'static str,
+    one: Judge,
+) -> (Vec<u8>, Tally) {
     let mut text = Vec::new();
     let mut tally = Tally::default();
     for (number, bytes) in lines {
-        match serde_json::from_slice::<Line>(bytes) {
-            Ok(line) => {
-                let verdict = checker.check(&line.source, &line.target);
-                let word = if verdict.is_intact() { "intact" } else { "altered" };
-                *(if verdict.is_intact() {
-                    &mut tally.intact
-                } else {
-                    &mut tally.altered
-                }) += 1;
-                let judged = Judged {
-                    schema: SCHEMA,
-                    id: &line.id,
-                    verdict: word,
-                    findings: &verdict.findings,
-                };
-                push(&mut text, &judged);
-            }
+        match one(checker, bytes, &mut text) {
+            Ok(true) => tally.intact += 1,
+            Ok(false) => tally.altered += 1,
             Err(error) => {
                 tally.malformed += 1;
                 // serde_json counts lines within this one line; ours is the number that helps.
@@ -126,7 +214,7 @@ fn judge(checker: &Checker, lines: &[(usize, Vec<u8>)]) -> (Vec<u8>, Tally) {
                 push(
                     &mut text,
                     &Malformed {
-                        schema: SCHEMA,
+                        schema,
                         line: *number,
                         error,
                     },
@@ -188,6 +276,29 @@ mod tests {
         assert!(lines[2_000]["error"].as_str().unwrap().contains("target"));
         assert_eq!(lines[2_001]["verdict"], "altered");
         assert_eq!(lines[2_001]["findings"][0]["target"]["text"], "50 euros");
+    }
+
+    #[test]
+    fn each_sentence_of_a_summary_is_held_against_what_it_cites() {
+        let source = r#"[{"id":"b1","text":"Le musée a coûté 15 millions d'euros."},{"id":"b2","text":"Il ouvrira lundi."}]"#;
+        let line = |cites: &str| {
+            format!(
+                r#"{{"id":"a","source":{source},"summary":[{{"text":"It cost 15 million euros.","cites":{cites}}}]}}"#
+            )
+        };
+        let input = [line(r#"["b1"]"#), line(r#"["b2"]"#), line("[]"), "{}".to_owned()].join("\n");
+        let mut output = Vec::new();
+        let tally = check_summaries(&Checker::default(), input.as_bytes(), &mut output).unwrap();
+        assert_eq!((tally.intact, tally.altered, tally.malformed), (1, 2, 1));
+        let output = String::from_utf8(output).unwrap();
+        let lines: Vec<Value> = output
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert_eq!(lines[0]["schema"], "fidele.summaries/1");
+        assert_eq!(lines[1]["findings"][0]["sentence"], 0);
+        let codes = lines[2]["findings"].as_array().unwrap();
+        assert!(codes.iter().any(|finding| finding["code"] == "claim.uncited"));
     }
 
     #[test]

@@ -12,12 +12,11 @@ use tokio_util::sync::CancellationToken;
 use crate::article::{Article, BlockKind};
 use crate::ask::{AskError, Desk};
 use crate::endpoint::{Completion, Endpoint, EndpointError, Piece};
-use crate::finding::{Code, Finding, Outcome, Spot, Subject, Verdict};
+use crate::finding::{Outcome, Subject, Verdict};
 use crate::prompt::{Brief, FailedSentence, Length, Prompts};
 use crate::reply::{self, Draft, Sentence};
 use crate::report::{SummaryReport, SummarySentence};
 use crate::segment::Plan;
-use crate::span::Span;
 use crate::tokens::Tokens;
 use crate::translate::{Refusal, TranslateError};
 use crate::verify::Checker;
@@ -185,15 +184,7 @@ impl<E: Endpoint> Summariser<'_, E> {
             .filter(|piece| sentence.cites.contains(&piece.id))
             .map(|piece| piece.text.as_str())
             .collect();
-        let mut verdict = self.checker.check_claim(&cited, &sentence.text);
-        if cited.is_empty() {
-            let whole = Spot::new(&sentence.text, Span::new(0, sentence.text.len()));
-            let message = "The sentence cites no passage of the article.";
-            verdict
-                .findings
-                .push(Finding::new(Code::ClaimUncited, None, Some(whole), message));
-        }
-        verdict
+        self.checker.check_cited(&cited, &sentence.text)
     }
 
     /// Has the failing sentences written anew, together, at most `repairs` times.

@@ -5,6 +5,7 @@
 //! no file. A segment is judged by itself first; the document then softens what has only moved to a neighbour.
 
 pub mod claim;
+mod support;
 pub mod text;
 
 use std::borrow::Cow;
@@ -14,6 +15,7 @@ use crate::finding::{Account, Code, Finding, Outcome, Spot, Status, Subject, Ver
 use crate::ledger::{Language, Ledger};
 use crate::lexicon::Lexicon;
 use crate::names;
+use crate::span::Span;
 
 /// Judges translations and summaries by one lexicon.
 #[derive(Debug, Clone)]
@@ -97,10 +99,27 @@ impl Checker {
         verdict
             .accounts
             .retain(|account| account.outcome == Outcome::Proven);
+        support::accept_derived(&mut verdict, &source, sentence);
+        support::accept_initials(&mut verdict, &source);
+        verdict.findings.extend(support::quotations(&source, sentence));
         verdict
             .findings
             .retain(|finding| finding.target.is_some() && finding.code.status() != Status::Missing);
         in_reading_order(&mut verdict);
+        verdict
+    }
+
+    /// The same for a sentence that must cite its passages: to cite none is an error of its own.
+    #[must_use]
+    pub fn check_cited(&self, passages: &[&str], sentence: &str) -> Verdict {
+        let mut verdict = self.check_claim(passages, sentence);
+        if passages.is_empty() {
+            let whole = Spot::new(sentence, Span::new(0, sentence.len()));
+            let message = "The sentence cites no passage of the article.";
+            verdict
+                .findings
+                .push(Finding::new(Code::ClaimUncited, None, Some(whole), message));
+        }
         verdict
     }
 

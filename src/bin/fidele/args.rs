@@ -173,7 +173,8 @@ pub struct Batch {
 /// Check a translation from anywhere: no model, no key, no network
 ///
 /// Compares every figure and name of the French with the English, by value. The verdict goes to stdout. With --pairs, each
-/// line {"id", "source", "target"} is answered by a line with its verdict and findings, in the same order.
+/// line {"id", "source", "target"} is answered by a line with its verdict and findings, in the same order; with --as summary too, the lines are
+/// {"id", "source": [{"id", "text"}], "summary": [{"text", "cites": [ids]}]}.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -193,7 +194,7 @@ pub struct Check {
     #[arg(long, value_name = "FILE")]
     pub pairs: Option<PathBuf>,
     /// What the English is: a summary may leave out, never invent
-    #[arg(long = "as", value_name = "WHAT", default_value = "translation", conflicts_with = "pairs",
+    #[arg(long = "as", value_name = "WHAT", default_value = "translation",
           value_parser = PossibleValuesParser::new(["translation", "summary"]))]
     pub what: String,
     /// Form of the verdict [default: text; with --pairs: jsonl]

@@ -1,7 +1,7 @@
 //! `fidele check`: the checks alone, on a translation from anywhere. No model, no key, no network.
 
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter};
+use std::io::{self, BufRead, BufReader, BufWriter};
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
@@ -35,7 +35,7 @@ pub fn run(command: &args::Check, args: &Args) -> Result<Exit> {
                 "with --pairs the verdicts are JSON lines: leave --format out".to_owned()
             ));
         }
-        return lines(&checker, pairs);
+        return lines(&checker, pairs, command.what == "summary");
     }
     if is_lines {
         bail!(Misuse(
@@ -49,13 +49,18 @@ pub fn run(command: &args::Check, args: &Args) -> Result<Exit> {
 }
 
 /// Pairs from a file or stdin, each answered as it is read.
-fn lines(checker: &Checker, path: &Path) -> Result<Exit> {
+fn lines(checker: &Checker, path: &Path, summaries: bool) -> Result<Exit> {
     let output = BufWriter::new(io::stdout().lock());
-    let tally = if is_stdin(path) {
-        pairs::check(checker, io::stdin().lock(), output)?
+    let input: Box<dyn BufRead> = if is_stdin(path) {
+        Box::new(io::stdin().lock())
     } else {
         let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-        pairs::check(checker, BufReader::new(file), output)?
+        Box::new(BufReader::new(file))
+    };
+    let tally = if summaries {
+        pairs::check_summaries(checker, input, output)?
+    } else {
+        pairs::check(checker, input, output)?
     };
     let mut exit = Exit::Sound;
     if tally.malformed > 0 {
