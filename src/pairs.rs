@@ -30,7 +30,8 @@ struct Line {
 struct Summary {
     id: Value,
     source: Vec<Passage>,
-    summary: Vec<Sentence>,
+    #[serde(rename = "summary")]
+    sentences: Vec<Sentence>,
 }
 
 #[derive(Deserialize)]
@@ -161,7 +162,7 @@ fn translation(checker: &Checker, bytes: &[u8], text: &mut Vec<u8>) -> Result<bo
 fn summary(checker: &Checker, bytes: &[u8], text: &mut Vec<u8>) -> Result<bool, serde_json::Error> {
     let line: Summary = serde_json::from_slice(bytes)?;
     let mut findings = Vec::new();
-    for (sentence, claim) in line.summary.iter().enumerate() {
+    for (sentence, claim) in line.sentences.iter().enumerate() {
         let cited: Vec<&str> = line
             .source
             .iter()

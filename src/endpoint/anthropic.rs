@@ -1,7 +1,7 @@
 //! Anthropic's dialect: `POST …/messages`. Source: its API reference, "Messages".
 //!
 //! Pure, as all dialects. The longest answer must be said; where a model takes less than we ask for, every model takes
-//! [`LEAST_LIMIT`].
+//! `LEAST_LIMIT`.
 
 use serde_json::{Value, json};
 

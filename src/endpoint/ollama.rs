@@ -39,7 +39,7 @@ pub fn body(request: &Request, model: &str, quirks: Quirks) -> Value {
 }
 
 /// The window a request needs, in tokens: the prompt at three bytes a token (French and English take four in most
-/// vocabularies) and the longest answer, in steps of [`STEP`].
+/// vocabularies) and the longest answer, in steps of `STEP`.
 #[must_use]
 pub fn window(request: &Request, shape: Shape) -> usize {
     let (system, user) = prompt(request, shape);
