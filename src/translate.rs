@@ -313,14 +313,15 @@ impl<E: Endpoint> Run<'_, E> {
                     }
                 }
                 Err(error) => {
-                    let most = if error.is_of_the_answer() { ASKED_AGAIN } else { 1 };
+                    let is_of_the_answer = error.is_of_the_answer();
+                    let most = if is_of_the_answer { ASKED_AGAIN } else { 1 };
                     let reason = error.reason()?;
                     if portion.segments.len() > 1 {
                         let (head, tail) = portion.segments.split_at(portion.segments.len() / 2);
                         waiting.push_back(Portion::of(head.to_vec()));
                         waiting.push_back(Portion::of(tail.to_vec()));
                     } else if portion.again < most {
-                        waiting.push_back(portion.again(reason));
+                        waiting.push_back(portion.again(reason, is_of_the_answer));
                     } else if self.has_another_model(&portion) {
                         waiting.push_back(portion.of_another_model(reason));
                     } else {
@@ -342,7 +343,8 @@ impl<E: Endpoint> Run<'_, E> {
     async fn ask(&self, portion: &Portion) -> Result<English, Refusal> {
         let pieces: Vec<Piece> = portion.segments.iter().map(|&index| self.piece(index)).collect();
         let before = self.before(portion.segments[0]);
-        let complaint = portion.complaint.as_deref();
+        // A model can mend what it wrote; a server that was silent is no business of its.
+        let complaint = portion.complaint.as_deref().filter(|_| portion.is_of_the_answer);
         let prompts = self.translator.prompts;
         let request = prompts.translate(self.brief, pieces, before, complaint)?;
         self.send(&request, portion.of_another_model).await
@@ -486,8 +488,10 @@ impl<E: Endpoint> Run<'_, E> {
 #[derive(Debug)]
 struct Portion {
     segments: Vec<usize>,
-    /// Why an earlier answer could not be used.
+    /// Why an earlier answer could not be used, or did not come.
     complaint: Option<String>,
+    /// Whether it came.
+    is_of_the_answer: bool,
     /// How often they were asked for again for that reason.
     again: u32,
     of_another_model: bool,
@@ -498,14 +502,16 @@ impl Portion {
         Self {
             segments,
             complaint: None,
+            is_of_the_answer: false,
             again: 0,
             of_another_model: false,
         }
     }
 
-    fn again(self, reason: String) -> Self {
+    fn again(self, reason: String, is_of_the_answer: bool) -> Self {
         Self {
             complaint: Some(reason),
+            is_of_the_answer,
             again: self.again + 1,
             ..self
         }
@@ -515,6 +521,7 @@ impl Portion {
     fn of_another_model(self, reason: String) -> Self {
         Self {
             complaint: Some(reason),
+            is_of_the_answer: false,
             again: u32::MAX,
             of_another_model: true,
             ..self

@@ -324,6 +324,35 @@ async fn a_refusal_that_a_second_asking_turns_into_english_leaves_no_hole() {
 }
 
 #[tokio::test]
+async fn a_model_is_told_what_it_did_wrong_but_not_that_its_server_was_silent() {
+    for (silent, is_told) in [(true, false), (false, true)] {
+        let model = Scripted::new(move |request| {
+            let bad = request
+                .subject
+                .segments
+                .iter()
+                .any(|piece| piece.text.starts_with("Le bénéfice"));
+            match (bad, silent) {
+                (false, _) => Ok(reply(request, faithful)),
+                (true, true) => Err(EndpointError::Timeout {
+                    host: "script".to_owned(),
+                    after: std::time::Duration::from_mins(10),
+                }),
+                (true, false) => Ok("{}".to_owned()),
+            }
+        });
+        let setting = Setting::new(model);
+        let done = setting.translate().await;
+        assert_eq!(done.report.holes(), 1);
+        let asked = setting.desk.endpoint().asked();
+        let told = asked
+            .iter()
+            .any(|request| request.user.contains("An earlier answer could not be used"));
+        assert_eq!(told, is_told, "silent: {silent}");
+    }
+}
+
+#[tokio::test]
 async fn a_key_that_is_refused_stops_the_run_at_once() {
     let model = Scripted::new(|_| {
         Err(EndpointError::Unauthorized {
