@@ -1,4 +1,4 @@
-//! The two samples against what a person read in them: `expected.toml` beside each article.
+//! The two samples against what was read in them by eye: `expected.toml` beside each article.
 //!
 //! Twice: the ledger of the French holds every row, and the recorded translation carries every row.
 #![cfg(feature = "pipeline")]
@@ -85,7 +85,7 @@ fn holds(text: &str, form: &str) -> bool {
 }
 
 #[test]
-fn the_ledger_reads_what_a_person_reads() {
+fn the_ledger_reads_what_a_reader_reads() {
     for (path, body, expected) in samples() {
         let ledger = Ledger::of(&body, Language::French, Lexicon::embedded());
         let figures: Vec<Span> = ledger.figures.iter().map(|figure| figure.span).collect();
