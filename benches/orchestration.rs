@@ -1,7 +1,7 @@
 //! How much of the ideal a run achieves against a server of 200 ms, beside a bare loop of the same requests.
 //!
 //! `cargo bench --bench orchestration` prints a table: 64 articles of 8 requests each, so many at once, on good days and
-//! with faults. Ideal is requests × latency ÷ at once; with faults it is what the server was busy, retries included, ÷
+//! with faults. Ideal is requests × latency ÷ at once; with faults the repeated requests count too, each as one latency, ÷
 //! at once. Server and client share one process, so the figures are those of both. Answers are kept in a journal on
 //! disk, as in life. Without `--bench` it runs once, small and fast, to show that it runs.
 #![expect(
