@@ -159,6 +159,10 @@ settings! {
         format: Form = Form::Text, Text, |w, _| w.one_of(RESULTS);
         /// How the report beside an output is written: `json`, `markdown`, `html` or `text`.
         report: Form = Form::Json, Text, |w, _| w.one_of(REPORTS);
+        /// Whether the model is first asked for the English of names that no list settles, for all prompts of an article.
+        terms: bool = false, User, |w, _| w.switch();
+        /// Whether the model is asked about names that are not proven; what it says is shown and proves nothing.
+        ask_model: bool = false, User, |w, _| w.switch();
         /// Whether what is not proven counts as failed.
         strict: bool = false, Text, |w, _| w.switch();
         /// How many requests are under way at once.

@@ -6,6 +6,7 @@
     reason = "a test ends where something is not as it must be"
 )]
 
+mod names;
 mod scripted;
 
 use fidele::article::{Article, Format};
@@ -74,25 +75,28 @@ impl Setting {
         }
     }
 
-    async fn run(&self, want: Want) -> Result<Done, TranslateError> {
-        let translator = Translator {
-            desk: &self.desk,
-            prompts: &self.prompts,
-            checker: &self.checker,
-            repairs: self.repairs,
-            at_once: self.at_once,
-            stop: &self.stop,
-        };
-        let tokenizer = Words;
-        let job = Job {
-            translator,
-            tokenizer: &tokenizer,
+    fn job(&self) -> Job<'_, Scripted> {
+        Job {
+            translator: Translator {
+                desk: &self.desk,
+                prompts: &self.prompts,
+                checker: &self.checker,
+                repairs: self.repairs,
+                at_once: self.at_once,
+                stop: &self.stop,
+            },
+            tokenizer: &Words,
             chunk_tokens: Tokens(self.chunk_tokens),
             english: English::British,
             style: None,
-        };
-        job.run("test", &Article::parse(ARTICLE.to_owned(), Format::Text), want)
-            .await
+            terms: false,
+            ask_model: false,
+        }
+    }
+
+    async fn run(&self, want: Want) -> Result<Done, TranslateError> {
+        let article = Article::parse(ARTICLE.to_owned(), Format::Text);
+        self.job().run("test", &article, want).await
     }
 
     async fn translate(&self) -> Done {

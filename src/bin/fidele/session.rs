@@ -120,11 +120,13 @@ impl<'a> Session<'a> {
             chunk_tokens: Tokens(self.settings.chunk_tokens.value),
             english: self.settings.english.value,
             style: self.style.as_deref(),
+            terms: self.settings.terms.value,
+            ask_model: self.settings.ask_model.value,
         }
     }
 
     /// What the English of an article depends on besides its text.
-    pub fn shaping(&self) -> [String; 8] {
+    pub fn shaping(&self) -> [String; 10] {
         let info = self.desk.info();
         // Recordings are served on another port each time.
         let host = if info.recorded {
@@ -141,6 +143,8 @@ impl<'a> Session<'a> {
             self.prompts.fingerprint().to_owned(),
             self.checker.lexicon().hash(),
             self.settings.repairs.value.to_string(),
+            self.settings.terms.value.to_string(),
+            self.settings.ask_model.value.to_string(),
         ]
     }
 
