@@ -16,6 +16,8 @@ use fidele::report::visible;
 use fidele::settings::Dollars;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
+use crate::terminal::tell;
+
 /// What tokens cost, where the user has told us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Prices {
@@ -106,7 +108,7 @@ impl Stage {
             How::Silent => {}
             How::Lines => {
                 if let Some(line) = line {
-                    eprintln!("{line}");
+                    tell(line);
                 }
             }
             How::Bars(bars) => {
@@ -137,7 +139,7 @@ impl Stage {
                 How::Bars(_) => usize::from(Term::stderr().size().1).saturating_sub(time.len() + 2),
                 How::Silent | How::Lines => usize::MAX,
             };
-            eprintln!("{}, {time}", tally.cost(room, self.prices));
+            tell(format_args!("{}, {time}", tally.cost(room, self.prices)));
         }
     }
 }
