@@ -4,8 +4,9 @@
 //! why the answer is incomplete. Law: no unknown, doubled, missing or empty id passes. Whether a text *is* a
 //! translation is for `verify` to say.
 
-use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::ask::Incomplete;
@@ -144,12 +145,12 @@ pub fn draft(completion: &Completion, mark: &str) -> Result<Draft, Incomplete> {
     if sentences.is_empty() {
         return Err(incomplete("it holds no sentence"));
     }
-    for at in 0..sentences.len() {
-        let id = &sentences[at].id;
-        if sentences[at].text.trim().is_empty() {
+    let mut seen = HashSet::new();
+    for Sentence { id, text, .. } in &sentences {
+        if text.trim().is_empty() {
             return Err(incomplete(format!("sentence `{id}` is empty")));
         }
-        if sentences[..at].iter().any(|earlier| earlier.id == *id) {
+        if !seen.insert(id) {
             return Err(incomplete(format!("sentence `{id}` came twice")));
         }
     }
