@@ -20,7 +20,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use etcetera::{BaseStrategy, choose_base_strategy};
 use serde::{Deserialize, Serialize};
 
 use crate::disk::{self, Readers, UNFINISHED};
@@ -115,13 +114,6 @@ impl Journal {
     #[must_use]
     pub fn nowhere() -> Self {
         Self(Place::Nowhere)
-    }
-
-    /// `fidele/journal` in the user's cache folder; none where the user has no home.
-    #[must_use]
-    pub fn default_folder() -> Option<PathBuf> {
-        let base = choose_base_strategy().ok()?;
-        Some(base.cache_dir().join("fidele").join("journal"))
     }
 
     /// The folder, if there is one.
@@ -233,9 +225,14 @@ impl Journal {
             if held <= most {
                 break;
             }
-            if fs::remove_file(&file.path).is_ok() {
-                removed.entries += 1;
-                removed.bytes += file.bytes;
+            match fs::remove_file(&file.path) {
+                Ok(()) => {
+                    removed.entries += 1;
+                    removed.bytes += file.bytes;
+                }
+                Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
+                // It is still there, so another one goes instead.
+                Err(_) => continue,
             }
             held -= file.bytes;
         }
