@@ -10,7 +10,7 @@ use crate::event::Event;
 use crate::finding::{Count, Subject};
 use crate::opinion;
 use crate::prompt::{Brief, English, Length, Term};
-use crate::report::{CheckerInfo, Report, SegmentReport, SummaryReport};
+use crate::report::{CheckerInfo, Report, SCHEMA, SegmentReport, SummaryReport};
 use crate::segment::Plan;
 use crate::summary::Summariser;
 use crate::terms;
@@ -181,7 +181,7 @@ impl Report {
     #[must_use]
     pub fn new(article: &str, checker: &Checker) -> Self {
         Self {
-            schema: "fidele.report/1",
+            schema: SCHEMA,
             article: article.to_owned(),
             checker: CheckerInfo {
                 version: env!("CARGO_PKG_VERSION"),
