@@ -27,6 +27,9 @@ pub fn check(source: &str, target: &str) -> Vec<Finding> {
     if target.trim().is_empty() {
         return whole(source).map(|spot| vec![nothing(spot)]).unwrap_or_default();
     }
+    if source.trim().is_empty() {
+        return whole(target).map(|spot| vec![made_up(spot)]).unwrap_or_default();
+    }
     let english = sentences(target);
     let mut findings = untranslated::untranslated(source, target, &english);
     if findings.is_empty() {
@@ -48,6 +51,15 @@ fn whole(text: &str) -> Option<Spot> {
 
 fn nothing(spot: Spot) -> Finding {
     Finding::new(Code::TextMissing, Some(spot), None, "the English is empty")
+}
+
+fn made_up(spot: Spot) -> Finding {
+    Finding::new(
+        Code::TextAdded,
+        None,
+        Some(spot),
+        "the French has no passage that this one answers",
+    )
 }
 
 /// How far, in sentences, one side may run ahead of the other within a segment.
