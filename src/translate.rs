@@ -120,6 +120,12 @@ impl Refusal {
         }
     }
 
+    /// What the model is told of it: a model can mend what it wrote; a server that was silent is no business of its.
+    pub(crate) fn complaint(self) -> Result<Option<String>, TranslateError> {
+        let is_of_the_answer = self.is_of_the_answer();
+        Ok(Some(self.reason()?).filter(|_| is_of_the_answer))
+    }
+
     /// What it means for one segment: the reason for a hole; or else the end of the run.
     pub(crate) fn reason(self) -> Result<String, TranslateError> {
         match self {
@@ -334,7 +340,8 @@ impl<E: Endpoint> Run<'_, E> {
                     remarks.extend(corrected.remarks);
                 }
                 Err(refusal) if refusal.is_no_recording() => break,
-                Err(refusal) => complaint = Some(refusal.reason()?),
+                // What was said of an answer that came still holds where none came.
+                Err(refusal) => complaint = refusal.complaint()?.or(complaint),
             }
         }
         let open: Vec<_> = verdict.findings.iter().map(key).collect();
