@@ -420,6 +420,9 @@ flags! {
         /// Seconds one request may take [default: 600]
         #[arg(value_name = "SECONDS", allow_negative_numbers = true, value_parser = value_of("timeout"))]
         timeout;
+        /// Whether the model sends as it writes [default: auto]
+        #[arg(value_name = "WHEN", value_parser = PossibleValuesParser::new(["auto", "on", "off"]))]
+        stream;
         /// Folder where answers that were paid for are kept
         #[arg(value_name = "DIR")]
         cache_dir;

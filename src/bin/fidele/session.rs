@@ -333,7 +333,8 @@ async fn endpoint(settings: &Settings, choice: &Choice) -> Result<(HttpSettings,
             };
             http.caps = caps(settings);
             http.attempts = settings.attempts.value;
-            http.timeouts = timeouts(settings.timeout.value);
+            http.timeouts = timeouts(settings);
+            http.stream = settings.stream.value;
             if settings.local_only.value {
                 http.reach = Reach::ThisMachine;
             }
@@ -360,12 +361,17 @@ fn caps(settings: &Settings) -> Caps {
 }
 
 /// A model that writes its whole answer before it sends it is silent for as long as it works.
-fn timeouts(total: Duration) -> Timeouts {
-    let usual = Timeouts::default();
+fn timeouts(settings: &Settings) -> Timeouts {
+    let total = settings.timeout.value;
+    let silence = settings
+        .silence_timeout
+        .as_ref()
+        .map_or(total, |given| given.value);
     Timeouts {
-        connect: usual.connect.min(total),
-        silence: total,
+        connect: settings.connect_timeout.value.min(total),
+        silence: silence.min(total),
         total,
+        ..Timeouts::default()
     }
 }
 
