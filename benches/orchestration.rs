@@ -153,6 +153,7 @@ async fn main() {
         seed: 7,
         once: true,
         latency,
+        ..Weather::default()
     })
     .await;
     let (right, wall) = ours(&server, articles, 16).await;

@@ -267,8 +267,11 @@ impl Http {
                 }
             },
             300..400 => {
-                let message = elsewhere(&reply.headers);
-                return Came::Settled(Err(self.not_a_completion(message)), Usage::default());
+                let moved = EndpointError::Moved {
+                    host: self.info.host.clone(),
+                    to: elsewhere(&reply.headers),
+                };
+                return Came::Settled(Err(moved), Usage::default());
             }
             status => Failure::of(status, &reply.body),
         };
@@ -622,11 +625,8 @@ impl Http {
 fn elsewhere(headers: &HeaderMap) -> String {
     let location = headers.get(LOCATION).and_then(|location| location.to_str().ok());
     match location.and_then(|location| Address::parse(location).ok()) {
-        Some(address) => format!(
-            "it redirects to {}; if you trust it, make that the endpoint's address",
-            address.host()
-        ),
-        None => "it redirects to another address".to_owned(),
+        Some(address) => address.host(),
+        None => "another address".to_owned(),
     }
 }
 
