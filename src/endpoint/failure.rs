@@ -134,12 +134,17 @@ impl Failure {
         } else {
             word("code")
         };
+        let message = match &error["message"] {
+            Value::String(words) => excerpt(words),
+            // Mistral puts FastAPI's list here.
+            nested => Self::in_body(nested).map_or_else(String::new, |failure| failure.message),
+        };
         Self {
             status: status.into_iter().find(|status| (400..600).contains(status)),
             code,
             kind: kind.unwrap_or_default(),
             param: word("param"),
-            message: excerpt(error["message"].as_str().unwrap_or_default()),
+            message,
             delay: retry_info(error),
         }
     }
