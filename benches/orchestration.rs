@@ -106,7 +106,7 @@ async fn serve(latency: Duration, with_faults: bool) {
     if asked.await.unwrap().is_ok() {
         println!("{}", server.requests());
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// Processor time so far, of this process or of the children it has waited for; where the system tells it.

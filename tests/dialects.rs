@@ -427,6 +427,7 @@ type Expected = fn(&Result<Completion, EndpointError>) -> bool;
 
 /// What the servers that imitate `OpenAI` say on a bad day, in the words of their documentation or source: the first
 /// answer, what it must come to when good ones follow, and in how many requests.
+#[expect(clippy::too_many_lines, reason = "a table")]
 #[tokio::test]
 async fn the_servers_that_imitate_openai_are_understood() {
     let good: Expected = |result| {

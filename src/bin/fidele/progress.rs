@@ -305,18 +305,19 @@ impl Tally {
                     counted(*names)
                 )
             }
-            Event::Remark(remark) => {
-                if self.said.len() >= REMARKS {
-                    self.said.clear();
-                }
-                if !self.said.insert(remark.clone()) {
-                    return None;
-                }
-                format!("note: {remark}")
-            }
+            Event::Remark(remark) => self.remark(remark)?,
             _ => return None,
         };
         Some(visible(&line).into_owned())
+    }
+
+    fn remark(&mut self, remark: &str) -> Option<String> {
+        if self.said.len() >= REMARKS {
+            self.said.clear();
+        }
+        self.said
+            .insert(remark.to_owned())
+            .then(|| format!("note: {remark}"))
     }
 
     /// How far: `34/120 segments, 2/10 articles`.
