@@ -35,7 +35,7 @@ const ABANDONED: Duration = Duration::from_hours(24);
 #[non_exhaustive]
 pub enum JournalError {
     /// The folder cannot be made or read.
-    #[error("cannot use {} as journal; choose another folder or run with --ephemeral", path.display())]
+    #[error("cannot keep answers in {}; {}", path.display(), advice(cause))]
     Folder {
         /// The folder.
         path: PathBuf,
@@ -90,14 +90,17 @@ enum Place {
 }
 
 impl Journal {
-    /// Keeps answers in a folder, which is made if it is not there.
+    /// Keeps answers in a folder, which is made if it is not there. One that takes no files (a full disk, a read-only
+    /// one) is found out here, before anything is paid for.
     ///
     /// # Errors
     /// [`JournalError::Folder`].
     pub fn in_folder(folder: impl Into<PathBuf>) -> Result<Self, JournalError> {
         let path = folder.into();
         let unfinished = unfinished(&path);
-        if let Err(cause) = disk::make_folder(&unfinished, Readers::Owner) {
+        let usable =
+            disk::make_folder(&unfinished, Readers::Owner).and_then(|()| disk::takes_files(&unfinished));
+        if let Err(cause) = usable {
             return Err(JournalError::Folder { path, cause });
         }
         sweep(&unfinished);
