@@ -29,8 +29,22 @@ fn shown(figure: &Figure) -> String {
 
 fn check_cases(table: &str, find: impl Fn(&str) -> Vec<Figure>) {
     let cases: Cases = toml::from_str(table).expect("the case table is valid");
+    check_rows(cases.case, find);
+}
+
+fn check_rows(cases: Vec<Case>, find: impl Fn(&str) -> Vec<Figure>) {
+    let wrong = wrong_rows(cases, find);
+    assert!(
+        wrong.is_empty(),
+        "{} cases differ\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+fn wrong_rows(cases: Vec<Case>, find: impl Fn(&str) -> Vec<Figure>) -> Vec<String> {
     let mut wrong = Vec::new();
-    for case in cases.case {
+    for case in cases {
         let got: Vec<String> = find(&case.text).iter().map(shown).collect();
         if got != case.values {
             wrong.push(format!(
@@ -39,12 +53,7 @@ fn check_cases(table: &str, find: impl Fn(&str) -> Vec<Figure>) {
             ));
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{} cases differ\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    wrong
 }
 
 #[derive(Deserialize)]
@@ -62,6 +71,21 @@ struct Pair {
     why: String,
 }
 
+/// A table of one subject in both languages.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Subject {
+    fr: Vec<Case>,
+    en: Vec<Case>,
+    pair: Vec<Pair>,
+}
+
+const SUBJECTS: [&str; 3] = [
+    include_str!("cases/figures_codes.toml"),
+    include_str!("cases/figures_days.toml"),
+    include_str!("cases/figures_measures.toml"),
+];
+
 fn check(source: &str, target: &str) -> Verdict {
     compare(source, &find_french(source), target, &find_english(target))
 }
@@ -69,8 +93,39 @@ fn check(source: &str, target: &str) -> Verdict {
 #[test]
 fn a_translation_is_judged_by_its_values() {
     let pairs: Pairs = toml::from_str(include_str!("cases/figures_pairs.toml")).expect("the pairs are valid");
+    check_pairs(pairs.pair);
+}
+
+#[test]
+fn days_codes_and_measures_are_read_and_judged() {
     let mut wrong = Vec::new();
-    for pair in pairs.pair {
+    for table in SUBJECTS {
+        let subject: Subject = toml::from_str(table).expect("the table is valid");
+        wrong.extend(wrong_rows(subject.fr, find_french));
+        wrong.extend(wrong_rows(subject.en, find_english));
+        wrong.extend(wrong_pairs(subject.pair));
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} rows differ\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+fn check_pairs(pairs: Vec<Pair>) {
+    let wrong = wrong_pairs(pairs);
+    assert!(
+        wrong.is_empty(),
+        "{} pairs differ\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+fn wrong_pairs(pairs: Vec<Pair>) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for pair in pairs {
         let verdict = check(&pair.source, &pair.target);
         let got: Vec<String> = verdict
             .findings
@@ -95,12 +150,7 @@ fn a_translation_is_judged_by_its_values() {
             ));
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{} pairs differ\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    wrong
 }
 
 #[test]
