@@ -27,6 +27,7 @@ mod cues;
 mod digits;
 mod english;
 mod exchange;
+mod fold;
 mod french;
 mod idioms;
 mod keys;
