@@ -10,6 +10,8 @@
 
 mod bodies;
 mod compare;
+mod compass;
+mod composed;
 mod consistency;
 mod doubt;
 mod english;
