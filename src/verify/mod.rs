@@ -5,11 +5,14 @@
 //! no file. A segment is judged by itself first; the document then softens what has only moved to a neighbour.
 
 pub mod claim;
+pub mod markup;
 mod moves;
 mod support;
 pub mod text;
 
 use std::borrow::Cow;
+
+use self::markup::Written;
 
 use crate::figures;
 use crate::finding::{Account, Code, Finding, Outcome, Spot, Status, Subject, Verdict};
@@ -68,9 +71,16 @@ impl Checker {
     /// ```
     #[must_use]
     pub fn check(&self, source: &str, target: &str) -> Verdict {
+        self.check_written(source, target, Written::Unknown)
+    }
+
+    /// The same where it is known whether the two are Markdown.
+    #[must_use]
+    pub fn check_written(&self, source: &str, target: &str, written: Written) -> Verdict {
         let mut verdict = self.facts(source, target);
         verdict.findings.extend(text::check(source, target));
         verdict.findings.extend(claim::check(source, target));
+        verdict.findings.extend(markup::check(source, target, written));
         in_reading_order(&mut verdict);
         verdict
     }
@@ -79,9 +89,15 @@ impl Checker {
     /// error: the sentence has moved, the fact has not.
     #[must_use]
     pub fn check_document(&self, pairs: &[Pair<'_>]) -> Vec<Verdict> {
+        self.check_document_written(pairs, Written::Unknown)
+    }
+
+    /// The same where it is known whether the two are Markdown.
+    #[must_use]
+    pub fn check_document_written(&self, pairs: &[Pair<'_>], written: Written) -> Vec<Verdict> {
         let mut verdicts: Vec<Verdict> = pairs
             .iter()
-            .map(|pair| self.check(pair.source, pair.target))
+            .map(|pair| self.check_written(pair.source, pair.target, written))
             .collect();
         for here in 1..pairs.len() {
             moves::soften(self, pairs, &mut verdicts, here - 1, here);
