@@ -7,11 +7,14 @@
 pub mod claim;
 mod phrase;
 pub mod quote;
+pub mod markup;
 mod moves;
 mod support;
 pub mod text;
 
 use std::borrow::Cow;
+
+use self::markup::Written;
 
 use crate::figures;
 use crate::finding::{Account, Code, Finding, Outcome, Spot, Status, Subject, Verdict};
@@ -70,10 +73,17 @@ impl Checker {
     /// ```
     #[must_use]
     pub fn check(&self, source: &str, target: &str) -> Verdict {
+        self.check_written(source, target, Written::Unknown)
+    }
+
+    /// The same where it is known whether the two are Markdown.
+    #[must_use]
+    pub fn check_written(&self, source: &str, target: &str, written: Written) -> Verdict {
         let mut verdict = self.facts(source, target);
         verdict.findings.extend(text::check(source, target));
         verdict.findings.extend(claim::check(source, target));
         verdict.findings.extend(quote::check(source, target));
+        verdict.findings.extend(markup::check(source, target, written));
         in_reading_order(&mut verdict);
         verdict
     }
@@ -82,9 +92,15 @@ impl Checker {
     /// error: the sentence has moved, the fact has not.
     #[must_use]
     pub fn check_document(&self, pairs: &[Pair<'_>]) -> Vec<Verdict> {
+        self.check_document_written(pairs, Written::Unknown)
+    }
+
+    /// The same where it is known whether the two are Markdown.
+    #[must_use]
+    pub fn check_document_written(&self, pairs: &[Pair<'_>], written: Written) -> Vec<Verdict> {
         let mut verdicts: Vec<Verdict> = pairs
             .iter()
-            .map(|pair| self.check(pair.source, pair.target))
+            .map(|pair| self.check_written(pair.source, pair.target, written))
             .collect();
         for here in 1..pairs.len() {
             moves::soften(self, pairs, &mut verdicts, here - 1, here);

@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter};
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
@@ -17,6 +18,7 @@ use fidele::report::{Form, Report, Style};
 use fidele::sentence::{is_english_word, is_french_word};
 use fidele::settings::{Settings, Written};
 use fidele::span::Span;
+use fidele::verify::markup;
 use fidele::verify::{Checker, Pair};
 
 use crate::args::{self, Args};
@@ -193,12 +195,14 @@ fn reads_as(text: &str) -> Option<Language> {
 
 /// Pairs the blocks of the two texts and judges each pair. A block without counterpart is paired with nothing.
 fn compare(name: &str, checker: &Checker, source: &Article, target: &Article) -> Report {
-    let pairs: Vec<_> = align::pair_blocks(source, target)
-        .into_iter()
+    let written = markup::Written::of(source.format(), target.format());
+    let aligned = align::pair_blocks(source, target);
+    let pairs: Vec<_> = aligned
+        .iter()
         .map(|pair| {
-            let block = pair.source.and_then(|span| block_at(source, span));
-            let (id, kind) = match block {
-                Some((number, kind)) => (format!("b{number}"), kind),
+            let blocks = blocks_in(source, pair.source);
+            let (id, kind) = match blocks.clone().next() {
+                Some(first) => (format!("b{}", first + 1), source.blocks()[first].kind),
                 None => ("added".to_owned(), BlockKind::Paragraph),
             };
             let text = |span: Option<Span>, article| span.map_or("", |span| words(span, article));
@@ -209,19 +213,26 @@ fn compare(name: &str, checker: &Checker, source: &Article, target: &Article) ->
             (id, kind, pair)
         })
         .collect();
-    Report::of_check(name, checker, &pairs)
+    let mut report = Report::of_check_written(name, checker, &pairs, written);
+    if written == markup::Written::Markdown {
+        for (segment, pair) in report.segments.iter_mut().zip(aligned) {
+            let (ours, theirs) = (blocks_in(source, pair.source), blocks_in(target, pair.target));
+            segment
+                .findings
+                .extend(markup::check_blocks(source, ours, target, theirs));
+        }
+    }
+    report
 }
 
 fn words(span: Span, article: &Article) -> &str {
     span.of(article.body())
 }
 
-/// The number, from 1, and the kind of the block that starts a pair.
-fn block_at(article: &Article, span: Span) -> Option<(usize, BlockKind)> {
+/// The places of the blocks that one side of a pair spans.
+fn blocks_in(article: &Article, span: Option<Span>) -> Range<usize> {
     let blocks = article.blocks();
     // Blocks stand in reading order.
-    let at = blocks
-        .binary_search_by_key(&span.start, |block| block.content.start)
-        .ok()?;
-    Some((at + 1, blocks[at].kind))
+    let before = |at: usize| blocks.partition_point(|block| block.content.start < at);
+    span.map_or(0..0, |span| before(span.start)..before(span.end))
 }
