@@ -19,7 +19,7 @@ use crate::names::NameKind;
 use crate::span::Span;
 
 /// More figures than that recompute anything by chance.
-const MOST_OPERANDS: usize = 14;
+const MOST_OPERANDS: usize = 20;
 
 /// A sum of a run of figures has at most so many.
 const LONGEST_SUM: usize = 5;
@@ -109,11 +109,21 @@ fn weigh(claim: &Claim<'_>, figure: &Figure, finding: &mut Finding) {
 
 /// The first figure a derivation starts from, and the rule.
 fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
+    let words = figure.span.of(claim.sentence);
+    if figure.kind == Kind::Ordinal && (words.starts_with("a ") || words.starts_with("one ") || words.starts_with("one-")) {
+        // *Fell by a third*.
+        let value = ratio(Number::from_integer(1), figure.value.number()?, Number::from_integer(1))?;
+        let part = Figure { kind: Kind::Fraction, value: Value::Number(value), unit: None, ..figure.clone() };
+        return derivation(claim, &part);
+    }
     if let Value::Date(date) = figure.value {
         return dated(claim, figure, date);
     }
     if figure.kind == Kind::Weekday {
         return weekday(claim, figure);
+    }
+    if figure.kind == Kind::Month {
+        return month(claim, figure);
     }
     if let Value::Range(low, high) = figure.value {
         let kind = match figure.unit {
@@ -135,13 +145,25 @@ fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
     let may = Rounding::of(figure, claim.sentence);
     let near = |computed: Option<Number>| computed.is_some_and(|computed| may.allows(computed, value));
     let amounts = operands(claim);
-    if figure.kind == Kind::Count && figure.form == Form::Words
+    if matches!(figure.kind, Kind::Count | Kind::Multiple) && figure.form == Form::Words
         && let Some(found) = enumerated(claim, figure)
     {
         return Some(found);
     }
     if let Some(found) = rounded(figure, value, &may, &amounts) {
         return Some(found);
+    }
+    if let Some(part) = out_of(claim, figure) {
+        let close = |operand: &&Operand| {
+            operand.kind == Kind::Percentage
+                && minus(operand.value, part).is_some_and(|gap| {
+                    let gap = if gap < Number::from_integer(0) { -gap } else { gap };
+                    gap <= Number::from_integer(4)
+                })
+        };
+        if let Some(found) = amounts.iter().find(close) {
+            return Some((found.span, "share"));
+        }
     }
     // *One in four*: a share.
     if figure.kind == Kind::Count && is_one_in(claim.sentence, figure) {
@@ -171,11 +193,15 @@ fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
                 continue;
             }
             let (large, small) = if a < b { (b, a) } else { (a, b) };
+            if figure.kind == Kind::Percentage && first.kind == Kind::Percentage && near(rest(plus(a, b)?)) {
+                return Some((first.span, "rest of a hundred"));
+            }
             if is_like(figure, first) || is_like(figure, second) {
                 if near(plus(a, b)) {
                     return Some((first.span, "sum"));
                 }
-                if near(minus(large, small)) {
+                // Between percentages lie points, not per cent.
+                if figure.kind != Kind::Percentage && near(minus(large, small)) {
                     return Some((first.span, "difference"));
                 }
             }
@@ -197,11 +223,17 @@ fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
                 Kind::Multiple if near(ratio(large, small, Number::from_integer(1))) => {
                     return Some((first.span, "ratio"));
                 }
+                Kind::Duration if first.kind == Kind::Age && near(minus(large, small)) => {
+                    return Some((first.span, "difference in age"));
+                }
                 Kind::Count if first.kind == Kind::Ordinal && near(minus(large, small)) => {
                     return Some((first.span, "places between ranks"));
                 }
                 _ => {}
             }
+        }
+        if figure.kind == Kind::Percentage && first.kind == Kind::Percentage && near(rest(a)) {
+            return Some((first.span, "rest of a hundred"));
         }
         if let Some(how) = by_share(claim, figure, first, &amounts, &near) {
             return Some((first.span, how));
@@ -209,7 +241,7 @@ fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
         // Three to five figures in a row.
         let alike: Vec<Number> = amounts[at..]
             .iter()
-            .filter(|other| other.kind == first.kind && same_unit(other.unit, first.unit))
+            .filter(|other| first.is_alike(other))
             .map(|other| other.value)
             .take(LONGEST_SUM)
             .collect();
@@ -222,9 +254,12 @@ fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
                 }
             }
         }
-        // What a month brings, in a year.
-        let in_a_year = has_word(claim.source, "mois") || has_word(claim.source, "mensuel");
-        if in_a_year && is_like(figure, first) && claim.sentence.contains("year") && near(product(a, Number::from_integer(12))) {
+        // What a month or a quarter brings, in a year.
+        let brings = |word: &str, times: i128| {
+            has_word(claim.source, word) && near(product(a, Number::from_integer(times)))
+        };
+        let in_a_year = is_like(figure, first) && claim.sentence.contains("year");
+        if in_a_year && (brings("mois", 12) || brings("mensuel", 12) || brings("trimestre", 4) || brings("semaine", 52)) {
             return Some((first.span, "product"));
         }
         // What a year brings, over the years the sentence names.
@@ -238,7 +273,23 @@ fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
             }
         }
     }
-    elapsed(claim, figure, value)
+    hours(claim, figure, value).or_else(|| elapsed(claim, figure, value))
+}
+
+/// The hours between two times of day.
+fn hours(claim: &Claim<'_>, figure: &Figure, value: Number) -> Option<(Span, &'static str)> {
+    if figure.unit.map(Unit::code) != Some("h") {
+        return None;
+    }
+    let times = claim.french_figures.iter().filter_map(|french| match french.value {
+        Value::Time { minutes, .. } => Some((french.span, minutes)),
+        _ => None,
+    });
+    let times: Vec<(Span, u16)> = times.take(MOST_OPERANDS).collect();
+    times.iter().enumerate().find_map(|(at, (span, first))| {
+        let apart = |other: u16| Number::new(i128::from(other.abs_diff(*first)), 60) == value;
+        times[at + 1..].iter().any(|(_, other)| apart(*other)).then_some((*span, "elapsed hours"))
+    })
 }
 
 /// What a share or a change says of an amount: the part, the whole, what it was before, what it is after; and the average over
@@ -261,6 +312,13 @@ fn by_share(
         let part = match other.kind {
             Kind::Percentage => product(other.value, Number::new(1, 100))?,
             Kind::Fraction => other.value,
+            Kind::Multiple if near(product(amount.value, other.value)) || near(ratio(amount.value, other.value, one)) => {
+                return Some("multiple of an amount");
+            }
+            // So many things of so much each; exactly, for any two numbers make a product.
+            Kind::Count if product(amount.value, other.value) == figure.value.number() && other.value > one => {
+                return Some("product");
+            }
             Kind::Count | Kind::Duration if is_average && near(ratio(amount.value, other.value, one)) => {
                 return Some("average");
             }
@@ -323,35 +381,71 @@ fn day_of_year(date: Date) -> Option<u16> {
     Some(BEFORE.get(month.checked_sub(1)?)? + u16::from(date.day?))
 }
 
-/// A year so many years from a year of the passages, by a number of years they or the sentence state, or the one next to it.
+/// A year, a month or a day so far from one of the passages as they or the sentence state, or the one next to it.
 fn dated(claim: &Claim<'_>, figure: &Figure, date: Date) -> Option<(Span, &'static str)> {
-    let year = date.year.filter(|_| date.month.is_none())?;
-    if date.decade {
-        return claim.french_figures.iter().find_map(|french| {
-            let Value::Date(other) = french.value else { return None };
-            let decade = if year < 100 { other.year?.rem_euclid(100) } else { other.year? } / 10 * 10;
-            (decade == year).then_some((french.span, "decade"))
+    let dates = || {
+        claim.french_figures.iter().filter_map(|french| match french.value {
+            Value::Date(other) => Some((french.span, other)),
+            _ => None,
+        })
+    };
+    let lengths = |code: &str| -> Vec<i128> {
+        let all = claim.french_figures.iter().chain(&claim.english_figures);
+        all.filter(|other| {
+            other.kind == Kind::Duration && other.unit.map(Unit::code) == Some(code)
+                || other.kind == Kind::Age && code == "a"
+        })
+        .filter_map(|other| Some(other.value.number()?.to_integer()))
+        .collect()
+    };
+    if let Some(day) = day_of_year(date) {
+        let days: Vec<i128> = lengths("d").into_iter().chain(lengths("wk").into_iter().map(|weeks| weeks * 7)).collect();
+        return dates().find_map(|(span, other)| {
+            let apart = i128::from(day_of_year(other)?.abs_diff(day));
+            (apart > 0 && days.contains(&apart)).then_some((span, "days apart"))
         });
     }
-    let spans = claim.french_figures.iter().chain(&claim.english_figures);
-    let spans: Vec<i32> = spans
-        .filter(|other| other.kind == Kind::Duration && other.unit.map(Unit::code) == Some("a"))
-        .filter_map(|other| i32::try_from(other.value.number()?.to_integer()).ok())
-        .chain(says_next(claim.sentence, figure).then_some(1))
-        .collect();
-    claim.french_figures.iter().find_map(|french| {
-        let Value::Date(other) = french.value else { return None };
-        let gap = i32::try_from(other.year?.abs_diff(year)).ok()?;
-        (gap > 0 && spans.contains(&gap)).then_some((french.span, "years apart"))
+    let year = date.year.filter(|_| date.month.is_none())?;
+    if figure.span.of(claim.sentence).to_lowercase().contains("centur") {
+        return dates().find_map(|(span, other)| (other.year? / 100 == year / 100).then_some((span, "century")));
+    }
+    if date.decade {
+        return dates().find_map(|(span, other)| {
+            let decade = if year < 100 { other.year?.rem_euclid(100) } else { other.year? } / 10 * 10;
+            (decade == year).then_some((span, "decade"))
+        });
+    }
+    let mut years = lengths("a");
+    years.extend(says_next(claim.sentence).then_some(1));
+    dates().find_map(|(span, other)| {
+        let gap = i128::from(other.year?.abs_diff(year));
+        (gap > 0 && years.contains(&gap)).then_some((span, "years apart"))
     })
 }
 
 /// *The year after*, *the previous year*.
-fn says_next(sentence: &str, _: &Figure) -> bool {
+fn says_next(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
     ["year after", "year before", "year earlier", "year later", "next year", "previous year", "following year"]
         .iter()
         .any(|words| lower.contains(words))
+}
+
+/// A month so many months from one of the passages.
+fn month(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
+    let month_of = |figure: &Figure| match figure.value {
+        Value::Date(date) => date.month.map(i128::from),
+        Value::Number(number) if figure.kind == Kind::Month => Some(number.to_integer()),
+        _ => None,
+    };
+    let ours = month_of(figure)?;
+    let lengths = claim.french_figures.iter().filter(|other| other.unit.map(Unit::code) == Some("mo"));
+    let lengths: Vec<i128> = lengths.filter_map(|other| Some(other.value.number()?.to_integer())).collect();
+    claim.french_figures.iter().find_map(|french| {
+        let gap = (month_of(french)? - ours).rem_euclid(12);
+        let reached = lengths.iter().any(|months| months.rem_euclid(12) == gap || (-months).rem_euclid(12) == gap);
+        (gap > 0 && reached).then_some((french.span, "months apart"))
+    })
 }
 
 /// A weekday so many days from one of the passages.
@@ -389,6 +483,10 @@ fn has_word(text: &str, word: &str) -> bool {
 /// A count of what the sentence lists right after it, or the passages list.
 fn enumerated(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
     let count = usize::try_from(figure.value.number()?.to_integer()).ok().filter(|count| *count >= 2)?;
+    let dates: Vec<&Figure> = claim.french_figures.iter().filter(|french| french.kind == Kind::Date).collect();
+    if dates.len() == count {
+        return Some((dates[0].span, "count"));
+    }
     let start = Span::new(0, claim.source.len().min(1));
     let start = if claim.source.is_char_boundary(start.end) { start } else { Span::new(0, 0) };
     if let Some(own) = listed(&claim.sentence[figure.span.end..]).into_iter().max() {
@@ -455,7 +553,7 @@ fn operands(claim: &Claim<'_>) -> Vec<Operand> {
         (kind, _) => kind,
     };
     let mut operands = Vec::new();
-    for figure in claim.french_figures.iter().filter(|figure| !figure.in_name) {
+    for figure in &claim.french_figures {
         let values = match figure.value {
             Value::Number(value) => vec![value],
             Value::Range(low, high) => vec![low, high],
@@ -512,6 +610,27 @@ fn digits(value: Number) -> usize {
 }
 
 /// *One in four*, *one out of four*.
+/// What is left of a hundred.
+fn rest(percent: Number) -> Option<Number> {
+    minus(Number::from_integer(100), percent)
+}
+
+/// *Eight in ten*, *four out of five*, in per cent; `figure` is either of the two, or both.
+fn out_of(claim: &Claim<'_>, figure: &Figure) -> Option<Number> {
+    let percent = |few: Number, many: Number| ratio(few, many, Number::from_integer(100)).filter(|part| *part < Number::from_integer(100));
+    if let Value::Range(few, many) = figure.value {
+        return percent(few, many);
+    }
+    if matches!(figure.kind, Kind::Rate | Kind::Fraction | Kind::Score) {
+        return product(figure.value.number()?, Number::from_integer(100));
+    }
+    claim.english_figures.windows(2).find_map(|pair| {
+        let between = claim.sentence.get(pair[0].span.end..pair[1].span.start)?.trim();
+        let is_pair = matches!(between, "in" | "in every" | "out of") && pair.iter().any(|one| one.span == figure.span);
+        is_pair.then(|| percent(pair[0].value.number()?, pair[1].value.number()?)).flatten()
+    })
+}
+
 fn is_one_in(sentence: &str, figure: &Figure) -> bool {
     let before = sentence[..figure.span.start].to_lowercase();
     let before = before.trim_end();

@@ -111,8 +111,16 @@ impl Claim<'_> {
     /// How many words near `english` (a place of the sentence) are said by words near `french` (a place of the passages): what
     /// belongs together stands together in both. Each weighs by how near it stands; the places themselves do not count.
     fn closeness(&self, french: Span, english: Span) -> u32 {
-        let ours = near(&self.french, french);
-        let theirs = near(&self.english, english);
+        self.closeness_without(french, english, &[])
+    }
+
+    /// The same without the words of `left_out` (a place of the passages and one of the sentence).
+    fn closeness_without(&self, french: Span, english: Span, left_out: &[Span]) -> u32 {
+        let (not_ours, not_theirs) = (left_out.first().copied(), left_out.get(1).copied());
+        let mut ours = near(&self.french, french);
+        ours.retain(|(_, at)| !not_ours.is_some_and(|span| span.overlaps(self.french.words[*at].span)));
+        let mut theirs = near(&self.english, english);
+        theirs.retain(|(_, at)| !not_theirs.is_some_and(|span| span.overlaps(self.english.words[*at].span)));
         let mut used = vec![false; ours.len()];
         let mut closeness = 0;
         for (distance, at) in theirs {
@@ -209,5 +217,132 @@ impl Checker {
                 .push(Finding::new(Code::ClaimUncited, None, Some(whole), message));
         }
         verdict
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(french: &[&str], english: &str) -> Verdict {
+        let cites: Vec<usize> = (0..french.len()).collect();
+        Checker::default().check_cited(&Passages::new(french.to_vec()), &cites, english)
+    }
+
+    /// The codes of the errors.
+    fn errors(french: &[&str], english: &str) -> Vec<&'static str> {
+        verdict(french, english).errors().map(|finding| finding.code.as_str()).collect()
+    }
+
+    fn is_sound(french: &[&str], english: &str) {
+        let verdict = verdict(french, english);
+        assert!(verdict.is_intact(), "{english}: {:#?}", verdict.findings);
+    }
+
+    #[test]
+    fn figures_that_recompute_are_derived_and_others_are_errors() {
+        let french = ["La ville verse 12 millions d'euros, la région 7 millions d'euros."];
+        let right = verdict(&french, "Together they pay 19 million euros.");
+        assert!(right.is_intact(), "{right:#?}");
+        let because: Vec<_> = right.accounts.iter().filter_map(|account| account.because.as_deref()).collect();
+        assert!(because.contains(&"derived: sum"), "{because:?}");
+        for wrong in ["Together they pay 21 million euros.", "Together they pay 19 million dollars."] {
+            assert!(!errors(&french, wrong).is_empty(), "{wrong}");
+        }
+        for (french, right, wrong) in [
+            ("Sur 400 élèves, 100 élèves ont échoué.", "Of 400 pupils, 25% failed.", "Of 400 pupils, 35% failed."),
+            ("Les prix passent de 80 à 120 euros.", "Prices rose by 50%.", "Prices rose by 60%."),
+            ("56 % ont dit oui.", "The other 44% said no.", "The other 54% said no."),
+            ("Le taux passe de 8,1 % à 9,3 %.", "It rose by 1.2 points.", "It rose by 1.7 points."),
+            ("Il est arrivé huitième puis cinquième.", "He moved up three places.", "He moved up six places."),
+            ("Le musée a reçu 5 692 000 visiteurs.", "It had about 5.7 million visitors.", "It had about 6.7 million visitors."),
+            ("Né en 1950, il est mort en 2010.", "He died aged 60.", "He died aged 70."),
+            ("Du 6 octobre au 15 novembre.", "It lasted 40 days.", "It lasted 60 days."),
+            ("Ugo, Léa et Max ont signé.", "Three people signed.", "Four people signed."),
+        ] {
+            is_sound(&[french], right);
+            assert!(!errors(&[french], wrong).is_empty(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_name_from_nowhere_is_one_error_and_one_from_elsewhere_a_warning() {
+        let french = [
+            "Le maire, Paul Verdier, a inauguré le pont de Lyon.",
+            "La préfète Jeanne Castan n'est pas venue.",
+        ];
+        let verdict = Checker::default().check_cited(
+            &Passages::new(french.to_vec()),
+            &[0],
+            "The mayor, Paul Brandt, opened the bridge in Lyon.",
+        );
+        let found: Vec<_> = verdict.errors().map(|finding| finding.target.as_ref().unwrap().text.as_str()).collect();
+        assert_eq!(found, ["Brandt"]);
+        let verdict = Checker::default().check_cited(
+            &Passages::new(french.to_vec()),
+            &[0],
+            "Paul Verdier opened the bridge in Lyon while Castan stayed away.",
+        );
+        assert!(verdict.is_intact(), "{verdict:#?}");
+        assert!(verdict.findings.iter().any(|finding| finding.code == Code::NameAdded));
+    }
+
+    #[test]
+    fn an_acronym_may_stand_for_the_words_it_abbreviates() {
+        let french = ["La Société du Grand Bassin construira le port à Lyon."];
+        is_sound(&french, "The SGB will build the port.");
+        assert_eq!(errors(&french, "The RTK will build the port."), ["name.added"]);
+    }
+
+    #[test]
+    fn quotations_are_quotations_there_in_their_words() {
+        let quoting = ["« J'arrêterai les travaux lundi », a promis la maire."];
+        is_sound(&quoting, "\"I will stop the work on Monday,\" the mayor promised.");
+        assert_eq!(
+            errors(&quoting, "\"I will bomb the work on Monday,\" the mayor promised."),
+            ["quote.altered"]
+        );
+        assert_eq!(
+            errors(&["Il juge le projet trop cher."], "He calls it \"cheap populism\"."),
+            ["quote.altered"]
+        );
+    }
+
+    #[test]
+    fn what_rises_does_not_fall_and_a_floor_is_no_ceiling() {
+        let french = ["Le conseil a voté une hausse de 11 % des loyers, pour au moins 350 logements."];
+        is_sound(&french, "The council voted an 11% rise in rents for at least 350 homes.");
+        assert_eq!(
+            errors(&french, "The council voted an 11% rise in rents for no more than 350 homes."),
+            ["figure.direction"]
+        );
+        assert!(errors(&french, "The council voted an 11% fall in rents.").contains(&"figure.direction"));
+    }
+
+    #[test]
+    fn citing_the_wrong_passages_is_an_error() {
+        let french = [
+            "Le tribunal a condamné le comptable pour avoir détourné l'argent de la mairie.",
+            "La piscine rouvrira au printemps après de longs travaux.",
+        ];
+        let passages = Passages::new(french.to_vec());
+        let judge = |cites: &[usize]| {
+            let english = "The court convicted the accountant of embezzling money from the town hall.";
+            let verdict = Checker::default().check_cited(&passages, cites, english);
+            verdict.errors().map(|finding| finding.code.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(judge(&[0]), Vec::<&str>::new());
+        assert_eq!(judge(&[1]), ["claim.miscited"]);
+        assert_eq!(judge(&[]), ["claim.uncited"]);
+    }
+
+    #[test]
+    fn odd_texts_are_no_panic() {
+        for text in ["", "«", "\"\"\"", "é", "'' \n\n ''", "10 % %", "\u{202f}\"Ö\""] {
+            let _ = verdict(&[text], "He said \"no\" to 10% of Ö.");
+            let _ = verdict(&["Il a dit « non »."], text);
+        }
+        let long = "« a ".repeat(2_000);
+        let _ = verdict(&[&long], &long);
     }
 }

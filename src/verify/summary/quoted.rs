@@ -88,11 +88,6 @@ pub(super) fn check(claim: &Claim<'_>) -> Vec<Finding> {
             ),
             _ => ("The passages it cites quote nobody with these words.", Severity::Error),
         };
-        if std::env::var("DBG").is_ok() && severity == Severity::Error {
-            let f: Vec<&str> = words.clone().filter(|at| claim.english.words[*at].known && !claim.is_answered(*at)).map(|at| claim.english.words[at].folded.as_str()).collect();
-            let l: Vec<&str> = (0..claim.french.words.len()).filter(|at| !claim.is_said(*at)).map(|at| claim.french.words[at].folded.as_str()).collect();
-            eprintln!("Q {} | {}", f.join(" "), l.join(" "));
-        }
         let mut finding = Finding::new(Code::QuoteAltered, None, Some(claim.spot(span)), message);
         finding.severity = severity;
         findings.push(finding);
