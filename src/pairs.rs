@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use crate::finding::{Finding, Subject};
 use crate::verify::Checker;
+use crate::verify::summary::Passages;
 
 /// How many lines each core takes at a time: enough to hide the hand-over, little enough to stay small.
 const SHARE: usize = 256;
@@ -215,14 +216,12 @@ fn translation(checker: &Checker, bytes: &[u8], text: &mut Vec<u8>) -> Result<Ju
 fn summary(checker: &Checker, bytes: &[u8], text: &mut Vec<u8>) -> Result<Judged, serde_json::Error> {
     let line: Summary = serde_json::from_slice(bytes)?;
     let mut findings = Vec::new();
+    let passages = Passages::new(line.source.iter().map(|passage| passage.text.as_str()).collect());
     for (sentence, claim) in line.sentences.iter().enumerate() {
-        let cited: Vec<&str> = line
-            .source
-            .iter()
-            .filter(|passage| claim.cites.contains(&passage.id))
-            .map(|passage| passage.text.as_str())
+        let cites: Vec<usize> = (0..line.source.len())
+            .filter(|at| claim.cites.contains(&line.source[*at].id))
             .collect();
-        let verdict = checker.check_cited(&cited, &claim.text);
+        let verdict = checker.check_cited(&passages, &cites, &claim.text);
         findings.extend(
             verdict
                 .findings
