@@ -142,6 +142,12 @@ fn english_keys(word: &str) -> Vec<Key> {
     keys
 }
 
+/// Whether an English word may be the translation of a French one, both in lower case.
+pub(crate) fn answers(french: &str, english: &str) -> bool {
+    let keys = english_keys(&fold(english));
+    french_keys(&fold(french)).iter().any(|key| keys.contains(key))
+}
+
 fn french_keys(word: &str) -> Vec<Key> {
     if word.bytes().all(|b| b.is_ascii_digit()) {
         return vec![key(b'd', word)];

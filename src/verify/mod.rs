@@ -5,6 +5,8 @@
 //! no file. A segment is judged by itself first; the document then softens what has only moved to a neighbour.
 
 pub mod claim;
+mod phrase;
+pub mod quote;
 mod support;
 pub mod text;
 
@@ -70,6 +72,7 @@ impl Checker {
         let mut verdict = self.facts(source, target);
         verdict.findings.extend(text::check(source, target));
         verdict.findings.extend(claim::check(source, target));
+        verdict.findings.extend(quote::check(source, target));
         in_reading_order(&mut verdict);
         verdict
     }
