@@ -385,6 +385,8 @@ fn unit_conflict(ours: &Atom, theirs: &Atom, source: &str, target: &str) -> Opti
             let message = format!("“{target}” is a percentage; the French “{source}” does not say so.");
             Some((Code::FigureUnit, Severity::Warning, message))
         }
+        // `trente livres` may be books.
+        (Some(a), None) if a.code() == "pound" && source.contains("livre") => None,
         (Some(a), None) if a.is_currency() => {
             let message = format!("The currency of “{source}” ({a}) is left unsaid in “{target}”.");
             Some((Code::FigureCurrency, Severity::Warning, message))
