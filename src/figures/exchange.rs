@@ -25,7 +25,7 @@ impl Comparison<'_> {
                 continue;
             };
             let (ours, theirs) = (&self.ours[at], &self.theirs[found.target]);
-            let plain = matches!(ours.class, Class::Number | Class::Year | Class::Day)
+            let plain = matches!(ours.class, Class::Number | Class::Year | Class::Day | Class::Code)
                 && matches!(found.how, How::Same | How::Role);
             let twice = |atoms: &[Atom], atom: &Atom| {
                 atoms

@@ -69,6 +69,10 @@ pub(super) enum Cue {
     Times,
     /// Noon (12) or midnight (0).
     Clock(u8),
+    /// A day by its distance from the day of the text: `hier`, tomorrow.
+    Day(i8),
+    /// A part of the day that another word places: last night.
+    Daypart,
 }
 
 /// All that the lexicon knows of one word.
