@@ -149,7 +149,7 @@ impl Reader<'_> {
     pub(super) fn is_slip(&self, at: usize) -> bool {
         let page = self.page;
         let letters = page.slice(at.wrapping_sub(1));
-        let decimals = page.is_mark(at + 1, &[',', '.'])
+        let decimals = page.is_mark(at + 1, &[',', '.', '/'])
             && page.glued(at + 1)
             && page.is_digits(at + 2)
             && page.glued(at + 2)

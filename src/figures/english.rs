@@ -96,7 +96,7 @@ pub(super) const NUMERALS: &[(&str, Numeral)] = &[
     ("tenfold", Numeral::Multiple(10)),
     ("hundredfold", Numeral::Multiple(100)),
     (
-        "both pair pairs couple couples twin twins either neither duo bilateral biennial doubly tandem twosome",
+        "both pair pairs couple couples twin twins either neither duo bilateral biennial bipartisan bipartisanship doubly tandem twosome",
         Numeral::Implied(2),
     ),
     ("trio trilogy triplets tripartite threesome", Numeral::Implied(3)),

@@ -108,7 +108,7 @@ pub(super) const NUMERALS: &[(&str, Numeral)] = &[
     ("décuple décupler décuplé", Numeral::Multiple(10)),
     ("centuple centupler", Numeral::Multiple(100)),
     (
-        "duo couple paire jumeaux jumelle bilatéral bilatérale bilatéraux",
+        "duo couple paire jumeaux jumelle bipartite bipartites bilatéral bilatérale bilatéraux",
         Numeral::Implied(2),
     ),
     (

@@ -38,6 +38,11 @@ impl Reader<'_> {
         if run.value == whole(2) && before == UN && page.key(start.wrapping_sub(3)) == L {
             return true;
         }
+        // `avec trois sous`, `de quatre sous`: little money.
+        let pennies = (run.value == whole(3) || run.value == whole(4)) && page.key(end) == SOUS;
+        if pennies && page.past_hyphen(end + 1) == end + 1 {
+            return true;
+        }
         if matches!(page.key(next), ROUES | BALLES | POIDS | MESURES | CLOS | COINS) {
             return true;
         }
