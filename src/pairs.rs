@@ -147,7 +147,9 @@ fn lines(
             && let Some(line) = next_line(&mut input)?
         {
             number += 1;
-            let line = line.map(|bytes| if number == 1 { without_mark(bytes) } else { bytes });
+            let line = line
+                .ok()
+                .map(|bytes| if number == 1 { without_mark(bytes) } else { bytes });
             if line.as_ref().is_none_or(|bytes| !bytes.trim_ascii().is_empty()) {
                 held += line.as_ref().map_or(0, Vec::len);
                 lines.push((number, line));
@@ -178,18 +180,21 @@ fn lines(
     }
 }
 
-/// The bytes of the next line; inside, none if it is too long to be read.
-fn next_line(input: &mut impl BufRead) -> io::Result<Option<Option<Vec<u8>>>> {
+/// A line of more than [`LONGEST`] bytes.
+struct TooLong;
+
+/// The bytes of the next line, unless it is too long to be read; none at the end.
+fn next_line(input: &mut impl BufRead) -> io::Result<Option<Result<Vec<u8>, TooLong>>> {
     let mut bytes = Vec::new();
     let longest = LONGEST as u64 + 1;
     if input.by_ref().take(longest).read_until(b'\n', &mut bytes)? == 0 {
         return Ok(None);
     }
     if bytes.len() <= LONGEST || bytes.ends_with(b"\n") {
-        return Ok(Some(Some(bytes)));
+        return Ok(Some(Ok(bytes)));
     }
     input.skip_until(b'\n')?;
-    Ok(Some(None))
+    Ok(Some(Err(TooLong)))
 }
 
 /// Some programs begin every file with a byte order mark, which is no part of its first line.
