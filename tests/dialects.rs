@@ -575,3 +575,81 @@ async fn azure_is_asked_by_the_path_and_query_of_its_address() {
     let (http, _) = listened(settings(&server, base, Dialect::OpenAi));
     assert_eq!(http.complete(&request("Bonjour.")).await.unwrap().text, "Hello.");
 }
+
+/// A model that thinks before it writes, and is cut off while it still does.
+#[tokio::test]
+async fn a_model_that_thinks_up_to_its_limit_is_given_more_room_from_then_on() {
+    fn limit(body: &Value) -> u64 {
+        let places = [
+            &body["max_tokens"],
+            &body["generationConfig"]["maxOutputTokens"],
+            &body["options"]["num_predict"],
+        ];
+        places.into_iter().find_map(Value::as_u64).unwrap()
+    }
+    type Said = fn(&str, &str) -> Value;
+    let servers: [(Dialect, &str, Said, &str); 4] = [
+        (
+            Dialect::OpenAi,
+            "/v1",
+            |text, end| requests::completion(text, if end.is_empty() { "stop" } else { end }),
+            "length",
+        ),
+        (
+            Dialect::Anthropic,
+            "/v1",
+            |text, end| anthropic(text, if end.is_empty() { "end_turn" } else { end }),
+            "max_tokens",
+        ),
+        (
+            Dialect::Gemini,
+            "/v1beta",
+            |text, end| gemini(text, if end.is_empty() { "STOP" } else { end }),
+            "MAX_TOKENS",
+        ),
+        (
+            Dialect::Ollama,
+            "",
+            |text, end| ollama(text, if end.is_empty() { "stop" } else { end }, 20),
+            "length",
+        ),
+    ];
+    for (dialect, base, said, cut) in servers {
+        let server = MockServer::start().await;
+        let answer = move |request: &wiremock::Request| {
+            let body: Value = request.body_json().unwrap();
+            let is_enough = limit(&body) >= 1_500;
+            let answer = if is_enough {
+                said("Hello.", "")
+            } else {
+                said("", cut)
+            };
+            answers(200, &answer)
+        };
+        Mock::given(any()).respond_with(answer).mount(&server).await;
+        let (http, _) = listened(settings(&server, base, dialect));
+        let before = http.identities(&request("Bonjour."));
+        for _ in 0..2 {
+            assert_eq!(http.complete(&request("Bonjour.")).await.unwrap().text, "Hello.");
+        }
+        let received = server.received_requests().await.unwrap();
+        let limits: Vec<u64> = received
+            .iter()
+            .map(|request| limit(&request.body_json().unwrap()))
+            .collect();
+        assert_eq!(limits, [500, 1_000, 2_000, 2_000], "{dialect:?}");
+        let wasted = http.in_vain();
+        assert_eq!((wasted.retries, wasted.broken, wasted.usage.output), (2, 2, 14));
+        assert_eq!(
+            http.identities(&request("Bonjour.")),
+            before,
+            "its answer is found again"
+        );
+    }
+
+    // Bounded, where no room is enough.
+    let endless = answers(200, &requests::completion("", "length"));
+    let (result, requests) = ask(Dialect::OpenAi, "/v1", endless.clone(), endless).await;
+    assert!(matches!(result, Err(EndpointError::Truncated)));
+    assert_eq!(requests, 5);
+}

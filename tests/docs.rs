@@ -48,6 +48,33 @@ fn rows() -> Vec<Row> {
         .collect()
 }
 
+/// What `docs/endpoint.md` says of waiting is what the program does unless it is told otherwise.
+#[test]
+fn the_page_on_servers_gives_the_numbers_of_the_program() {
+    use fidele::endpoint::http::HttpSettings;
+    use fidele::endpoint::limits::{CLOSED_AFTER, DOWN_AFTER, LONGEST_PAUSE, REGAIN};
+    use fidele::endpoint::openai::Quirks;
+
+    let page = include_str!("../docs/endpoint.md").replace('\n', " ");
+    let usual = HttpSettings::new("", "");
+    let seconds = |time: std::time::Duration| format!("{} s", time.as_secs_f64());
+    for said in [
+        format!("cut after {} of silence", seconds(usual.timeouts.cut)),
+        format!("at most {} times as much", Quirks::MOST_ROOM),
+        format!("{REGAIN} good answers give one back. After {CLOSED_AFTER} refusals in a row"),
+        format!("more than {}", seconds(usual.patience)),
+        format!(
+            "{}, doubled each time up to {}",
+            seconds(usual.backoff.base),
+            seconds(usual.backoff.cap)
+        ),
+        format!("at most {} |", seconds(LONGEST_PAUSE)),
+        format!("{DOWN_AFTER} failures in a row"),
+    ] {
+        assert!(page.contains(&said), "{said}");
+    }
+}
+
 #[test]
 fn the_table_of_findings_is_that_of_the_code() {
     let documented: Vec<_> = rows()

@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 
 use super::failure::Failure;
-use super::openai::{Answer, Limit, Quirks, Temperature, complete, json_of, prompt};
+use super::openai::{Answer, Limit, Quirks, Temperature, complete, cut, json_of, prompt};
 use super::words::excerpt;
 use super::{Request, Shape, Usage};
 
@@ -20,7 +20,7 @@ pub fn body(request: &Request, model: &str, quirks: Quirks) -> Value {
     let (system, user) = prompt(request, quirks.shape);
     let longest = match quirks.limit {
         Limit::Unsaid => LEAST_LIMIT,
-        Limit::MaxTokens | Limit::MaxCompletionTokens => request.max_output.0,
+        Limit::MaxTokens | Limit::MaxCompletionTokens => quirks.longest(request),
     };
     let mut body = json!({
         "model": model,
@@ -67,7 +67,7 @@ pub fn read(bytes: &[u8], shape: Shape) -> Answer {
         .filter_map(|part| part["text"].as_str())
         .collect();
     match body["stop_reason"].as_str().unwrap_or_default() {
-        "max_tokens" | "model_context_window_exceeded" => Answer::Truncated(usage),
+        "max_tokens" | "model_context_window_exceeded" => cut(&text, usage),
         "refusal" => {
             let words = if text.trim().is_empty() {
                 "it gave no reason"

@@ -8,7 +8,8 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Request, Shape, Usage, openai};
+use super::openai::Quirks;
+use super::{Request, Usage, openai};
 use crate::settings::Dollars;
 
 /// The caps of a run. Without any, everything may be sent.
@@ -96,11 +97,11 @@ impl Drop for Reserved<'_> {
 /// What a request costs at most: its prompt at three bytes a token (French and English take four in most
 /// vocabularies), and the longest answer it allows.
 #[must_use]
-pub fn most(request: &Request, shape: Shape) -> Usage {
-    let (system, user) = openai::prompt(request, shape);
+pub fn most(request: &Request, quirks: Quirks) -> Usage {
+    let (system, user) = openai::prompt(request, quirks.shape);
     Usage {
         input: (system.len() + user.len()).div_ceil(3) as u64,
-        output: u64::from(request.max_output.0),
+        output: u64::from(quirks.longest(request)),
     }
 }
 

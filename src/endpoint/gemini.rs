@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 
 use super::failure::Failure;
-use super::openai::{Answer, Limit, Quirks, Temperature, complete, json_of, prompt};
+use super::openai::{Answer, Limit, Quirks, Temperature, complete, cut, json_of, prompt};
 use super::{Request, Shape, Usage};
 
 /// The JSON body that asks for `request`; the model stands in the address.
@@ -18,7 +18,7 @@ pub fn body(request: &Request, quirks: Quirks) -> Value {
         generation["temperature"] = json!(0);
     }
     if quirks.limit != Limit::Unsaid {
-        generation["maxOutputTokens"] = json!(request.max_output.0);
+        generation["maxOutputTokens"] = json!(quirks.longest(request));
     }
     if quirks.shape == Shape::Json {
         generation["responseMimeType"] = json!("application/json");
@@ -79,7 +79,7 @@ pub fn read(bytes: &[u8], shape: Shape) -> Answer {
         .filter_map(|part| part["text"].as_str())
         .collect();
     match candidate["finishReason"].as_str().unwrap_or_default() {
-        "MAX_TOKENS" => Answer::Truncated(usage),
+        "MAX_TOKENS" => cut(&text, usage),
         reason @ ("SAFETY" | "RECITATION" | "LANGUAGE" | "BLOCKLIST" | "PROHIBITED_CONTENT" | "SPII") => {
             refused(reason, usage)
         }

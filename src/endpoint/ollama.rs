@@ -8,7 +8,7 @@
 use serde_json::{Value, json};
 
 use super::failure::Failure;
-use super::openai::{Answer, Limit, Quirks, Temperature, complete, json_of, prompt};
+use super::openai::{Answer, Limit, Quirks, Temperature, complete, cut, json_of, prompt};
 use super::{Request, Shape, Usage};
 
 /// Windows come in steps: a server loads the model anew for each size of window.
@@ -18,9 +18,9 @@ const STEP: usize = 4_096;
 #[must_use]
 pub fn body(request: &Request, model: &str, quirks: Quirks) -> Value {
     let (system, user) = prompt(request, quirks.shape);
-    let mut options = json!({"num_ctx": window(request, quirks.shape)});
+    let mut options = json!({"num_ctx": window(request, quirks)});
     if quirks.limit != Limit::Unsaid {
-        options["num_predict"] = json!(request.max_output.0);
+        options["num_predict"] = json!(quirks.longest(request));
     }
     if quirks.temperature == Temperature::Zero {
         options["temperature"] = json!(0);
@@ -41,9 +41,9 @@ pub fn body(request: &Request, model: &str, quirks: Quirks) -> Value {
 /// The window a request needs, in tokens: the prompt at three bytes a token (French and English take four in most
 /// vocabularies) and the longest answer, in steps of `STEP`.
 #[must_use]
-pub fn window(request: &Request, shape: Shape) -> usize {
-    let (system, user) = prompt(request, shape);
-    let answer = usize::try_from(request.max_output.0).unwrap_or(usize::MAX / 2);
+pub fn window(request: &Request, quirks: Quirks) -> usize {
+    let (system, user) = prompt(request, quirks.shape);
+    let answer = usize::try_from(quirks.longest(request)).unwrap_or(usize::MAX / 2);
     ((system.len() + user.len()) / 3)
         .saturating_add(answer)
         .saturating_add(64)
@@ -79,7 +79,7 @@ pub fn read(bytes: &[u8], shape: Shape) -> Answer {
         return Answer::Alien("an answer that is not finished".to_owned());
     }
     match body["done_reason"].as_str().unwrap_or_default() {
-        "length" => Answer::Truncated(usage),
+        "length" => cut(text, usage),
         // The model was loaded, or taken out of memory, and nothing was written.
         reason @ ("load" | "unload") => Answer::Alien(format!("done reason `{reason}`")),
         _ => complete(text, shape, usage),
@@ -113,7 +113,7 @@ mod tests {
         );
         request.user = "Le chat dort. ".repeat(1_500);
         // 21,000 bytes are at most 7,000 tokens.
-        assert_eq!(window(&request, Shape::Json), 8_192);
+        assert_eq!(window(&request, Quirks::default()), 8_192);
         let tagged = Quirks {
             shape: Shape::Tagged,
             ..Quirks::default()

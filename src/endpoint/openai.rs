@@ -63,6 +63,27 @@ pub struct Quirks {
     pub temperature: Temperature,
     /// Whether the answer is to come in pieces.
     pub delivery: Delivery,
+    /// How many times the longest answer is allowed: a model that thinks before it writes needs more than it writes.
+    pub room: u32,
+}
+
+impl Quirks {
+    /// The most room a model is given.
+    pub const MOST_ROOM: u32 = 16;
+
+    /// The longest answer, thoughts included.
+    #[must_use]
+    pub fn longest(self, request: &Request) -> u32 {
+        request.max_output.0.saturating_mul(self.room)
+    }
+
+    /// Twice the room, if there is more and the longest answer is announced at all.
+    #[must_use]
+    pub fn roomier(self) -> Option<Self> {
+        let room = self.room.saturating_mul(2);
+        let may = self.limit != Limit::Unsaid && room <= Self::MOST_ROOM;
+        may.then_some(Self { room, ..self })
+    }
 }
 
 impl Default for Quirks {
@@ -72,6 +93,7 @@ impl Default for Quirks {
             limit: Limit::MaxTokens,
             temperature: Temperature::Zero,
             delivery: Delivery::Whole,
+            room: 1,
         }
     }
 }
@@ -93,7 +115,7 @@ pub fn body(request: &Request, model: &str, quirks: Quirks) -> Value {
         body["temperature"] = json!(0);
     }
     if let Some(member) = quirks.limit.member() {
-        body[member] = json!(request.max_output.0);
+        body[member] = json!(quirks.longest(request));
     }
     if quirks.shape == Shape::Json {
         body["response_format"] = json!({
@@ -119,6 +141,8 @@ pub enum Answer {
     Complete(Completion),
     /// It stopped at the model's limit.
     Truncated(Usage),
+    /// It stopped there before a word of the answer was written: the thoughts took all the room.
+    Unbegun(Usage),
     /// A filter or the model declined.
     Refused {
         /// In what words.
@@ -154,7 +178,7 @@ pub fn read(bytes: &[u8], shape: Shape) -> Answer {
         .filter(|words| !words.trim().is_empty());
     let finish = choice["finish_reason"].as_str().unwrap_or_default();
     match finish {
-        "length" | "model_length" | "max_tokens" => return Answer::Truncated(usage),
+        "length" | "model_length" | "max_tokens" => return cut(&content(&message["content"]), usage),
         "content_filter" => {
             let message = excerpt(refusal.unwrap_or("content filter"));
             return Answer::Refused { message, usage };
@@ -175,6 +199,15 @@ pub fn read(bytes: &[u8], shape: Shape) -> Answer {
             ..completion
         }),
         other => other,
+    }
+}
+
+/// An answer that stopped at the limit.
+pub(super) fn cut(content: &str, usage: Usage) -> Answer {
+    if without_thoughts(content).trim().is_empty() {
+        Answer::Unbegun(usage)
+    } else {
+        Answer::Truncated(usage)
     }
 }
 
@@ -387,8 +420,22 @@ mod tests {
 
     #[test]
     fn a_reasoning_model_that_used_up_its_limit_is_cut_off_not_empty() {
-        let got = answer(&json!({"message": {"content": null}, "finish_reason": "length"}));
-        assert!(matches!(got, Answer::Truncated(_)));
+        for thoughts in [Value::Null, json!("<think>Let me"), json!(" ")] {
+            let got = answer(&json!({"message": {"content": thoughts}, "finish_reason": "length"}));
+            assert!(matches!(got, Answer::Unbegun(_)), "{got:?}");
+        }
+    }
+
+    #[test]
+    fn room_doubles_up_to_its_most() {
+        let rooms = std::iter::successors(Some(Quirks::default()), |quirks| quirks.roomier());
+        let rooms: Vec<u32> = rooms.map(|quirks| quirks.longest(&example())).collect();
+        assert_eq!(rooms, [300, 600, 1_200, 2_400, 4_800]);
+        let unsaid = Quirks {
+            limit: Limit::Unsaid,
+            ..Quirks::default()
+        };
+        assert_eq!(unsaid.roomier(), None);
     }
 
     #[test]

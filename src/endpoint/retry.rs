@@ -118,7 +118,9 @@ fn time(text: &str) -> Option<SystemTime> {
     };
     let [year, month, day] = parts(date, '-')?;
     let [hour, minute, second] = parts(clock, ':')?;
-    if !(1970..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+    let is_date = (1970..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    // A minute may have a leap second.
+    if !is_date || hour > 23 || minute > 59 || second > 60 {
         return None;
     }
     // Days since 1970-01-01 in the Gregorian calendar, years beginning in March so that leap days come last.
@@ -229,7 +231,7 @@ mod tests {
         };
         assert_eq!(anthropic("2026-11-24T08:00:09Z"), Some(Duration::from_secs(9)));
         assert_eq!(anthropic("2026-11-24T07:00:00Z"), Some(Duration::ZERO));
-        for nonsense in ["", "2026-11-24", "2026-13-01T00:00:00Z", "T Z", "1-2-3T4:5:6Z"] {
+        for nonsense in ["", "2026-11-24", "2026-13-01T00:00:00Z", "T Z", "1-2-3T4:5:6Z", "2026-11-24T5000000000000000:00:00Z", "2026-11-24T08:00:18446744073709551615Z"] {
             assert_eq!(anthropic(nonsense), None, "{nonsense}");
         }
     }

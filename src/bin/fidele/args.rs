@@ -420,6 +420,12 @@ flags! {
         /// Seconds one request may take [default: 600]
         #[arg(value_name = "SECONDS", allow_negative_numbers = true, value_parser = value_of("timeout"))]
         timeout;
+        /// Seconds it may take to reach the server [default: 10]
+        #[arg(value_name = "SECONDS", allow_negative_numbers = true, value_parser = value_of("connect_timeout"))]
+        connect_timeout;
+        /// Seconds in which nothing may come [default: as --timeout]
+        #[arg(value_name = "SECONDS", allow_negative_numbers = true, value_parser = value_of("silence_timeout"))]
+        silence_timeout;
         /// Whether the model sends as it writes [default: auto]
         #[arg(value_name = "WHEN", value_parser = PossibleValuesParser::new(["auto", "on", "off"]))]
         stream;

@@ -319,7 +319,7 @@ impl Endpoint for Http {
     async fn complete(&self, request: &Request) -> Result<Completion, EndpointError> {
         let mut tries = Tries::default();
         loop {
-            let most = budget::most(request, self.quirks().shape);
+            let most = budget::most(request, self.quirks());
             let slot = self
                 .unless_stopped(self.limits.enter(most.input + most.output))
                 .await?
@@ -367,9 +367,13 @@ impl Endpoint for Http {
                     }
                     return result;
                 }
-                Came::Otherwise(quirks, rejected) => {
+                Came::Otherwise(quirks, error, paid) => {
                     if tries.adapted >= ADAPTATIONS {
-                        return Err(rejected);
+                        return Err(error);
+                    }
+                    if paid != Usage::default() {
+                        self.in_vain.add(paid);
+                        self.broken(&error.to_string());
                     }
                     // Asking otherwise is no repetition.
                     tries.adapted += 1;
@@ -384,9 +388,7 @@ impl Endpoint for Http {
                 Came::Trouble(trouble) => trouble,
             };
             if trouble.is_broken() {
-                self.in_vain.broken.fetch_add(1, Ordering::Relaxed);
-                let reason = trouble.reason(&self.info.host);
-                (self.listener)(Event::Broken { reason });
+                self.broken(&trouble.reason(&self.info.host));
             }
             self.keep_it_moving(&trouble, since.elapsed(), known);
             if trouble.is_of_the_server()
@@ -492,6 +494,13 @@ impl Http {
             .get_or_init(|| Tiktoken::for_model(&self.settings.model))
     }
 
+    /// Counts an answer that is asked for again.
+    fn broken(&self, reason: &str) {
+        self.in_vain.broken.fetch_add(1, Ordering::Relaxed);
+        let reason = reason.to_owned();
+        (self.listener)(Event::Broken { reason });
+    }
+
     /// A connection that ends after a long silence may have been cut for it: from then on answers are asked for in
     /// pieces, unless the user decided otherwise.
     fn keep_it_moving(&self, trouble: &Trouble, silent: Duration, known: Quirks) {
@@ -527,7 +536,8 @@ fn cost_of(came: &Came, most: Usage) -> Usage {
         Came::Trouble(Trouble::Cut(_) | Trouble::Broken(_) | Trouble::Silent { .. }) => {
             Usage { output: 0, ..most }
         }
-        Came::Otherwise(..) | Came::Trouble(_) => Usage::default(),
+        Came::Otherwise(_, _, paid) => *paid,
+        Came::Trouble(_) => Usage::default(),
     }
 }
 

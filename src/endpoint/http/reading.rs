@@ -19,6 +19,9 @@ impl Http {
         let failure = match reply.status {
             200..300 => match self.settings.dialect.read(&reply.body, sent) {
                 Answer::Failed(failure) => failure,
+                Answer::Unbegun(usage) if let Some(roomier) = sent.roomier() => {
+                    return Came::Otherwise(roomier, EndpointError::Truncated, usage);
+                }
                 Answer::Alien(what) => return Came::Trouble(Trouble::Broken(self.hidden(what))),
                 answer => {
                     let (result, in_vain) = self.settle(answer);
@@ -60,7 +63,7 @@ impl Http {
                     status,
                     message,
                 };
-                return Came::Otherwise(quirks, rejected);
+                return Came::Otherwise(quirks, rejected, Usage::default());
             }
             Meaning::Unauthorized => EndpointError::Unauthorized { host, status },
             Meaning::NoSuchModel => EndpointError::NoSuchModel {
@@ -85,7 +88,7 @@ impl Http {
     fn settle(&self, answer: Answer) -> (Result<Completion, EndpointError>, Usage) {
         let (usage, error) = match answer {
             Answer::Complete(completion) => return (Ok(completion), Usage::default()),
-            Answer::Truncated(usage) => (usage, EndpointError::Truncated),
+            Answer::Truncated(usage) | Answer::Unbegun(usage) => (usage, EndpointError::Truncated),
             Answer::Empty(usage) => (usage, EndpointError::Empty),
             Answer::Refused { message, usage } => {
                 let message = self.hidden(message);

@@ -25,8 +25,8 @@ pub(super) struct Reply {
 pub(super) enum Came {
     /// A completion, or an error that no retry mends, and what that cost.
     Settled(Result<Completion, EndpointError>, Usage),
-    /// The server may take it written otherwise; if it never does, this is the error.
-    Otherwise(Quirks, EndpointError),
+    /// The server may take it written otherwise; if it never does, this is the error. What the answer cost, if one came.
+    Otherwise(Quirks, EndpointError, Usage),
     /// It may go better later.
     Trouble(Trouble),
 }
