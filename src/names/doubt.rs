@@ -64,8 +64,10 @@ impl Check<'_> {
             unit.case == Case::Capital && !unit.opens && self.source.is_french(at)
         });
         let before = first > 0 && self.source.is_french(first - 1);
-        matches!(name.kind, NameKind::Name | NameKind::Acronym | NameKind::Organisation)
-            && small
+        matches!(
+            name.kind,
+            NameKind::Name | NameKind::Acronym | NameKind::Organisation
+        ) && small
             && before
             && said
     }

@@ -347,7 +347,9 @@ impl<'r> Check<'r> {
                 return self.proven_at(at, "its initials");
             }
         }
-        if self.is_foreign_phrase(start, end) || (self.is_slip(start, end) && self.strays().name(start).is_none()) {
+        if self.is_foreign_phrase(start, end)
+            || (self.is_slip(start, end) && self.strays().name(start).is_none())
+        {
             return Fate::Unproven;
         }
         let strays = self.strays();
