@@ -1,154 +1,168 @@
 //! How fast figures are read and matched, against `std::str::from_utf8` over the same bytes.
 //!
-//! The two rows of a size are to be compared with each other: only the ratio means something on a busy machine.
+//! Beside it stand what others do with the same bytes: text2num, which writes number words as digits, and a plain
+//! expression that finds runs of digits. After the table come ratios taken round by round: on a busy machine only they mean anything.
+
+mod corpus;
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
 
 use divan::Bencher;
 use divan::counter::BytesCount;
 use fidele::figures::{compare, find_english, find_french};
+use regex::bytes::Regex;
+use text2num::{Language, replace_numbers_in_text};
 
-/// Press-like segments: about one figure in 200 bytes, as in news.
-const SEGMENTS: [(&str, &str); 12] = [
-    (
-        "Le groupe a annoncé mardi un bénéfice de 4,5 milliards d'euros, en hausse de 3,2 % sur un an, malgré le \
-         ralentissement de la demande dans plusieurs de ses marchés historiques.",
-        "The group on Tuesday announced a profit of €4.5bn, up 3.2% on the year, despite slowing demand in several of \
-         its historic markets.",
-    ),
-    (
-        "Devant la mairie, des dizaines de manifestants avaient pris place dès le matin, banderoles à la main, pour \
-         demander aux élus de revenir sur une décision qu'ils jugent injuste et précipitée.",
-        "Outside the town hall, dozens of demonstrators had gathered since morning, banners in hand, to ask the \
-         councillors to reverse a decision they consider unfair and hasty.",
-    ),
-    (
-        "L'accord, signé le 4 mars 2026 à 14h30, prévoit la livraison de 12 500 tonnes de blé avant la fin du mois de \
-         juin, selon le ministère de l'Agriculture.",
-        "The agreement, signed on March 4, 2026 at 2:30 p.m., provides for the delivery of 12,500 tonnes of wheat by \
-         the end of June, according to the Ministry of Agriculture.",
-    ),
-    (
-        "Interrogée à la sortie de la réunion, la présidente a refusé de commenter les rumeurs, se contentant de \
-         rappeler que la priorité restait la sécurité des habitants du quartier.",
-        "Asked as she left the meeting, the president declined to comment on the rumours, merely recalling that the \
-         priority remained the safety of the people of the neighbourhood.",
-    ),
-    (
-        "Près de deux tiers des sondés, soit 65 %, disent avoir renoncé à un achat cette année, contre 58 % en 2024 ; \
-         les moins de trente ans sont les plus nombreux.",
-        "Nearly two-thirds of those polled, or 65%, say they gave up a purchase this year, against 58% in 2024; \
-         under-thirties are the most numerous.",
-    ),
-    (
-        "Le navire, long de cent vingt mètres, transportait au moins dix-sept marins de cinq nationalités ; trois \
-         d'entre eux ont été hospitalisés dans la nuit de samedi à dimanche.",
-        "The ship, a hundred and twenty metres long, was carrying at least seventeen sailors of five nationalities; \
-         three of them were taken to hospital on Saturday night.",
-    ),
-    (
-        "Les organisateurs espèrent que le public reviendra nombreux, après une saison marquée par les annulations et \
-         par des conditions météorologiques défavorables dans tout le sud du pays.",
-        "The organisers hope the public will return in numbers, after a season marked by cancellations and by poor \
-         weather throughout the south of the country.",
-    ),
-    (
-        "Selon plusieurs témoins, le conducteur aurait perdu le contrôle de son véhicule à l'entrée du village, avant \
-         de heurter un mur ; une enquête a été ouverte par le parquet.",
-        "According to several witnesses, the driver lost control of his vehicle at the entrance to the village before \
-         hitting a wall; the prosecutor has opened an investigation.",
-    ),
-    (
-        "La romancière, dont les livres sont traduits dans le monde entier, travaille désormais à une pièce de théâtre \
-         inspirée de son enfance au bord de la mer et des récits de sa grand-mère.",
-        "The novelist, whose books are translated all over the world, is now working on a play inspired by her \
-         childhood by the sea and by her grandmother's stories.",
-    ),
-    (
-        "Le ministre a reconnu que la réforme avait été mal expliquée, tout en assurant qu'elle serait menée à son \
-         terme, quitte à en modifier certaines dispositions après consultation des syndicats.",
-        "The minister acknowledged that the reform had been badly explained, while insisting that it would be carried \
-         through, even if some provisions are changed after consulting the unions.",
-    ),
-    (
-        "Les chercheurs rappellent que ces résultats, obtenus chez l'animal, doivent encore être confirmés avant \
-         d'envisager un traitement, et qu'il serait imprudent d'en tirer des conclusions hâtives.",
-        "The researchers point out that these results, obtained in animals, still have to be confirmed before a \
-         treatment can be considered, and that it would be unwise to draw hasty conclusions.",
-    ),
-    (
-        "Dans les rues du centre, les commerçants attendent avec impatience la fin des travaux, qui ont éloigné une \
-         partie de leur clientèle et rendu les livraisons particulièrement difficiles.",
-        "In the streets of the centre, shopkeepers are waiting impatiently for the end of the works, which have driven \
-         away some of their customers and made deliveries particularly difficult.",
-    ),
-];
+type Segments = [(String, String)];
 
-/// So many segments.
-fn segments(count: usize) -> Vec<(String, String)> {
-    (0..count)
-        .map(|at| {
-            let (french, english) = SEGMENTS[at % SEGMENTS.len()];
-            // A few differ, so that nothing is learnt by heart.
-            if at % 7 == 0 {
-                (
-                    format!("{french} Page {}.", at + 2),
-                    format!("{english} Page {}.", at + 2),
-                )
-            } else {
-                (french.to_owned(), english.to_owned())
-            }
+/// A few megabytes when measured; a few segments where `cargo test` only asks whether the benches run.
+fn size() -> usize {
+    if is_measured() { 12_000 } else { 12 }
+}
+
+fn is_measured() -> bool {
+    std::env::args().any(|argument| argument == "--bench")
+}
+
+fn bytes(segments: &Segments) -> usize {
+    segments
+        .iter()
+        .map(|(french, english)| french.len() + english.len())
+        .sum()
+}
+
+fn read_both_and_match(segments: &Segments) -> usize {
+    segments
+        .iter()
+        .map(|(french, english)| {
+            compare(french, &find_french(french), english, &find_english(english))
+                .accounts
+                .len()
         })
-        .collect()
+        .sum()
 }
 
-fn bytes(segments: &[(String, String)]) -> BytesCount {
-    BytesCount::new(
-        segments
-            .iter()
-            .map(|(french, english)| french.len() + english.len())
-            .sum::<usize>(),
-    )
+fn read_both(segments: &Segments) -> usize {
+    segments
+        .iter()
+        .map(|(french, english)| find_french(french).len() + find_english(english).len())
+        .sum()
 }
 
-#[divan::bench(args = [30, 3000])]
-fn read_and_match(bencher: Bencher, count: usize) {
-    let segments = segments(count);
-    bencher.counter(bytes(&segments)).bench(|| {
-        segments
-            .iter()
-            .map(|(french, english)| {
-                compare(french, &find_french(french), english, &find_english(english))
-                    .findings
-                    .len()
-            })
-            .sum::<usize>()
-    });
+fn validate(segments: &Segments) -> usize {
+    let valid = |text: &String| usize::from(std::str::from_utf8(black_box(text.as_bytes())).is_ok());
+    segments
+        .iter()
+        .map(|(french, english)| valid(french) + valid(english))
+        .sum()
 }
 
-#[divan::bench(args = [30, 3000])]
-fn read_only(bencher: Bencher, count: usize) {
-    let segments = segments(count);
-    bencher.counter(bytes(&segments)).bench(|| {
-        segments
-            .iter()
-            .map(|(french, english)| find_french(french).len() + find_english(english).len())
-            .sum::<usize>()
-    });
+fn text2num_both(segments: &Segments) -> usize {
+    let (french, english) = (Language::french(), Language::english());
+    segments
+        .iter()
+        .map(|(source, target)| {
+            replace_numbers_in_text(source, &french, 0.0).len()
+                + replace_numbers_in_text(target, &english, 0.0).len()
+        })
+        .sum()
 }
 
-#[divan::bench(args = [30, 3000])]
-fn from_utf8(bencher: Bencher, count: usize) {
-    let segments = segments(count);
-    bencher.counter(bytes(&segments)).bench(|| {
-        segments
-            .iter()
-            .filter(|(french, english)| {
-                std::str::from_utf8(divan::black_box(french.as_bytes())).is_ok()
-                    && std::str::from_utf8(divan::black_box(english.as_bytes())).is_ok()
-            })
-            .count()
-    });
+/// Runs of ASCII digits with separators: no Unicode classes, which would cost six times as much.
+fn digits() -> Regex {
+    Regex::new(r"[0-9]+(?:[., ][0-9]+)*").expect("the expression is right")
+}
+
+fn regex_both(segments: &Segments, digits: &Regex) -> usize {
+    segments
+        .iter()
+        .map(|(french, english)| {
+            digits.find_iter(french.as_bytes()).count() + digits.find_iter(english.as_bytes()).count()
+        })
+        .sum()
+}
+
+fn bench(bencher: Bencher, run: impl Fn(&Segments) -> usize + Sync) {
+    let segments = corpus::segments(size());
+    bencher
+        .counter(BytesCount::new(bytes(&segments)))
+        .bench(|| run(&segments));
+}
+
+#[divan::bench]
+fn read_and_match(bencher: Bencher) {
+    bench(bencher, read_both_and_match);
+}
+
+#[divan::bench]
+fn read_only(bencher: Bencher) {
+    bench(bencher, read_both);
+}
+
+#[divan::bench]
+fn from_utf8(bencher: Bencher) {
+    bench(bencher, validate);
+}
+
+#[divan::bench(sample_count = 10)]
+fn text2num(bencher: Bencher) {
+    bench(bencher, text2num_both);
+}
+
+#[divan::bench]
+fn regex_digits(bencher: Bencher) {
+    let digits = digits();
+    bench(bencher, |segments| regex_both(segments, &digits));
+}
+
+/// Each way over the same segments in turn, some rounds; the median of its speed against that of `from_utf8` in its round.
+#[expect(clippy::print_stdout, reason = "a bench is there to be read")]
+fn print_ratios() {
+    const ROUNDS: usize = 15;
+    type Way<'w> = (&'static str, &'w dyn Fn(&Segments) -> usize);
+    let segments = corpus::segments(size());
+    let digits = digits();
+    let regex = |segments: &Segments| regex_both(segments, &digits);
+    let ways: [Way<'_>; 4] = [
+        ("read and match", &read_both_and_match),
+        ("read only", &read_both),
+        ("text2num", &text2num_both),
+        ("regex digits", &regex),
+    ];
+    let time = |way: &dyn Fn(&Segments) -> usize| {
+        let start = Instant::now();
+        black_box(way(black_box(&segments)));
+        start.elapsed()
+    };
+    let mut ratios = ways.map(|_| Vec::new());
+    for _ in 0..ROUNDS {
+        for ((_, way), ratios) in ways.iter().zip(&mut ratios) {
+            // Before and after, since the machine may slow down in between.
+            let before = time(&validate);
+            let taken = time(way);
+            let plain: Duration = (before + time(&validate)) / 2;
+            ratios.push(plain.as_secs_f64() / taken.as_secs_f64());
+        }
+    }
+    println!(
+        "\nspeed against from_utf8, {:.1} MB, median of {ROUNDS} rounds:",
+        bytes(&segments) as f64 / 1e6
+    );
+    for ((name, _), mut ratios) in ways.into_iter().zip(ratios) {
+        ratios.sort_by(f64::total_cmp);
+        println!(
+            "  {name:15} {:.4}  ({:.4} to {:.4})",
+            ratios[ROUNDS / 2],
+            ratios[0],
+            ratios[ROUNDS - 1]
+        );
+    }
 }
 
 fn main() {
     divan::main();
+    if is_measured() {
+        print_ratios();
+    }
 }
