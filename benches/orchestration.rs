@@ -77,6 +77,8 @@ async fn ours(server: &Server, articles: usize, at_once: usize) -> (usize, Durat
         chunk_tokens: Tokens(20),
         english: English::British,
         style: None,
+        terms: false,
+        ask_model: false,
     };
     let want = Want {
         translation: true,

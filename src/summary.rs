@@ -109,21 +109,17 @@ impl<E: Endpoint> Summariser<'_, E> {
         brief: &Brief,
         length: Length,
     ) -> Result<Result<Draft, String>, TranslateError> {
-        let mut complaint = None;
-        loop {
-            match self
-                .ask(pieces, brief, length, &[], complaint.as_deref(), 1)
-                .await
-            {
-                Ok(answer) => return Ok(Ok(answer)),
-                Err(refusal) => {
-                    let reason = refusal.reason()?;
-                    if complaint.is_some() {
-                        return Ok(Err(reason));
-                    }
-                    complaint = Some(reason);
-                }
-            }
+        let refusal = match self.ask(pieces, brief, length, &[], None, 1).await {
+            Ok(answer) => return Ok(Ok(answer)),
+            Err(refusal) => refusal,
+        };
+        let complaint = refusal.complaint()?;
+        match self
+            .ask(pieces, brief, length, &[], complaint.as_deref(), 1)
+            .await
+        {
+            Ok(answer) => Ok(Ok(answer)),
+            Err(refusal) => Ok(Err(refusal.reason()?)),
         }
     }
 
@@ -228,7 +224,7 @@ impl<E: Endpoint> Summariser<'_, E> {
                     }
                 }
                 Err(refusal) if refusal.is_no_recording() => break,
-                Err(refusal) => complaint = Some(refusal.reason()?),
+                Err(refusal) => complaint = refusal.complaint()?.or(complaint),
             }
         }
         Ok(())

@@ -80,16 +80,17 @@ async fn anthropic_is_asked_by_its_own_route_header_and_version() {
         .and(header("x-api-key", KEY))
         .and(header("anthropic-version", "2023-06-01"))
         .and(body_partial_json(
-            json!({"model": "m", "max_tokens": 500, "system": "Translate; answer in tags."}),
+            json!({"model": "m", "max_tokens": 500, "system": "Translate; answer in JSON.",
+                   "output_config": {"format": {"type": "json_schema", "schema": {"type": "object"}}}}),
         ))
-        .respond_with(answers(200, &anthropic("<en>Hello.</en>", "end_turn")))
+        .respond_with(answers(200, &anthropic("{\"a\":1}", "end_turn")))
         .mount(&server)
         .await;
     let (http, _) = listened(settings(&server, "/v1", Dialect::Anthropic));
     let completion = http.complete(&request("Bonjour.")).await.unwrap();
     assert_eq!(
         (completion.text.as_str(), completion.shape),
-        ("<en>Hello.</en>", Shape::Tagged)
+        ("{\"a\":1}", Shape::Json)
     );
     assert_eq!(completion.usage, COST);
     let sent = &server.received_requests().await.unwrap()[0];
@@ -286,7 +287,7 @@ async fn a_prompt_that_ollama_cut_is_no_answer() {
     );
     assert!(error.may_be_mended(), "smaller portions fit");
     assert_eq!(
-        http.spent_in_vain(),
+        http.in_vain().usage,
         Usage {
             input: 2_048,
             output: 7
@@ -350,6 +351,13 @@ async fn the_errors_of_ollama_are_what_its_documentation_says() {
 #[tokio::test]
 async fn a_server_that_takes_no_schema_in_its_own_dialect_is_asked_for_tags() {
     let refusals = [
+        (
+            Dialect::Anthropic,
+            "/v1",
+            json!({"type": "error", "error": {"type": "invalid_request_error",
+            "message": "output_config: Extra inputs are not permitted"}}),
+            anthropic("<en>Hello.</en>", "end_turn"),
+        ),
         (
             Dialect::Gemini,
             "/v1beta",

@@ -65,6 +65,8 @@ async fn translate(server: &Server, fallback: bool) -> Done {
         chunk_tokens: Tokens(60),
         english: English::British,
         style: None,
+        terms: false,
+        ask_model: false,
     };
     let want = Want {
         translation: true,

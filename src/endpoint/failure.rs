@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use super::Shape;
 use super::openai::{Limit, Quirks, Temperature};
+use super::stream::Delivery;
 use super::words::{excerpt, is_web_page, web_page};
 
 /// A server's error, in one form for all servers.
@@ -218,8 +219,11 @@ impl Failure {
         let names = |word: &str| self.param.contains(word) || message.contains(word);
         let asked_wrongly = matches!(status, 400 | 422);
 
-        // Gemini names the member, Ollama the JSON it cannot take as one.
+        // Anthropic and Gemini name the member, Ollama the JSON it cannot take as one.
         let schema_of_another = [
+            "output_config",
+            "output_format",
+            "output format",
             "responseschema",
             "response_schema",
             "responsemimetype",
@@ -251,6 +255,21 @@ impl Failure {
                 temperature: Temperature::Unsaid,
                 ..sent
             });
+        }
+        if asked_wrongly && sent.delivery.is_streamed() {
+            let is_of_the_count = sent.delivery == Delivery::Pieces && names("stream_options");
+            let words = message.split(|c: char| !c.is_alphanumeric() && c != '_');
+            let mut of_streams = words.chain([self.param.as_str()]);
+            let delivery = if is_of_the_count {
+                Some(Delivery::BarePieces)
+            } else {
+                of_streams
+                    .any(|word| matches!(word, "stream" | "streaming"))
+                    .then_some(Delivery::Whole)
+            };
+            if let Some(delivery) = delivery {
+                return Some(Quirks { delivery, ..sent });
+            }
         }
         let member = sent.limit.member()?;
         if asked_wrongly && names(member) {
@@ -533,11 +552,34 @@ mod tests {
     }
 
     #[test]
+    fn who_takes_no_streams_is_asked_for_the_whole() {
+        let sent = |delivery| Quirks {
+            delivery,
+            ..Quirks::default()
+        };
+        let adapted =
+            |body: &str, delivery| match Failure::of(422, body.as_bytes()).meaning(sent(delivery), false) {
+                Meaning::Adapt(quirks) => Some(quirks.delivery),
+                _ => None,
+            };
+        let count =
+            r#"{"detail":[{"loc":["body","stream_options"],"msg":"Extra inputs are not permitted"}]}"#;
+        assert_eq!(adapted(count, Delivery::Pieces), Some(Delivery::BarePieces));
+        assert_eq!(adapted(count, Delivery::BarePieces), None);
+        let none = r#"{"error":{"message":"streaming is not supported for this model"}}"#;
+        assert_eq!(adapted(none, Delivery::BarePieces), Some(Delivery::Whole));
+        assert_eq!(adapted(none, Delivery::Whole), None);
+        let other = r#"{"error":{"message":"the upstream provider declined"}}"#;
+        assert_eq!(adapted(other, Delivery::Pieces), None);
+    }
+
+    #[test]
     fn what_was_already_left_out_is_not_left_out_again() {
         let bare = Quirks {
             shape: Shape::Tagged,
             limit: Limit::Unsaid,
             temperature: Temperature::Unsaid,
+            ..Quirks::default()
         };
         let body = br#"{"error":{"message":"response_format, temperature and max_tokens are bad"}}"#;
         assert_eq!(Failure::of(400, body).meaning(bare, false), Meaning::Rejected);

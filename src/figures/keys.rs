@@ -3,7 +3,7 @@
 //! In: nothing. Out: one constant a word, named as the word is written without accents. What can grow (units, number words,
 //! months) is in the lexicon instead; these are the hooks on which the rules hang.
 
-use super::token::key;
+use super::fold::key;
 
 macro_rules! keys {
     ($($name:ident $word:literal)*) => { $(pub(super) const $name: u128 = key($word);)* };

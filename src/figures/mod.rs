@@ -30,6 +30,7 @@ mod days;
 mod digits;
 mod english;
 mod exchange;
+mod fold;
 mod french;
 mod idioms;
 mod keys;

@@ -10,7 +10,7 @@ use super::days;
 #[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::numerals::Page;
-use super::token::{Shape, tokens};
+use super::token::{Shape, with_tokens};
 use super::unit::Unit;
 use super::value::{Date, Form, Kind, Value, small, whole};
 use super::words::{Cue, Language, Lexicon, Numeral, Word};
@@ -18,30 +18,26 @@ use super::{Figure, Reading};
 
 /// Every figure of `text`.
 pub(super) fn figures(text: &str, lexicon: &Lexicon) -> Vec<Figure> {
-    let tokens = tokens(text, lexicon);
-    let page = Page {
-        text,
-        tokens: &tokens,
-        language: lexicon.language,
-    };
-    let mut reader = Reader {
-        page,
-        lexicon,
-        figures: Vec::new(),
-        last: None,
-        taken: 0,
-    };
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        // Most tokens open no figure.
-        let open = match token.shape {
-            Shape::Digits => true,
-            Shape::Word => token.capital || token.word != Word::NONE,
-            Shape::Mark(_) => false,
+    with_tokens(text, lexicon, |tokens| {
+        let mut reader = Reader {
+            page: Page {
+                text,
+                tokens: &tokens.all,
+                language: lexicon.language,
+            },
+            lexicon,
+            figures: Vec::new(),
+            last: None,
+            taken: 0,
         };
-        at = if open { reader.read(at).max(at + 1) } else { at + 1 };
-    }
-    reader.figures
+        let mut next = 0;
+        for &at in &tokens.notable {
+            if at >= next {
+                next = reader.read(at).max(at + 1);
+            }
+        }
+        reader.figures
+    })
 }
 
 pub(super) struct Reader<'t> {

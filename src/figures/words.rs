@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-use super::token::key_of;
+use super::fold::key_of;
 use super::unit::{self, Unit};
 use super::{english, french};
 
@@ -141,12 +141,14 @@ pub(super) struct Lexicon {
 }
 
 impl Lexicon {
+    /// Whether the lexicon may know the word with this key; `false` is sure.
+    pub fn may_know(&self, key: u128) -> bool {
+        let (at, bit) = place(key);
+        self.sieve[at] & bit != 0
+    }
+
     /// What the lexicon says of the word with this key.
     pub fn word(&self, key: u128) -> Word {
-        let (at, bit) = place(key);
-        if self.sieve[at] & bit == 0 {
-            return Word::NONE;
-        }
         self.words.get(&key).copied().unwrap_or(Word::NONE)
     }
 

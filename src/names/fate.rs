@@ -24,10 +24,34 @@ pub(super) enum Fate {
     Partly { target: Span, lost: Span },
     /// It may have been translated in words no row knows.
     Unproven,
-    /// `lost` of the French stands as `target`.
-    Altered { lost: Span, target: Span },
+    /// `lost` of the French stands as `target`. A guess says what holds if `target` turns out to be another name's.
+    Altered {
+        lost: Span,
+        target: Span,
+        otherwise: Option<Box<Fate>>,
+    },
     /// It is not there.
     Missing { lost: Span },
+}
+
+impl Fate {
+    /// `lost` stands as `target`, which is spelt so or is its own French letters.
+    pub fn altered(lost: Span, target: Span) -> Self {
+        Self::Altered {
+            lost,
+            target,
+            otherwise: None,
+        }
+    }
+
+    /// `lost` is gone, and `target` may be what stands for it.
+    fn replaced(lost: Span, target: Span) -> Self {
+        Self::Altered {
+            lost,
+            target,
+            otherwise: Some(Box::new(Self::Missing { lost })),
+        }
+    }
 }
 
 /// Both texts of a segment, indexed.
@@ -64,15 +88,17 @@ impl<'r> Check<'r> {
             let Some((at, end)) = self.target.form(form) else {
                 continue;
             };
-            if let Some(target) = self.contradicted(name, start, form.is_upper(), &form.why) {
-                return Fate::Altered {
-                    lost: name.span,
-                    target,
-                };
-            }
-            return Fate::Proven {
+            let proven = Fate::Proven {
                 target: self.target.reading.span(at, end),
                 why: Arc::clone(&form.why),
+            };
+            return match self.contradicted(name, start, form.is_upper(), &form.why) {
+                Some(target) => Fate::Altered {
+                    lost: name.span,
+                    target,
+                    otherwise: Some(Box::new(proven)),
+                },
+                None => proven,
             };
         }
         match name.trust {
@@ -88,14 +114,17 @@ impl<'r> Check<'r> {
     /// (*intelligence artificielle (IA)*, *artificial intelligence (PI)*), nor a people another country.
     fn contradicted(&self, name: &Name, start: usize, upper: bool, why: &str) -> Option<Span> {
         match name.kind {
-            NameKind::Acronym if !upper => self.strays().acronym(start),
+            NameKind::Acronym if !upper => self.strays().acronym(start).filter(|_| {
+                let folded = self.source.folded(start);
+                name.trust == Trust::Listed || self.strays().near(folded, start).is_some()
+            }),
             NameKind::Place if why == "demonym" => self.strays().place(start),
             _ => None,
         }
     }
 
     /// The units of the French that `span` covers.
-    fn units_of(&self, span: Span) -> (usize, usize) {
+    pub(super) fn units_of(&self, span: Span) -> (usize, usize) {
         let reading = self.source;
         let start = first_not(reading.len(), |at| reading.unit(at).span.end <= span.start);
         let end = first_not(reading.len(), |at| reading.unit(at).span.start < span.end);
@@ -129,10 +158,7 @@ impl<'r> Check<'r> {
             return if alike {
                 self.proven(found)
             } else {
-                Fate::Altered {
-                    lost: name.span,
-                    target,
-                }
+                Fate::altered(name.span, target)
             };
         }
         self.letters_gone(name, start)
@@ -145,10 +171,7 @@ impl<'r> Check<'r> {
             return self.proven_at(at, "acronym of its English words");
         }
         if let Some(target) = strays.acronym(start) {
-            return Fate::Altered {
-                lost: name.span,
-                target,
-            };
+            return Fate::replaced(name.span, target);
         }
         let letters = self.source.folded(start);
         let about = start * self.target.reading.len() / self.source.len().max(1);
@@ -164,14 +187,14 @@ impl<'r> Check<'r> {
         if self.source.is_spelt_out(start) || body().is_some() {
             return Fate::Unproven;
         }
-        match strays
-            .near(self.source.folded(start), start)
-            .or_else(|| strays.name(start))
-        {
-            Some(target) => Fate::Altered {
-                lost: name.span,
-                target,
-            },
+        if let Some(target) = strays.near(self.source.folded(start), start) {
+            return Fate::altered(name.span, target);
+        }
+        if self.is_translated_original(name) {
+            return Fate::Unproven;
+        }
+        match strays.name(start) {
+            Some(target) => Fate::replaced(name.span, target),
             None => Fate::Missing { lost: name.span },
         }
     }
@@ -181,14 +204,20 @@ impl<'r> Check<'r> {
         if let Some(found) = self.letters_kept(start, end) {
             return self.proven(found);
         }
-        match self
-            .strays()
-            .place(start)
-            .filter(|_| name.kind == NameKind::Place)
-        {
+        let other = match name.kind {
+            NameKind::Place => self.strays().place(start),
+            // *PME*, *RME*: a common noun may be paraphrased, its letters may not be changed.
+            NameKind::Acronym => self
+                .strays()
+                .acronym(start)
+                .filter(|_| self.strays().near(self.source.folded(start), start).is_some()),
+            _ => None,
+        };
+        match other {
             Some(target) => Fate::Altered {
                 lost: name.span,
                 target,
+                otherwise: Some(Box::new(Fate::Unproven)),
             },
             None => Fate::Unproven,
         }
@@ -231,28 +260,33 @@ impl<'r> Check<'r> {
             }
         }
         let mut last_words = name.forms.iter().filter_map(|form| form.words().last());
-        let near = last_words.find_map(|word| self.strays().near_unknown(word, start));
-        let other = || {
-            if name.kind == NameKind::Place {
-                self.strays().place(start)
-            } else {
-                None
-            }
+        if let Some(target) = last_words.find_map(|word| self.strays().near_unknown(word, start)) {
+            return Fate::altered(name.span, target);
+        }
+        let strays = self.strays();
+        let other = match name.kind {
+            NameKind::Place => strays.place(start).or_else(|| strays.name(start)),
+            NameKind::People => strays.people(start),
+            _ => strays.name(start),
         };
-        let stray = || {
-            if name.kind == NameKind::People {
-                None
-            } else {
-                self.strays().name(start)
+        match other {
+            Some(target) => Fate::replaced(name.span, target),
+            // Of a name replaced by a noun or a pronoun, no word is left.
+            None if !self.is_partly_there(start, end) && self.goes_without_saying(name, start) => {
+                Fate::Unproven
             }
-        };
-        match near.or_else(other).or_else(stray) {
-            Some(target) => Fate::Altered {
-                lost: name.span,
-                target,
-            },
             None => Fate::Missing { lost: name.span },
         }
+    }
+
+    fn is_partly_there(&self, start: usize, end: usize) -> bool {
+        (start..end).any(|at| {
+            self.source.unit(at).is_capital()
+                && self
+                    .target
+                    .spelt(self.source.raw(at), self.source.folded(at), false)
+                    .is_some()
+        })
     }
 
     /// A name known by its capitals: each word that French does not know must stand in the English.
@@ -266,9 +300,8 @@ impl<'r> Check<'r> {
             }
             if reading.raw(start).chars().count() == 1 {
                 let target = self.strays().near(&joined, start);
-                return target.map_or(Fate::Missing { lost: name.span }, |target| Fate::Altered {
-                    lost: name.span,
-                    target,
+                return target.map_or(Fate::Missing { lost: name.span }, |target| {
+                    Fate::altered(name.span, target)
                 });
             }
         }
@@ -314,7 +347,7 @@ impl<'r> Check<'r> {
                 return self.proven_at(at, "its initials");
             }
         }
-        if self.is_foreign_phrase(end) || (self.is_slip(start, end) && self.strays().name(start).is_none()) {
+        if self.is_foreign_phrase(start, end) || (self.is_slip(start, end) && self.strays().name(start).is_none()) {
             return Fate::Unproven;
         }
         let strays = self.strays();
@@ -323,6 +356,9 @@ impl<'r> Check<'r> {
             strays.inflected(word, *at).is_some() || strays.corrected(word, *at).is_some()
         };
         if lost.iter().any(other_form) || self.is_glossed(name, end) {
+            return Fate::Unproven;
+        }
+        if found.is_empty() && self.is_translated_original(name) {
             return Fate::Unproven;
         }
         for at in &lost {
@@ -336,10 +372,7 @@ impl<'r> Check<'r> {
             let replaced = self.strays().name(first_lost).is_some();
             if !lost.contains(&surname) || droppable || !replaced {
                 return match self.strays().before(place.at) {
-                    Some(target) => Fate::Altered {
-                        lost: self.spot(name, first_lost),
-                        target,
-                    },
+                    Some(target) => Fate::replaced(self.spot(name, first_lost), target),
                     None => Fate::Partly {
                         target: self.target.reading.span(place.at, place.end),
                         lost: reading.span(first_lost, first_lost + 1),
@@ -348,11 +381,9 @@ impl<'r> Check<'r> {
             }
         }
         match self.strays().name(first_lost) {
-            Some(target) => Fate::Altered {
-                lost: self.spot(name, first_lost),
-                target,
-            },
-            None if found.is_empty() && self.is_pronoun_instead(start) => Fate::Unproven,
+            Some(target) => Fate::replaced(self.spot(name, first_lost), target),
+            None if found.is_empty() && self.goes_without_saying(name, start) => Fate::Unproven,
+            None if self.is_spelt_otherwise_too(&lost) => Fate::Unproven,
             None => Fate::Missing {
                 lost: self.spot(name, first_lost),
             },
@@ -424,6 +455,7 @@ impl<'r> Check<'r> {
                 return other.map_or(Fate::Unproven, |target| Fate::Altered {
                     lost: name.span,
                     target,
+                    otherwise: Some(Box::new(Fate::Unproven)),
                 });
             };
             all.push(found);
@@ -440,14 +472,19 @@ impl<'r> Check<'r> {
         }
     }
 
-    /// A first name before a name that survived is only a first name dropped.
+    /// A first name before a name that survived is only a first name dropped; so is a maker before its product.
     pub fn join_neighbours(&self, french: &[Name], fates: &mut [Fate]) {
         let (source, target) = (self.source.text(), self.target.reading);
         for at in 1..french.len() {
             let (first, second) = (&french[at - 1], &french[at]);
             let run = matches!(&source[first.span.end..second.span.start], " " | "-" | "\n");
-            if !run || first.trust != Trust::Spelt || !matches!(first.kind, NameKind::Name | NameKind::Person)
-            {
+            let given =
+                first.trust == Trust::Spelt && matches!(first.kind, NameKind::Name | NameKind::Person);
+            let maker = first.kind == NameKind::Organisation
+                && matches!(fates[at - 1], Fate::Missing { .. })
+                && matches!(second.kind, NameKind::Name | NameKind::Product)
+                && !second.span.of(source).contains(' ');
+            if !run || !(given || maker) {
                 continue;
             }
             let (Fate::Missing { lost } | Fate::Altered { lost, .. }, Fate::Proven { target: place, .. }) =

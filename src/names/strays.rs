@@ -159,9 +159,21 @@ impl<'r> Strays<'r> {
 
     /// A stray that the lexicon knows as a place.
     pub fn place(&self, at: usize) -> Option<Span> {
+        self.listed(at, |kind| kind == NameKind::Place)
+    }
+
+    /// A stray that the lexicon knows as a people, or as the place of one.
+    pub fn people(&self, at: usize) -> Option<Span> {
+        self.listed(at, |kind| matches!(kind, NameKind::Place | NameKind::People))
+    }
+
+    /// A listed stray of a kind that `fits`, no part of which the French accounts for.
+    fn listed(&self, at: usize, fits: impl Fn(NameKind) -> bool) -> Option<Span> {
         self.about(at).iter().find_map(|stray| {
             let (len, entry) = self.lexicon.english_at(self.reading(), *stray)?;
-            (entry.kind == NameKind::Place).then(|| self.reading().span(*stray, *stray + len))
+            let last = *stray + len - 1;
+            let whole = len == 1 || self.units.binary_search(&last).is_ok();
+            (fits(entry.kind) && whole).then(|| self.reading().span(*stray, *stray + len))
         })
     }
 

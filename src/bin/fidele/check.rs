@@ -1,4 +1,5 @@
-//! `fidele check`: the checks alone, on a translation from anywhere. No model, no key, no network.
+//! `fidele check`: the checks alone, on a translation from anywhere. No model, no key, no network, unless the user asks for
+//! opinions.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter};
@@ -9,6 +10,7 @@ use fidele::align;
 use fidele::article::{Article, BlockKind};
 use fidele::claims;
 use fidele::exit::Exit;
+use fidele::job::Want;
 use fidele::pairs;
 use fidele::report::{Form, Report, Style};
 use fidele::settings::{Settings, Written};
@@ -18,6 +20,7 @@ use fidele::verify::{Checker, Pair};
 use crate::args::{self, Args};
 use crate::failure::Misuse;
 use crate::output::{Target, is_stdin};
+use crate::session::Session;
 use crate::{input, output, session, settle, terminal};
 
 pub fn run(command: &args::Check, args: &Args) -> Result<Exit> {
@@ -40,6 +43,11 @@ pub fn run(command: &args::Check, args: &Args) -> Result<Exit> {
     if is_lines {
         bail!(Misuse(
             "--format jsonl goes with --pairs; for one pair of files use json".to_owned()
+        ));
+    }
+    if command.ask_model && command.what == "summary" {
+        bail!(Misuse(
+            "--ask-model is for translations: a summary may leave names out".to_owned()
         ));
     }
     let (Some(french), Some(english)) = (&command.french, &command.english) else {
@@ -103,7 +111,11 @@ fn files(
     let report = if command.what == "summary" {
         claims::check(&name, checker, &source, translation.body())
     } else {
-        compare(&name, checker, &source, &translation)
+        let mut report = compare(&name, checker, &source, &translation);
+        if command.ask_model && report.names.not_proven > 0 {
+            give_opinions(settings, &source, &mut report, args)?;
+        }
+        report
     };
     let form = settings.format.value;
     let style = match form {
@@ -117,6 +129,20 @@ fn files(
         exit = exit.and(terminal::say_where(&written, args.quiet));
     }
     Ok(exit)
+}
+
+/// Has the model of the user's settings say what it takes for the names that are not proven.
+fn give_opinions(settings: &Settings, source: &Article, report: &mut Report, args: &Args) -> Result<()> {
+    let want = Want {
+        translation: false,
+        summary: None,
+    };
+    crate::runtime()?.block_on(async {
+        let session = Session::open(settings, &[], want, args).await?;
+        session.job().give_opinions_on(source, report).await;
+        session.progress.finish();
+        Ok(())
+    })
 }
 
 /// Pairs the blocks of the two texts and judges each pair. A block without counterpart is paired with nothing.

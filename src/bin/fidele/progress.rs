@@ -197,6 +197,7 @@ struct Tally {
     asked: u64,
     in_flight: u64,
     from_journal: u64,
+    retries: u64,
     wasted: u64,
     repairs: u64,
     usage: Usage,
@@ -252,8 +253,14 @@ impl Tally {
                 self.wasted += 1;
                 format!("answer not usable: {reason}")
             }
+            // Whether it is asked for again, and why, the next event says.
+            Event::Broken { .. } => {
+                self.wasted += 1;
+                return None;
+            }
             Event::Waiting { delay, reason } => {
                 self.in_flight = self.in_flight.saturating_sub(1);
+                self.retries += 1;
                 let line = format!("waiting {}: {reason}", span_of_time(*delay));
                 self.now = Some(line.clone());
                 line
@@ -362,6 +369,9 @@ impl Tally {
         }
         if self.wasted > 0 {
             parts.push(format!("{} not usable", self.wasted));
+        }
+        if self.retries > 0 {
+            parts.push(format!("{} sent again", self.retries));
         }
         fitted(&parts, width)
     }
@@ -541,10 +551,18 @@ mod tests {
             Event::Wasted {
                 reason: "cut off".to_owned(),
             },
+            Event::Asked,
+            Event::Broken {
+                reason: "the answer breaks off".to_owned(),
+            },
+            Event::Waiting {
+                delay: Duration::from_secs(1),
+                reason: "the answer breaks off".to_owned(),
+            },
         ]);
         assert_eq!(
             tally.cost(80, Some(PRICES)),
-            "1 request, over $0.00, 1 from the journal, 1 not usable"
+            "2 requests, over $0.00, 1 from the journal, 2 not usable, 1 sent again"
         );
         assert_eq!(tally.in_flight, 0);
     }

@@ -120,11 +120,13 @@ impl<'a> Session<'a> {
             chunk_tokens: Tokens(self.settings.chunk_tokens.value),
             english: self.settings.english.value,
             style: self.style.as_deref(),
+            terms: self.settings.terms.value,
+            ask_model: self.settings.ask_model.value,
         }
     }
 
     /// What the English of an article depends on besides its text.
-    pub fn shaping(&self) -> [String; 8] {
+    pub fn shaping(&self) -> [String; 10] {
         let info = self.desk.info();
         // Recordings are served on another port each time.
         let host = if info.recorded {
@@ -141,6 +143,8 @@ impl<'a> Session<'a> {
             self.prompts.fingerprint().to_owned(),
             self.checker.lexicon().hash(),
             self.settings.repairs.value.to_string(),
+            self.settings.terms.value.to_string(),
+            self.settings.ask_model.value.to_string(),
         ]
     }
 
@@ -328,7 +332,8 @@ async fn endpoint(settings: &Settings, choice: &Choice) -> Result<(HttpSettings,
             };
             http.caps = caps(settings);
             http.attempts = settings.attempts.value;
-            http.timeouts = timeouts(settings.timeout.value);
+            http.timeouts = timeouts(settings);
+            http.stream = settings.stream.value;
             if settings.local_only.value {
                 http.reach = Reach::ThisMachine;
             }
@@ -355,12 +360,17 @@ fn caps(settings: &Settings) -> Caps {
 }
 
 /// A model that writes its whole answer before it sends it is silent for as long as it works.
-fn timeouts(total: Duration) -> Timeouts {
-    let usual = Timeouts::default();
+fn timeouts(settings: &Settings) -> Timeouts {
+    let total = settings.timeout.value;
+    let silence = settings
+        .silence_timeout
+        .as_ref()
+        .map_or(total, |given| given.value);
     Timeouts {
-        connect: usual.connect.min(total),
-        silence: total,
+        connect: settings.connect_timeout.value.min(total),
+        silence: silence.min(total),
         total,
+        ..Timeouts::default()
     }
 }
 
