@@ -7,6 +7,7 @@
 )]
 
 mod scripted;
+mod summaries;
 
 use fidele::article::{Article, Format};
 use fidele::ask::Desk;
@@ -75,6 +76,11 @@ impl Setting {
     }
 
     async fn run(&self, want: Want) -> Result<Done, TranslateError> {
+        self.run_on(&Article::parse(ARTICLE.to_owned(), Format::Text), want)
+            .await
+    }
+
+    async fn run_on(&self, article: &Article, want: Want) -> Result<Done, TranslateError> {
         let translator = Translator {
             desk: &self.desk,
             prompts: &self.prompts,
@@ -91,8 +97,7 @@ impl Setting {
             english: English::British,
             style: None,
         };
-        job.run("test", &Article::parse(ARTICLE.to_owned(), Format::Text), want)
-            .await
+        job.run("test", article, want).await
     }
 
     async fn translate(&self) -> Done {
@@ -433,7 +438,7 @@ async fn a_summary_sentence_without_support_is_written_anew_and_a_wrong_citation
     let done = setting
         .run(Want {
             translation: false,
-            summary: Some(Length { words: 60 }),
+            summary: Some(Length { words: 60, ..Length::default() }),
         })
         .await
         .unwrap();
@@ -459,7 +464,7 @@ async fn a_summary_sentence_that_stays_without_support_is_dropped() {
     let done = setting
         .run(Want {
             translation: false,
-            summary: Some(Length { words: 60 }),
+            summary: Some(Length { words: 60, ..Length::default() }),
         })
         .await
         .unwrap();

@@ -21,7 +21,7 @@ use crate::{input, result, settle, terminal};
 pub fn translate(command: &Translate, args: &Args) -> Result<Exit> {
     let want = Want {
         translation: true,
-        summary: command.summary.then_some(command.length.length()),
+        summary: command.summary.then_some(command.length.length(&command.work.prompt)),
     };
     run(&command.work, want, args)
 }
@@ -29,7 +29,7 @@ pub fn translate(command: &Translate, args: &Args) -> Result<Exit> {
 pub fn summarize(command: &Summarize, args: &Args) -> Result<Exit> {
     let want = Want {
         translation: false,
-        summary: Some(command.length.length()),
+        summary: Some(command.length.length(&command.work.prompt)),
     };
     run(&command.work, want, args)
 }
@@ -195,7 +195,7 @@ fn deliver(item: &Item, done: &Done, want: Want, settings: &Settings) -> Result<
     let summary = done.report.summary.as_ref();
     if let (Some(target), Some(summary)) = (&item.summary, summary.filter(|summary| summary.hole.is_none())) {
         let text = if want.translation {
-            result::summary_text(summary)
+            result::summary_text(summary, &done.report, form)
         } else {
             result::whole(source, done, form)
         };
