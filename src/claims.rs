@@ -53,6 +53,7 @@ pub fn check(name: &str, checker: &Checker, article: &Article, english: &str) ->
         dropped: Vec::new(),
         omitted: Vec::new(),
         hole: None,
+        form: crate::prompt::Form::default(),
     };
     summary.omitted = summary::omitted(checker, article, &plan, &summary);
     let mut report = Report::new(name, checker);

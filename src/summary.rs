@@ -2,37 +2,43 @@
 //!
 //! In: the French, never the translation. Out: a [`SummaryReport`]: the sentences that passed, those that were dropped
 //! and why, and what the summary leaves out. Laws: a sentence that the article does not bear out is asked for again, at
-//! most `repairs` times, then dropped; the summary never outgrows its source.
-//!
-//! # Not done
-//! Layers: an article longer than [`LONGEST`] is refused, not cut.
+//! most `repairs` times, then dropped; the summary never outgrows its source. An article longer than [`LONGEST`] is
+//! summarised in layers: its parts all at once, then one summary of what was borne out, as soon as the last part is there.
+
+mod coverage;
+
+use futures::future::try_join_all;
 
 use tokio_util::sync::CancellationToken;
 
 use crate::article::{Article, BlockKind};
 use crate::ask::{AskError, Desk};
 use crate::endpoint::{Completion, Endpoint, EndpointError, Piece};
-use crate::finding::{Outcome, Subject, Verdict};
-use crate::prompt::{Brief, FailedSentence, Length, Prompts};
+use crate::finding::{Subject, Verdict};
+use crate::prompt::{Brief, FailedSentence, Form, Length, Prompts};
 use crate::reply::{self, Draft, Sentence};
 use crate::report::{SummaryReport, SummarySentence};
 use crate::segment::Plan;
+use crate::sentence::{is_english_word, is_french_word};
 use crate::tokens::Tokens;
 use crate::translate::{Refusal, TranslateError};
 use crate::verify::Checker;
 use crate::verify::summary::Passages;
 
-/// The longest article that is summarised in one request, in tokens of the French.
-pub const LONGEST: Tokens = Tokens(24_000);
+pub(crate) use coverage::omitted;
+
+/// The most French that is summarised in one request, in tokens: longer texts are read without care for their middle
+/// (Liu et al., *Lost in the Middle*, 2023).
+pub const LONGEST: Tokens = Tokens(6_000);
+
+/// The words of a part's summary: enough for the merge to choose from.
+const PART_WORDS: u32 = 120;
 
 /// The fewest words of French that are worth a summary.
 const SHORTEST: usize = 30;
 
 /// How many passages may be added to a sentence's citations when the fact stands elsewhere in the article.
 const ADDED_CITATIONS: usize = 3;
-
-/// How many key facts that the summary leaves out are listed.
-const OMITTED: usize = 8;
 
 /// What it takes to summarise, shared by all articles of a run.
 pub struct Summariser<'a, E> {
@@ -77,17 +83,20 @@ impl<E: Endpoint> Summariser<'_, E> {
                 "the article has {words} words; a summary needs at least {SHORTEST}"
             )));
         }
-        let Tokens(may) = LONGEST;
-        let has: u32 = plan.segments.iter().map(|segment| segment.tokens.0).sum();
-        if has > may {
-            return Ok(hole(format!(
-                "the article has {has} tokens; one summary can hold {may}"
-            )));
+        if !length.is_french && !looks_french(&pieces) {
+            return Ok(hole(
+                "the article does not look French; if it is, say so with --lang fr".to_owned(),
+            ));
         }
+        let parts = parts(article, plan, &pieces);
+        let first = match parts.as_slice() {
+            [] | [_] => self.first(&pieces, brief, length).await?,
+            parts => self.in_layers(&pieces, parts, brief, length).await?,
+        };
         let Draft {
             sentences,
             mut remarks,
-        } = match self.first(&pieces, brief, length).await? {
+        } = match first {
             Ok(draft) => draft,
             Err(reason) => return Ok(hole(reason)),
         };
@@ -95,12 +104,71 @@ impl<E: Endpoint> Summariser<'_, E> {
             .into_iter()
             .map(|sentence| self.judge(&pieces, sentence))
             .collect();
-        self.repair(&mut judged, &pieces, brief, length, &mut remarks)
+        self.repair(&mut judged, &pieces, parts.len() > 1, brief, length, &mut remarks)
             .await?;
         let source: usize = pieces.iter().map(|piece| piece.text.len()).sum();
-        let mut report = sort(judged, source);
+        let mut report = sort(judged, source, length);
         report.omitted = omitted(self.checker, article, plan, &report);
         Ok((report, remarks))
+    }
+
+    /// A summary of each part, all asked for at once; then one of what the article bears out of them.
+    async fn in_layers(
+        &self,
+        pieces: &[Piece],
+        parts: &[&[Piece]],
+        brief: &Brief,
+        length: Length,
+    ) -> Result<Result<Draft, String>, TranslateError> {
+        let of_part = Length {
+            words: PART_WORDS,
+            is_french: length.is_french,
+            ..Length::default()
+        };
+        let drafts = try_join_all(parts.iter().map(|part| self.first(part, brief, of_part))).await?;
+        let mut remarks = Vec::new();
+        let mut sound: Vec<FailedSentence> = Vec::new();
+        for draft in drafts {
+            let draft = match draft {
+                Ok(draft) => draft,
+                Err(reason) => return Ok(Err(reason)),
+            };
+            remarks.extend(draft.remarks);
+            for sentence in draft.sentences {
+                let judged = self.judge(pieces, sentence);
+                if judged.verdict.is_intact() {
+                    let mut draft = judged.as_failed();
+                    draft.id = format!("d{}", sound.len() + 1);
+                    sound.push(draft);
+                }
+            }
+        }
+        if sound.is_empty() {
+            return Ok(Err(
+                "the article bears out nothing of what was written about its parts".to_owned(),
+            ));
+        }
+        let mut complaint: Option<String> = None;
+        loop {
+            let request = self.prompts.merge(brief, &sound, length, complaint.as_deref())?;
+            let read = |completion: &Completion| reply::draft(completion, &request.mark);
+            match self.desk.ask(&request, read).await.map_err(Refusal::from) {
+                Ok(mut draft) => {
+                    remarks.append(&mut draft.remarks);
+                    return Ok(Ok(Draft {
+                        sentences: draft.sentences,
+                        remarks,
+                    }));
+                }
+                Err(refusal) => {
+                    let reason = refusal.reason()?;
+                    if complaint.is_some() {
+                        return Ok(Err(reason));
+                    }
+                    complaint = Some(reason);
+                }
+            }
+        }
     }
 
     /// The first answer, asked for twice at most; or why there is none.
@@ -188,6 +256,7 @@ impl<E: Endpoint> Summariser<'_, E> {
         &self,
         judged: &mut [Judged],
         pieces: &[Piece],
+        in_layers: bool,
         brief: &Brief,
         length: Length,
         remarks: &mut Vec<String>,
@@ -202,8 +271,23 @@ impl<E: Endpoint> Summariser<'_, E> {
             if failed.is_empty() {
                 break;
             }
+            // A long article does not go out again as a whole: what the sentences rest on does.
+            let cited: Vec<Piece> = pieces
+                .iter()
+                .filter(|piece| {
+                    failed
+                        .iter()
+                        .any(|sentence| sentence.cites.split(' ').any(|id| id == piece.id))
+                })
+                .cloned()
+                .collect();
+            let material = if in_layers && !cited.is_empty() {
+                &cited
+            } else {
+                pieces
+            };
             match self
-                .ask(pieces, brief, length, &failed, complaint.as_deref(), attempt)
+                .ask(material, brief, length, &failed, complaint.as_deref(), attempt)
                 .await
             {
                 Ok(draft) => {
@@ -256,36 +340,6 @@ impl Judged {
     }
 }
 
-/// Figures and names of the headline and the first paragraph that the summary does not mention.
-pub(crate) fn omitted(
-    checker: &Checker,
-    article: &Article,
-    plan: &Plan,
-    report: &SummaryReport,
-) -> Vec<String> {
-    let body = article.body();
-    let headline = plan
-        .segments
-        .iter()
-        .find(|segment| segment.kind == BlockKind::Headline);
-    let lead = plan
-        .segments
-        .iter()
-        .find(|segment| segment.kind == BlockKind::Paragraph);
-    let summary = report.text();
-    let mut omitted: Vec<String> = Vec::new();
-    for segment in headline.into_iter().chain(lead) {
-        let verdict = checker.check(segment.span.of(body), &summary);
-        for account in verdict.accounts {
-            if account.outcome == Outcome::Failed && !omitted.contains(&account.source.text) {
-                omitted.push(account.source.text);
-            }
-        }
-    }
-    omitted.truncate(OMITTED);
-    omitted
-}
-
 /// The French that is summarised, as recordings of a summary know it.
 #[must_use]
 pub fn source(article: &Article, plan: &Plan) -> String {
@@ -312,17 +366,72 @@ fn passages(article: &Article, plan: &Plan) -> Vec<Piece> {
         .collect()
 }
 
+/// The passages in runs of at most [`LONGEST`].
+fn parts<'p>(article: &Article, plan: &Plan, pieces: &'p [Piece]) -> Vec<&'p [Piece]> {
+    let body = article.body();
+    let tokens = |piece: &Piece| {
+        let found = plan
+            .segments
+            .iter()
+            .find(|segment| segment.id.to_string() == piece.id);
+        found.map_or(0, |segment| {
+            segment.tokens.0.max(u32::from(!segment.span.of(body).is_empty()))
+        })
+    };
+    let Tokens(may) = LONGEST;
+    let has: u32 = pieces.iter().map(tokens).sum();
+    // Even parts: the last is no leftover.
+    let share = has.div_ceil(has.div_ceil(may).max(1));
+    let (mut parts, mut start, mut holds) = (Vec::new(), 0, 0);
+    for (at, piece) in pieces.iter().enumerate() {
+        let more = tokens(piece);
+        if at > start && holds + more > share.max(1) {
+            parts.push(&pieces[start..at]);
+            (start, holds) = (at, 0);
+        }
+        holds += more;
+    }
+    if start < pieces.len() {
+        parts.push(&pieces[start..]);
+    }
+    parts
+}
+
+/// Whether small words of French are as frequent as French has them and more frequent than those of English. In French
+/// prose about every second word is one; words of both languages say nothing.
+fn looks_french(pieces: &[Piece]) -> bool {
+    let (mut french, mut english, mut all) = (0_usize, 0_usize, 0_usize);
+    for word in pieces
+        .iter()
+        .flat_map(|piece| piece.text.split(|c: char| !c.is_alphabetic()))
+        .filter(|word| !word.is_empty())
+    {
+        let word = word.to_lowercase();
+        let (ours, theirs) = (is_french_word(&word), is_english_word(&word));
+        french += usize::from(ours && !theirs);
+        english += usize::from(theirs && !ours);
+        all += 1;
+    }
+    french > english && french * 10 >= all
+}
+
 /// Parts the sentences that passed from those that did not. `longest` is the length of the source in bytes.
-fn sort(judged: Vec<Judged>, longest: usize) -> SummaryReport {
+/// What exceeds the number of sentences that was asked for is left out without a word: it was not asked for.
+fn sort(judged: Vec<Judged>, longest: usize, asked: Length) -> SummaryReport {
+    let most = asked.sentences.map_or(usize::MAX, |most| most as usize);
     let mut report = SummaryReport {
         sentences: Vec::new(),
         dropped: Vec::new(),
         omitted: Vec::new(),
         hole: None,
+        form: asked.form,
     };
     let mut length = 0;
     for judged in judged {
         let fits = length + judged.sentence.text.len() < longest;
+        if judged.verdict.is_intact() && report.sentences.len() == most {
+            continue;
+        }
         if judged.verdict.is_intact() && fits {
             length += judged.sentence.text.len() + 1;
             report.sentences.push(judged.into_report());
@@ -339,6 +448,7 @@ fn hole(reason: String) -> (SummaryReport, Vec<String>) {
         dropped: Vec::new(),
         omitted: Vec::new(),
         hole: Some(reason),
+        form: Form::default(),
     };
     (report, Vec::new())
 }

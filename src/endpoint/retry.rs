@@ -231,7 +231,15 @@ mod tests {
         };
         assert_eq!(anthropic("2026-11-24T08:00:09Z"), Some(Duration::from_secs(9)));
         assert_eq!(anthropic("2026-11-24T07:00:00Z"), Some(Duration::ZERO));
-        for nonsense in ["", "2026-11-24", "2026-13-01T00:00:00Z", "T Z", "1-2-3T4:5:6Z", "2026-11-24T5000000000000000:00:00Z", "2026-11-24T08:00:18446744073709551615Z"] {
+        for nonsense in [
+            "",
+            "2026-11-24",
+            "2026-13-01T00:00:00Z",
+            "T Z",
+            "1-2-3T4:5:6Z",
+            "2026-11-24T5000000000000000:00:00Z",
+            "2026-11-24T08:00:18446744073709551615Z",
+        ] {
             assert_eq!(anthropic(nonsense), None, "{nonsense}");
         }
     }

@@ -170,7 +170,7 @@ fn emphasised(passage: &Passage<'_>) -> String {
 }
 
 /// Words as Markdown that shows just these words.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     let text = visible(text);
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -108,6 +108,9 @@ pub struct SummaryReport {
     pub omitted: Vec<String>,
     /// Why there is no summary, if there is none.
     pub hole: Option<String>,
+    /// What it looks like, where it is laid out.
+    #[serde(skip)]
+    pub form: crate::prompt::Form,
 }
 
 /// One sentence of a summary.
@@ -188,15 +191,60 @@ impl SegmentReport {
 }
 
 impl SummaryReport {
-    /// The summary as running text.
+    /// The summary as a text: running, or laid out as its form wants.
     #[must_use]
     pub fn text(&self) -> String {
-        let sentences: Vec<&str> = self
-            .sentences
-            .iter()
-            .map(|sentence| sentence.text.as_str())
-            .collect();
-        sentences.join(" ")
+        self.laid_out(|sentence| sentence.text.clone())
+    }
+
+    /// The same in Markdown, each sentence with notes that say which passages it rests on, and the French of those below.
+    #[must_use]
+    pub fn with_notes(&self, segments: &[SegmentReport]) -> String {
+        let mut cited: Vec<&str> = Vec::new();
+        for id in self.sentences.iter().flat_map(|sentence| &sentence.cites) {
+            if !cited.contains(&id.as_str()) {
+                cited.push(id);
+            }
+        }
+        let mut text = self.laid_out(|sentence| {
+            let notes: String = sentence.cites.iter().map(|id| format!("[^{id}]")).collect();
+            format!("{}{notes}", markdown::literal(&sentence.text))
+        });
+        text.push('\n');
+        for id in cited {
+            let french = segments
+                .iter()
+                .find(|segment| segment.id == id)
+                .map_or("", |segment| &segment.source);
+            text.push_str(&format!(
+                "\n[^{id}]: {}",
+                markdown::literal(&french.split_whitespace().collect::<Vec<_>>().join(" "))
+            ));
+        }
+        text
+    }
+
+    fn laid_out(&self, write: impl Fn(&SummarySentence) -> String) -> String {
+        let sentences = self.sentences.iter().map(write);
+        match self.form {
+            crate::prompt::Form::Paragraph | crate::prompt::Form::Brief => {
+                sentences.collect::<Vec<_>>().join(" ")
+            }
+            crate::prompt::Form::Bullets => sentences
+                .map(|sentence| format!("- {sentence}"))
+                .collect::<Vec<_>>()
+                .join("\n"),
+            crate::prompt::Form::Headline => {
+                let mut sentences = sentences;
+                let headline = sentences.next().unwrap_or_default();
+                let rest = sentences.collect::<Vec<_>>().join(" ");
+                if rest.is_empty() {
+                    headline
+                } else {
+                    format!("{headline}\n\n{rest}")
+                }
+            }
+        }
     }
 
     /// Whether fewer than half of the sentences remain, or there is no summary at all.

@@ -8,6 +8,7 @@
 
 mod names;
 mod scripted;
+mod summaries;
 
 use fidele::article::{Article, Format};
 use fidele::ask::Desk;
@@ -95,8 +96,12 @@ impl Setting {
     }
 
     async fn run(&self, want: Want) -> Result<Done, TranslateError> {
-        let article = Article::parse(ARTICLE.to_owned(), Format::Text);
-        self.job().run("test", &article, want).await
+        self.run_on(&Article::parse(ARTICLE.to_owned(), Format::Text), want)
+            .await
+    }
+
+    async fn run_on(&self, article: &Article, want: Want) -> Result<Done, TranslateError> {
+        self.job().run("test", article, want).await
     }
 
     async fn translate(&self) -> Done {
@@ -385,7 +390,10 @@ async fn neither_a_correction_nor_a_summary_is_asked_for_with_what_the_server_di
         let done = setting
             .run(Want {
                 translation: true,
-                summary: Some(Length { words: 60 }),
+                summary: Some(Length {
+                    words: 60,
+                    ..Length::default()
+                }),
             })
             .await
             .unwrap();
@@ -486,7 +494,10 @@ async fn a_summary_sentence_without_support_is_written_anew_and_a_wrong_citation
     let done = setting
         .run(Want {
             translation: false,
-            summary: Some(Length { words: 60 }),
+            summary: Some(Length {
+                words: 60,
+                ..Length::default()
+            }),
         })
         .await
         .unwrap();
@@ -512,7 +523,10 @@ async fn a_summary_sentence_that_stays_without_support_is_dropped() {
     let done = setting
         .run(Want {
             translation: false,
-            summary: Some(Length { words: 60 }),
+            summary: Some(Length {
+                words: 60,
+                ..Length::default()
+            }),
         })
         .await
         .unwrap();

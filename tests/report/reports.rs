@@ -288,6 +288,7 @@ pub fn summarised() -> Report {
         dropped: vec![dropped],
         omitted: vec!["trois ans".to_owned()],
         hole: None,
+        form: fidele::prompt::Form::Paragraph,
     });
     report
 }

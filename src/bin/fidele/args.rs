@@ -104,11 +104,29 @@ pub struct LengthFlag {
     /// Most words of a summary
     #[arg(long, value_name = "N", default_value_t = 150, value_parser = clap::value_parser!(u32).range(20..=2000))]
     pub words: u32,
+    /// Most sentences of a summary
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub sentences: Option<u32>,
+    /// Language of the article: summarize it even if it does not look French
+    #[arg(long, value_name = "LANG", value_parser = PossibleValuesParser::new(["fr"]))]
+    pub lang: Option<String>,
 }
 
 impl LengthFlag {
-    pub fn length(&self) -> Length {
-        Length { words: self.words }
+    /// The length, and the form that `--style` may name: *bullets* is a form, any other value is the user's file on how to write.
+    pub fn length(&self, prompt: &PromptFlags) -> Length {
+        Length {
+            words: self.words,
+            sentences: self.sentences,
+            form: prompt.form().unwrap_or_default(),
+            is_french: self.lang.is_some(),
+        }
+    }
+}
+
+impl PromptFlags {
+    fn form(&self) -> Option<fidele::prompt::Form> {
+        fidele::prompt::Form::named(self.style.as_deref()?)
     }
 }
 
@@ -377,6 +395,10 @@ macro_rules! flags {
 /// Puts one flag, if it was given, into the layer under its key.
 pub fn put(layer: &mut Layer, key: &str, written: Option<Written<'_>>) -> Result<(), SettingsError> {
     let Some(written) = written else { return Ok(()) };
+    if key == "style" && matches!(written, Written::Word(word) if fidele::prompt::Form::named(word).is_some())
+    {
+        return Ok(()); // a form of the summary, not a file
+    }
     let flag = format!("--{}", key.replace('_', "-"));
     layer.put(key, written, Path::new(""), Origin::Flag(flag))
 }
@@ -506,8 +528,8 @@ flags! {
         /// Whose English [default: us]
         #[arg(value_name = "WHOSE", value_parser = PossibleValuesParser::new(["us", "uk"]))]
         english;
-        /// File on how to write, added to the prompts
-        #[arg(value_name = "FILE")]
+        /// Form of a summary: paragraph, bullets, headline or brief; or a file on how to write, added to the prompts
+        #[arg(value_name = "FORM|FILE")]
         style;
         /// Folder of prompts instead of the built-in ones
         #[arg(value_name = "DIR")]

@@ -22,7 +22,9 @@ use crate::{input, result, settle, terminal};
 pub fn translate(command: &Translate, args: &Args) -> Result<Exit> {
     let want = Want {
         translation: true,
-        summary: command.summary.then_some(command.length.length()),
+        summary: command
+            .summary
+            .then_some(command.length.length(&command.work.prompt)),
     };
     run(&command.work, want, args)
 }
@@ -30,7 +32,7 @@ pub fn translate(command: &Translate, args: &Args) -> Result<Exit> {
 pub fn summarize(command: &Summarize, args: &Args) -> Result<Exit> {
     let want = Want {
         translation: false,
-        summary: Some(command.length.length()),
+        summary: Some(command.length.length(&command.work.prompt)),
     };
     run(&command.work, want, args)
 }
@@ -196,7 +198,7 @@ fn deliver(item: &Item, done: &Done, want: Want, settings: &Settings) -> Result<
     let summary = done.report.summary.as_ref();
     if let (Some(target), Some(summary)) = (&item.summary, summary.filter(|summary| summary.hole.is_none())) {
         let text = if want.translation {
-            result::summary_text(summary)
+            result::summary_text(summary, &done.report, form)
         } else {
             result::whole(source, done, form)
         };

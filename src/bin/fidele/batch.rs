@@ -45,7 +45,7 @@ pub fn run(command: &args::Batch, args: &Args) -> Result<Exit> {
     output::usable_folder(&command.into)?;
     let want = Want {
         translation: true,
-        summary: command.summary.then_some(command.length.length()),
+        summary: command.summary.then_some(command.length.length(&command.prompt)),
     };
     let first: Vec<Article> = if articles.len() <= READ_BEFOREHAND {
         let read = |path: &PathBuf| input::article(&command.from.join(path), settings.max_bytes.value).ok();
@@ -274,7 +274,7 @@ impl Folder<'_> {
         if places.summary.is_some() {
             let summary = report.summary.as_ref().filter(|summary| summary.hole.is_none());
             match summary {
-                Some(summary) => write(&result::summary_text(summary), true)?,
+                Some(summary) => write(&result::summary_text(summary, report, Form::Text), true)?,
                 None => write("", false)?,
             }
         }

@@ -60,7 +60,7 @@ pub fn whole(source: Source<'_>, done: &Done, form: Form) -> String {
         .summary
         .as_ref()
         .filter(|summary| summary.hole.is_none())
-        .map(summary_text);
+        .map(|summary| summary_text(summary, &done.report, form));
     match (english, summary) {
         (Some(english), Some(summary)) => {
             let heading = match form {
@@ -96,9 +96,12 @@ pub fn translation(source: Source<'_>, done: &Done, form: Form) -> String {
     })
 }
 
-/// The summary as a text of its own.
-pub fn summary_text(summary: &SummaryReport) -> String {
-    let mut text = summary.text();
+/// The summary as a text of its own; in Markdown each sentence has notes with the French it rests on.
+pub fn summary_text(summary: &SummaryReport, report: &Report, form: Form) -> String {
+    let mut text = match form {
+        Form::Markdown => summary.with_notes(&report.segments),
+        _ => summary.text(),
+    };
     text.push('\n');
     text
 }
