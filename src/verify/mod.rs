@@ -5,9 +5,9 @@
 //! no file. A segment is judged by itself first; the document then softens what has only moved to a neighbour.
 
 pub mod claim;
+mod moves;
 mod phrase;
 pub mod quote;
-mod moves;
 mod support;
 pub mod text;
 
