@@ -8,6 +8,7 @@
 //! Names that both languages spell alike need no row; they are read by their capitals.
 
 pub(crate) mod fold;
+pub(crate) mod hash;
 mod inflect;
 mod rows;
 mod scan;
@@ -60,8 +61,8 @@ static EMBEDDED: LazyLock<Lexicon> = LazyLock::new(|| {
             .unwrap_or_else(|error| panic!("data/{name}: {error}"));
         lexicon.hash = hashed(lexicon.hash, text.as_bytes());
     }
-    for list in [words::FRENCH, words::ENGLISH, words::NAMES] {
-        lexicon.hash = hashed(lexicon.hash, list.as_bytes());
+    for list in [&words::FRENCH, &words::ENGLISH, &words::NAMES] {
+        lexicon.hash = hashed(lexicon.hash, list.text.as_bytes());
     }
     lexicon
 });

@@ -6,6 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use super::LexiconError;
+use super::hash;
 use super::inflect;
 use super::rows::{File, NameRow, NationRow};
 use super::scan;
@@ -14,21 +15,23 @@ use crate::names::reading::Reading;
 use crate::names::unit::Case;
 use crate::names::{Form, NameKind};
 
-/// FNV over the bytes of a short word: no seed, so a run is like the next, and cheap for words.
+/// Hashes a word as the word lists do: no seed, so a run is like the next.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct WordHasher(u64);
 
 impl Default for WordHasher {
     fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
+        Self(hash::START)
     }
 }
 
 impl Hasher for WordHasher {
     fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+        self.0 = hash::mixed(self.0, bytes);
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.0 = self.0.rotate_left(8) ^ u64::from(byte);
     }
 
     fn finish(&self) -> u64 {
@@ -317,10 +320,15 @@ impl Table {
 
     fn english_index(&self) -> WordMap<Vec<(u32, u32)>> {
         let mut index = WordMap::<Vec<(u32, u32)>>::default();
+        index.reserve(self.entries.len());
         for (id, entry) in (0_u32..).zip(&self.entries) {
             for (at, form) in (0_u32..).zip(entry.forms.iter()) {
-                if let Some(word) = form.words().first() {
-                    index.entry(word.clone()).or_default().push((id, at));
+                let Some(word) = form.first_word() else { continue };
+                match index.get_mut(&*word) {
+                    Some(places) => places.push((id, at)),
+                    None => {
+                        index.insert(word.into_owned().into(), vec![(id, at)]);
+                    }
                 }
             }
         }

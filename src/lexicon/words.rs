@@ -1,16 +1,32 @@
 //! Which words are common words of French or of English, so that a capital on them need not be a name.
 //!
-//! The lists are sorted text, searched in place: nothing is built at start-up, and a lookup costs about seventeen
-//! comparisons. Inflected forms are traced back to a headword by their endings (Grevisse, *Le bon usage*: the plural,
+//! The lists are sorted text with an index that the build makes of them: nothing is built at start-up, and a look-up
+//! costs one hash. Inflected forms are traced back to a headword by their endings (Grevisse, *Le bon usage*: the plural,
 //! the feminine, and the endings of the three conjugations; English -s, -ed, -ing).
 
-/// French headwords, folded.
-pub(super) const FRENCH: &str = include_str!("../../data/words.fr.txt");
-/// English headwords, lower case.
-pub(super) const ENGLISH: &str = include_str!("../../data/words.en.txt");
+use super::hash;
 
+/// A word list, one word a line, and its index.
+pub(super) struct List {
+    pub text: &'static str,
+    index: &'static [u8],
+}
+
+macro_rules! list {
+    ($name:literal) => {
+        List {
+            text: include_str!(concat!("../../data/", $name, ".txt")),
+            index: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".index")),
+        }
+    };
+}
+
+/// French headwords, folded.
+pub(super) static FRENCH: List = list!("words.fr");
+/// English headwords, lower case.
+pub(super) static ENGLISH: List = list!("words.en");
 /// Well-known names as English spells them, folded.
-pub(super) const NAMES: &str = include_str!("../../data/names.en.txt");
+pub(super) static NAMES: List = list!("names.en");
 
 /// What an inflected ending goes back to: `(ending, ending of the headword)`.
 #[rustfmt::skip]
@@ -46,35 +62,35 @@ pub fn is_french(folded: &str) -> bool {
     folded.split('\'').all(|part| match part {
         "aujourd" | "hui" | "prud" | "entr" => true,
         part if part.len() == 1 => part.bytes().all(|byte| byte.is_ascii_alphabetic()),
-        part => is_known(part, FRENCH, FRENCH_ENDINGS),
+        part => is_known(part, &FRENCH, FRENCH_ENDINGS),
     })
 }
 
 /// Whether a folded word is a common English word, inflected or not.
 #[must_use]
 pub fn is_english(folded: &str) -> bool {
-    is_known(folded, ENGLISH, ENGLISH_ENDINGS)
+    is_known(folded, &ENGLISH, ENGLISH_ENDINGS)
 }
 
 /// Whether a folded word is a French word as a dictionary lists it.
 #[must_use]
 pub fn is_french_headword(folded: &str) -> bool {
-    contains(FRENCH, folded)
+    contains(&FRENCH, folded)
 }
 
 /// Whether a folded word is a well-known name, spelt as English spells it: *rembrandt*.
 #[must_use]
 pub fn is_known_name(folded: &str) -> bool {
-    contains(NAMES, folded)
+    contains(&NAMES, folded)
 }
 
 /// Whether a folded word is an English word as a dictionary lists it.
 #[must_use]
 pub fn is_english_headword(folded: &str) -> bool {
-    contains(ENGLISH, folded)
+    contains(&ENGLISH, folded)
 }
 
-fn is_known(folded: &str, list: &str, endings: &[(&str, &str)]) -> bool {
+fn is_known(folded: &str, list: &List, endings: &[(&str, &str)]) -> bool {
     if contains(list, folded) {
         return true;
     }
@@ -97,30 +113,25 @@ fn is_known(folded: &str, list: &str, endings: &[(&str, &str)]) -> bool {
         })
 }
 
-/// Binary search in sorted lines; a line that starts with `#` sorts before all words and is never asked for.
-fn contains(list: &str, word: &str) -> bool {
-    if word.is_empty() || !word.is_ascii() {
-        return false;
-    }
-    let bytes = list.as_bytes();
-    let (mut low, mut high) = (0, bytes.len());
-    while low < high {
-        let middle = low.midpoint(high);
-        let start = bytes[low..middle]
-            .iter()
-            .rposition(|b| *b == b'\n')
-            .map_or(low, |at| low + at + 1);
-        let end = bytes[middle..high]
-            .iter()
-            .position(|b| *b == b'\n')
-            .map_or(high, |at| middle + at);
-        match bytes[start..end].cmp(word.as_bytes()) {
-            std::cmp::Ordering::Equal => return true,
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
+/// Whether `list` has `word`, by the index that the build made of it: one slot in most cases.
+fn contains(list: &List, word: &str) -> bool {
+    let (slots, _) = list.index.as_chunks::<4>();
+    let (mut at, tag) = hash::slot(word.as_bytes(), slots.len());
+    loop {
+        let slot = u32::from_le_bytes(slots[at]);
+        if slot == 0 {
+            return false;
         }
+        if slot >> 24 == tag {
+            let place = (slot & hash::PLACE) as usize - 1;
+            let rest = &list.text.as_bytes()[place..];
+            let ends = matches!(rest.get(word.len()), None | Some(b'\n'));
+            if ends && rest.starts_with(word.as_bytes()) {
+                return true;
+            }
+        }
+        at = (at + 1) & (slots.len() - 1);
     }
-    false
 }
 
 #[cfg(test)]
@@ -151,15 +162,16 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_and_folded() {
-        for list in [FRENCH, ENGLISH, NAMES] {
-            let words: Vec<_> = list.lines().filter(|line| !line.starts_with('#')).collect();
+        for list in [&FRENCH, &ENGLISH, &NAMES] {
+            let words: Vec<_> = list.text.lines().filter(|line| !line.starts_with('#')).collect();
             assert!(words.is_sorted_by(|a, b| a < b));
             assert!(
                 words
                     .iter()
                     .all(|word| word.bytes().all(|b| b.is_ascii_lowercase()))
             );
-            assert!(contains(list, words[0]) && contains(list, words[words.len() - 1]));
+            assert!(words.iter().all(|word| contains(list, word)));
+            assert!(words.iter().all(|word| !contains(list, &format!("{word}-"))));
         }
     }
 }

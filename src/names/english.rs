@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::reading::Reading;
 use super::unit::Case;
-use super::{Form, Name, NameKind, Trust};
+use super::{Form, Name, NameKind, SAME_SPELLING, Trust};
 use crate::lexicon::Lexicon;
 use crate::lexicon::words::is_english;
 
@@ -16,7 +16,7 @@ use crate::lexicon::words::is_english;
 #[must_use]
 pub fn find_english(text: &str, lexicon: &Lexicon) -> Vec<Name> {
     let reading = Reading::new(text);
-    let own: Arc<str> = "same spelling".into();
+    let own = Arc::clone(&SAME_SPELLING);
     let mut names = Vec::new();
     let mut at = 0;
     while at < reading.len() {

@@ -15,7 +15,7 @@ use super::grammar::{
 };
 use super::reading::Reading;
 use super::unit::{Case, Gap, Unit};
-use super::{Form, Name, NameKind, Trust};
+use super::{Form, Name, NameKind, SAME_SPELLING, Trust};
 use crate::lexicon::Lexicon;
 use crate::lexicon::words::is_french;
 
@@ -24,11 +24,10 @@ use crate::lexicon::words::is_french;
 #[must_use]
 pub fn find_french(text: &str, lexicon: &Lexicon) -> Vec<Name> {
     let reading = Reading::new(text);
-    let own: Arc<str> = "same spelling".into();
     let finder = Finder {
         reading: &reading,
         lexicon,
-        own,
+        own: Arc::clone(&SAME_SPELLING),
     };
     finder.names()
 }

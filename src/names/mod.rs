@@ -26,7 +26,8 @@ mod spelling;
 mod strays;
 pub(crate) mod unit;
 
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -69,29 +70,46 @@ pub enum NameKind {
 }
 
 /// One way in which a name may stand in the English, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Form {
     /// The English words.
     pub text: String,
     /// Why they count as the name: `same spelling`, `exonym`, `acronym`, `demonym`, `glossary`…
     pub why: Arc<str>,
-    words: Box<[Box<str>]>,
+    /// Worked out when first asked for: of most forms nobody ever does.
+    words: OnceLock<Box<[Box<str>]>>,
 }
+
+impl PartialEq for Form {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.text, &self.why) == (&other.text, &other.why)
+    }
+}
+
+impl Eq for Form {}
 
 impl Form {
     pub(crate) fn new(text: &str, why: &Arc<str>) -> Self {
-        let reading = reading::Reading::new(text);
-        let words = (0..reading.len()).map(|at| reading.folded(at).into()).collect();
         Self {
             text: text.to_owned(),
             why: Arc::clone(why),
-            words,
+            words: OnceLock::new(),
         }
     }
 
     /// The folded units that must stand in the English, in this order.
     pub(crate) fn words(&self) -> &[Box<str>] {
-        &self.words
+        self.words.get_or_init(|| folded_words(&self.text))
+    }
+
+    /// The first of [`Form::words`], without working out the others.
+    pub(crate) fn first_word(&self) -> Option<Cow<'_, str>> {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-');
+        if !self.text.bytes().all(plain) {
+            return self.words().first().map(|word| Cow::Borrowed(&**word));
+        }
+        let first = self.text.split([' ', '-']).find(|word| !word.is_empty())?;
+        Some(Cow::Owned(first.to_ascii_lowercase()))
     }
 
     /// Whether it is written in capitals only, so that `US` is not found in `us`.
@@ -99,6 +117,15 @@ impl Form {
         self.text.chars().any(char::is_uppercase) && !self.text.chars().any(char::is_lowercase)
     }
 }
+
+/// The folded units of a name.
+pub(crate) fn folded_words(text: &str) -> Box<[Box<str>]> {
+    let reading = reading::Reading::new(text);
+    (0..reading.len()).map(|at| reading.folded(at).into()).collect()
+}
+
+/// The rule by which a name stands for itself.
+static SAME_SPELLING: LazyLock<Arc<str>> = LazyLock::new(|| "same spelling".into());
 
 /// How a name is known, and so how much its absence proves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

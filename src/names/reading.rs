@@ -1,9 +1,8 @@
 //! A text cut into units, with each unit's folded form at hand.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
-use super::unit::{Case, Unit, units};
-use crate::lexicon::fold::append_folded;
+use super::unit::{Case, Unit, cut};
 use crate::lexicon::words::{is_english, is_french};
 use crate::span::Span;
 
@@ -11,38 +10,99 @@ use crate::span::Span;
 #[derive(Debug)]
 pub(crate) struct Reading<'t> {
     text: &'t str,
+    parts: Parts,
+}
+
+/// What was read of a text.
+#[derive(Debug, Default)]
+struct Parts {
+    /// The text, to know it again.
+    of: String,
     units: Vec<Unit>,
     folded: String,
     /// Where each unit's folded form ends in `folded`.
-    ends: Vec<usize>,
-    /// Whether each unit is a common French word, once asked.
-    french: RefCell<Vec<Option<bool>>>,
-    /// Whether each unit is a common English word, once asked.
-    english: RefCell<Vec<Option<bool>>>,
+    ends: Vec<u32>,
+    /// Whether each unit is a common French or English word, once asked.
+    known: Vec<Cell<u8>>,
+}
+
+/// Bits of `known`: asked of French, and the answer; the same of English.
+const ASKED_FRENCH: u8 = 1;
+const FRENCH: u8 = 2;
+const ASKED_ENGLISH: u8 = 4;
+const ENGLISH: u8 = 8;
+
+/// How many texts a thread remembers: the two of a segment are read to find their names and again to compare them.
+const REMEMBERED: usize = 4;
+
+/// A text of more bytes than this is not remembered.
+const KEPT: usize = 1 << 16;
+
+thread_local! {
+    /// The last texts read, the latest last. The memory of the oldest serves the next one.
+    static SPARE: RefCell<Vec<Parts>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Parts {
+    /// The parts of `text`: those of the last time if this thread has them still.
+    fn of(text: &str) -> Self {
+        let spare = SPARE.with_borrow_mut(|spare| {
+            let known = spare.iter().rposition(|parts| parts.of == text);
+            let oldest = (spare.len() >= REMEMBERED).then_some(0);
+            known.or(oldest).map(|at| spare.remove(at))
+        });
+        let mut parts = spare.unwrap_or_default();
+        if parts.of != text || text.is_empty() {
+            parts.fill(text);
+        }
+        parts
+    }
+
+    fn fill(&mut self, text: &str) {
+        self.of.clear();
+        if text.len() <= KEPT {
+            self.of.push_str(text);
+        }
+        self.units.clear();
+        self.folded.clear();
+        self.ends.clear();
+        self.known.clear();
+        self.folded.reserve(text.len());
+        self.units.reserve(text.len() / 5 + 1);
+        self.ends.reserve(text.len() / 5 + 1);
+        cut(text, &mut self.units, &mut self.folded, &mut self.ends);
+        self.known.resize(self.units.len(), Cell::new(0));
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        if self.text.len() <= KEPT {
+            let parts = std::mem::take(&mut self.parts);
+            // A thread that ends has no use for it.
+            let _ = SPARE.try_with(|spare| {
+                if let Ok(mut spare) = spare.try_borrow_mut() {
+                    if spare.len() >= REMEMBERED {
+                        spare.remove(0);
+                    }
+                    spare.push(parts);
+                }
+            });
+        }
+    }
 }
 
 impl<'t> Reading<'t> {
     pub fn new(text: &'t str) -> Self {
-        let units = units(text);
-        let mut folded = String::with_capacity(text.len());
-        let mut ends = Vec::with_capacity(units.len());
-        for unit in &units {
-            append_folded(unit.span.of(text), &mut folded);
-            ends.push(folded.len());
-        }
         Self {
             text,
-            units,
-            folded,
-            ends,
-            french: RefCell::default(),
-            english: RefCell::default(),
+            parts: Parts::of(text),
         }
     }
 
     /// How many units there are.
     pub fn len(&self) -> usize {
-        self.units.len()
+        self.parts.units.len()
     }
 
     pub fn text(&self) -> &'t str {
@@ -51,35 +111,41 @@ impl<'t> Reading<'t> {
 
     /// Unit `at`; the caller knows that it exists.
     pub fn unit(&self, at: usize) -> Unit {
-        self.units[at]
+        self.parts.units[at]
     }
 
     pub fn get(&self, at: usize) -> Option<Unit> {
-        self.units.get(at).copied()
+        self.parts.units.get(at).copied()
     }
 
     /// The folded form of unit `at`.
     pub fn folded(&self, at: usize) -> &str {
-        let start = if at == 0 { 0 } else { self.ends[at - 1] };
-        &self.folded[start..self.ends[at]]
+        let start = if at == 0 {
+            0
+        } else {
+            self.parts.ends[at - 1] as usize
+        };
+        &self.parts.folded[start..self.parts.ends[at] as usize]
     }
 
     /// Whether unit `at` is a common French word. Asked often of the same capitals, so remembered.
     pub fn is_french(&self, at: usize) -> bool {
-        self.remembered(&self.french, at, is_french)
+        self.remembered(at, ASKED_FRENCH, FRENCH, is_french)
     }
 
     /// Whether unit `at` is a common English word, remembered likewise.
     pub fn is_english(&self, at: usize) -> bool {
-        self.remembered(&self.english, at, is_english)
+        self.remembered(at, ASKED_ENGLISH, ENGLISH, is_english)
     }
 
-    fn remembered(&self, known: &RefCell<Vec<Option<bool>>>, at: usize, is_word: fn(&str) -> bool) -> bool {
-        let mut known = known.borrow_mut();
-        if known.is_empty() {
-            known.resize(self.units.len(), None);
+    fn remembered(&self, at: usize, asked: u8, yes: u8, is_word: fn(&str) -> bool) -> bool {
+        let known = self.parts.known[at].get();
+        if known & asked != 0 {
+            return known & yes != 0;
         }
-        *known[at].get_or_insert_with(|| is_word(self.folded(at)))
+        let answer = is_word(self.folded(at));
+        self.parts.known[at].set(known | asked | if answer { yes } else { 0 });
+        answer
     }
 
     /// Whether the acronym at `at` is spelt out by the words before it: *nucleic acid testing (NAT)*.
@@ -111,12 +177,15 @@ impl<'t> Reading<'t> {
 
     /// The unit as it stands.
     pub fn raw(&self, at: usize) -> &'t str {
-        self.units[at].span.of(self.text)
+        self.parts.units[at].span.of(self.text)
     }
 
     /// The span of units `start..end`, which are not empty.
     pub fn span(&self, start: usize, end: usize) -> Span {
-        Span::new(self.units[start].span.start, self.units[end - 1].span.end)
+        Span::new(
+            self.parts.units[start].span.start,
+            self.parts.units[end - 1].span.end,
+        )
     }
 
     /// The words of units `start..end`.

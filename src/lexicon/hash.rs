@@ -1,0 +1,40 @@
+//! One hash of a short word, for the maps of the lexicon and for the word lists that the build puts in order.
+//!
+//! No seed, so that a run is like the next and an index made by the build serves at run time. Eight bytes at a time;
+//! the words come from our own lists or are compared in full, so nobody gains by a collision.
+
+/// Mixes `bytes` into `hash`; a fresh hash starts at [`START`].
+#[inline]
+#[must_use]
+pub fn mixed(mut hash: u64, bytes: &[u8]) -> u64 {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        hash = step(hash, u64::from_le_bytes(*word));
+    }
+    if !rest.is_empty() {
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        hash = step(hash, u64::from_le_bytes(last));
+    }
+    step(hash, bytes.len() as u64)
+}
+
+/// Where a hash starts.
+pub const START: u64 = 0x9e37_79b9_7f4a_7c15;
+
+#[inline]
+fn step(hash: u64, word: u64) -> u64 {
+    let product = u128::from(hash ^ word) * 0xa076_1d64_78bd_642f;
+    (product as u64) ^ ((product >> 64) as u64)
+}
+
+/// The slot of an index of `slots` (a power of two) that a word is looked for first, and the tag it bears there.
+#[inline]
+#[must_use]
+pub fn slot(word: &[u8], slots: usize) -> (usize, u32) {
+    let hash = mixed(START, word);
+    ((hash as usize) & (slots - 1), (hash >> 56) as u32)
+}
+
+/// Bits of a slot that hold where a word stands, plus one; 0 is an empty slot. The eight above hold the tag.
+pub const PLACE: u32 = 0x00ff_ffff;
