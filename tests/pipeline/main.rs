@@ -6,6 +6,8 @@
     reason = "a test ends where something is not as it must be"
 )]
 
+mod holes;
+mod repair;
 mod scripted;
 
 use fidele::article::{Article, Format};
@@ -59,6 +61,7 @@ struct Setting {
     chunk_tokens: u32,
     at_once: usize,
     repairs: u32,
+    article: (&'static str, Format),
 }
 
 impl Setting {
@@ -71,6 +74,7 @@ impl Setting {
             chunk_tokens: 1_000,
             at_once: 4,
             repairs: 2,
+            article: (ARTICLE, Format::Text),
         }
     }
 
@@ -91,7 +95,8 @@ impl Setting {
             english: English::British,
             style: None,
         };
-        job.run("test", &Article::parse(ARTICLE.to_owned(), Format::Text), want)
+        let (body, format) = self.article;
+        job.run("test", &Article::parse(body.to_owned(), format), want)
             .await
     }
 
