@@ -59,6 +59,8 @@ pub mod pairs;
 #[cfg(feature = "pipeline")]
 pub mod prompt;
 #[cfg(feature = "pipeline")]
+mod repair;
+#[cfg(feature = "pipeline")]
 pub mod reply;
 #[cfg(feature = "pipeline")]
 pub mod report;

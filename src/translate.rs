@@ -11,8 +11,9 @@ use crate::article::{Article, BlockKind};
 use crate::ask::{AskError, Desk};
 use crate::endpoint::{Completion, Endpoint, EndpointError, Piece, Request};
 use crate::event::Event;
-use crate::finding::{Code, Finding, Verdict};
+use crate::finding::{Finding, Verdict};
 use crate::prompt::{Brief, PromptError, Prompts};
+use crate::repair;
 use crate::reply::{self, English};
 use crate::segment::{Chunk, Plan, SegmentId};
 use crate::sentence;
@@ -46,7 +47,7 @@ pub struct Translated {
     pub rendering: Rendering,
     /// What the check says of the English; for a hole, that nothing of it is proven.
     pub verdict: Verdict,
-    /// Errors of an earlier attempt that a repair mended.
+    /// What an earlier attempt got wrong and a repair mended.
     pub mended: Vec<Finding>,
     /// What the makers of a recording say of it.
     pub remarks: Vec<String>,
@@ -313,10 +314,10 @@ impl<E: Endpoint> Run<'_, E> {
         let mut english = answer.to_owned();
         let written = written(self.article);
         let mut verdict = self.translator.checker.check_written(source, &english, written);
-        let first: Vec<Finding> = verdict.errors().cloned().collect();
+        let first: Vec<Finding> = repair::reasons(&verdict).cloned().collect();
         let mut complaint = None;
         for attempt in 2..=self.translator.repairs.saturating_add(1) {
-            if verdict.is_intact() {
+            if !repair::is_wanted(&verdict, attempt) {
                 break;
             }
             let id = segment.id.to_string();
@@ -335,7 +336,8 @@ impl<E: Endpoint> Run<'_, E> {
                 Ok(corrected) => {
                     for candidate in corrected.texts() {
                         let judged = self.translator.checker.check_written(source, candidate, written);
-                        match better(&english, &verdict, candidate, &judged) {
+                        let (old, new) = ((english.as_str(), &verdict), (candidate, &judged));
+                        match repair::is_better(source, old, new) {
                             Ok(()) => (english, verdict, complaint) = (candidate.to_owned(), judged, None),
                             Err(reason) => complaint = Some(reason.to_owned()),
                         }
@@ -347,14 +349,14 @@ impl<E: Endpoint> Run<'_, E> {
                 Err(refusal) => complaint = refusal.complaint()?.or(complaint),
             }
         }
-        let open: Vec<_> = verdict.findings.iter().map(key).collect();
+        let open: Vec<_> = verdict.findings.iter().map(repair::key).collect();
         let mended = first
             .into_iter()
-            .filter(|finding| !open.contains(&key(finding)))
+            .filter(|finding| !open.contains(&repair::key(finding)))
             .collect();
         self.checked(index, verdict.errors().count());
         remarks.dedup();
-        if let Some(finding) = not_a_translation(&english, &verdict) {
+        if let Some(finding) = repair::not_a_translation(&english, &verdict) {
             return Ok(Err(finding.message.clone()));
         }
         Ok(Ok(Settled {
@@ -373,7 +375,7 @@ impl<E: Endpoint> Run<'_, E> {
         attempt: u32,
     ) -> Result<English, Refusal> {
         let mut reasons: Vec<String> = Vec::new();
-        for finding in verdict.errors() {
+        for finding in repair::reasons(verdict) {
             if !reasons.contains(&finding.message) {
                 reasons.push(finding.message.clone());
             }
@@ -421,65 +423,4 @@ impl<E: Endpoint> Run<'_, E> {
 /// A translation is written as its article is.
 fn written(article: &Article) -> Written {
     Written::of(article.format(), article.format())
-}
-
-/// What makes two findings the same finding.
-fn key(finding: &Finding) -> (Code, Option<&str>, Option<&str>) {
-    (
-        finding.code,
-        finding.source.as_ref().map(|spot| spot.text.as_str()),
-        finding.target.as_ref().map(|spot| spot.text.as_str()),
-    )
-}
-
-/// What shows that a text is no English of anything: mostly French, or mostly the model's own remarks (a refusal, a
-/// loop, small talk). Less than half of it may be left in French: then it is a translation with an error.
-fn not_a_translation<'v>(english: &str, verdict: &'v Verdict) -> Option<&'v Finding> {
-    verdict.errors().find(|finding| {
-        let covers = finding
-            .target
-            .as_ref()
-            .is_some_and(|spot| spot.span.len() * 2 >= english.len());
-        matches!(finding.code, Code::TextUntranslated | Code::TextChatter) && covers
-    })
-}
-
-/// Whether a correction may replace what it corrects: an error is gone, no finding of any severity is new, and the rest
-/// of the text is still there (sentences and length within 10 %, besides what the findings themselves account for).
-fn better(old: &str, old_verdict: &Verdict, new: &str, new_verdict: &Verdict) -> Result<(), &'static str> {
-    // Anything that is a translation is better than what is none.
-    if not_a_translation(old, old_verdict).is_some() && not_a_translation(new, new_verdict).is_none() {
-        return Ok(());
-    }
-    let known: Vec<_> = old_verdict.findings.iter().map(key).collect();
-    if new_verdict
-        .findings
-        .iter()
-        .any(|finding| !known.contains(&key(finding)))
-    {
-        return Err("it brought in something that the French does not bear out");
-    }
-    if new_verdict.errors().count() >= old_verdict.errors().count() {
-        return Err("what was wrong is still wrong");
-    }
-    // Where text was lost or left in French, its length must change.
-    if old_verdict
-        .errors()
-        .any(|finding| finding.code.subject() == crate::finding::Subject::Text)
-    {
-        return Ok(());
-    }
-    let spots = old_verdict
-        .errors()
-        .flat_map(|finding| [&finding.source, &finding.target])
-        .flatten();
-    let accounted: usize = spots.map(|spot| spot.text.len() + 1).sum();
-    if new.len().abs_diff(old.len()) > old.len() / 10 + accounted {
-        return Err("it changed more than what was wrong");
-    }
-    let (before, after) = (sentence::sentences(old).len(), sentence::sentences(new).len());
-    if before.abs_diff(after) > before / 10 {
-        return Err("it changed the number of sentences");
-    }
-    Ok(())
 }

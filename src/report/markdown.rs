@@ -50,8 +50,21 @@ fn holes(report: &Report, out: &mut String) -> std::fmt::Result {
     for (reason, segments) in report.holes_by_reason() {
         let ids = listed(segments.iter().map(|segment| segment.id.as_str()), 12);
         writeln!(out, "- {ids}: {}", literal(reason))?;
+        for segment in segments {
+            writeln!(out, "  - {}: {}", segment.id, literal(&opening(&segment.source)))?;
+        }
     }
     Ok(())
+}
+
+/// How a passage begins, on one line: enough to find it in the article.
+fn opening(text: &str) -> String {
+    const MOST: usize = 160;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
 }
 
 fn findings(report: &Report, out: &mut String) -> std::fmt::Result {

@@ -10,7 +10,6 @@ mod moves;
 mod phrase;
 pub mod quote;
 pub mod summary;
-mod support;
 pub mod text;
 
 use std::borrow::Cow;

@@ -7,6 +7,8 @@
 )]
 
 mod names;
+mod holes;
+mod repair;
 mod scripted;
 mod summaries;
 
@@ -61,6 +63,7 @@ struct Setting {
     chunk_tokens: u32,
     at_once: usize,
     repairs: u32,
+    article: (&'static str, Format),
 }
 
 impl Setting {
@@ -73,6 +76,7 @@ impl Setting {
             chunk_tokens: 1_000,
             at_once: 4,
             repairs: 2,
+            article: (ARTICLE, Format::Text),
         }
     }
 
@@ -96,7 +100,8 @@ impl Setting {
     }
 
     async fn run(&self, want: Want) -> Result<Done, TranslateError> {
-        self.run_on(&Article::parse(ARTICLE.to_owned(), Format::Text), want)
+        let (body, format) = self.article;
+        self.run_on(&Article::parse(body.to_owned(), format), want)
             .await
     }
 
