@@ -6,8 +6,8 @@
     reason = "a test ends where something is not as it must be"
 )]
 
-mod names;
 mod holes;
+mod names;
 mod repair;
 mod scripted;
 mod summaries;
@@ -101,8 +101,7 @@ impl Setting {
 
     async fn run(&self, want: Want) -> Result<Done, TranslateError> {
         let (body, format) = self.article;
-        self.run_on(&Article::parse(body.to_owned(), format), want)
-            .await
+        self.run_on(&Article::parse(body.to_owned(), format), want).await
     }
 
     async fn run_on(&self, article: &Article, want: Want) -> Result<Done, TranslateError> {
