@@ -181,7 +181,7 @@ impl Unit {
     }
 
     /// How many of the smallest unit of its dimension it is.
-    pub(super) fn factor(self) -> Number {
+    pub(crate) fn factor(self) -> Number {
         self.row().factor
     }
 
