@@ -19,14 +19,18 @@ pub(super) fn converted(ours: &Atom, theirs: &Atom) -> Option<Number> {
     in_unit(ours.value, ours.unit?, theirs.unit?)
 }
 
-/// Whether the two are one measure as exactly as either is stated: 100 km and 62 miles, not 100 km and 60 miles.
+/// Whether the English says the French measure as exactly as it states anything: 100 km and 62 miles, not 60, nor 63.
 pub(super) fn is_exact(ours: &Atom, theirs: &Atom) -> bool {
-    let (Some(a), Some(b)) = (ours.unit, theirs.unit) else {
+    let Some(value) = converted(ours, theirs) else {
         return false;
     };
-    let there = converted(ours, theirs).is_some_and(|value| rounds_to(value, theirs.value));
-    let back = converted(theirs, ours).is_some_and(|value| rounds_to(value, ours.value));
-    (there || back) && in_unit(ours.value, a, b).is_some_and(|value| is_near(value, theirs.value))
+    let stated = theirs.value;
+    let digits = last_digit(stated).and_then(|step| stated.checked_div(&step));
+    // One digit alone (186 miles to 200) may lose more than a translator may.
+    let enough = digits.is_some_and(|digits| digits >= whole(10)) || is_within(value, stated, 40);
+    // 2 m and six foot six: the rougher of the two is the French.
+    let rougher = converted(theirs, ours).is_some_and(|back| rounds_to(back, ours.value));
+    rounds_to(value, stated) && enough || rougher && is_within(value, stated, 100)
 }
 
 /// Temperatures may be below nought, which an atom does not say; translators convert those of weather, above it.
@@ -54,6 +58,14 @@ fn weighed(unit: Unit) -> Unit {
 
 /// Whether `value`, rounded to the last digit that `stated` gives, is `stated`.
 fn rounds_to(value: Number, stated: Number) -> bool {
+    let twice = apart(value, stated).and_then(|apart| times(apart, whole(2)));
+    twice
+        .zip(last_digit(stated))
+        .is_some_and(|(twice, step)| twice <= step)
+}
+
+/// What the last digit that is stated counts: 10 in 140, 0.1 in 1.8.
+fn last_digit(stated: Number) -> Option<Number> {
     let holds = |step: Number| stated.checked_div(&step).is_some_and(|steps| steps.is_integer());
     let ten = whole(10);
     let mut step = whole(1);
@@ -62,20 +74,21 @@ fn rounds_to(value: Number, stated: Number) -> bool {
             step *= ten;
         }
     } else {
-        while step > Number::new(1, 1_000_000) && !holds(step) {
+        while !holds(step) {
+            if step < Number::new(1, 1_000_000) {
+                return None;
+            }
             step /= ten;
         }
     }
-    apart(value, stated)
-        .and_then(|apart| times(apart, whole(2)))
-        .is_some_and(|twice| twice <= step)
+    Some(step)
 }
 
-/// Within one part in forty: rounding to one digit alone (186 miles to 200) loses more than a translator may.
-fn is_near(value: Number, stated: Number) -> bool {
+/// Whether the two are no more than one part in `parts` apart.
+fn is_within(value: Number, stated: Number, parts: i128) -> bool {
     apart(value, stated)
-        .and_then(|apart| times(apart, whole(40)))
-        .is_some_and(|forty| forty <= stated)
+        .and_then(|apart| times(apart, whole(parts)))
+        .is_some_and(|far| far <= stated)
 }
 
 fn apart(value: Number, stated: Number) -> Option<Number> {
@@ -95,7 +108,7 @@ pub(super) fn rounded(value: Number) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Number, is_near, rounded, rounds_to, whole};
+    use super::{Number, is_within, rounded, rounds_to, whole};
 
     #[test]
     fn a_value_rounds_to_the_last_digit_stated() {
@@ -108,8 +121,8 @@ mod tests {
     }
 
     #[test]
-    fn near_is_within_one_part_in_forty() {
-        assert!(is_near(whole(39), whole(40)) && !is_near(whole(186), whole(200)));
+    fn so_many_parts_apart_is_no_more() {
+        assert!(is_within(whole(39), whole(40), 40) && !is_within(whole(38), whole(40), 40));
     }
 
     #[test]

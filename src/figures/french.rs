@@ -125,7 +125,7 @@ pub(super) const NUMERALS: &[(&str, Numeral)] = &[
         Numeral::Implied(5),
     ),
     ("sextuor", Numeral::Implied(6)),
-    ("septennat", Numeral::Implied(7)),
+    ("septennat septennal septennale septennaux", Numeral::Implied(7)),
     ("décennal centenaire", Numeral::Implied(100)),
     ("bicentenaire", Numeral::Implied(200)),
     ("vingtenaire", Numeral::Decade(20)),

@@ -121,7 +121,7 @@ pub(super) fn assign(ours: &mut [Atom], theirs: &mut [Atom]) -> Vec<Option<Match
         index = Index::new(ours, theirs);
         take(ours, theirs, &index, [30, 1], &mut matches, &mut used);
     }
-    // Said twice in the French, once in the English.
+    // Said twice in the French, once in the English: in the same unit, or in one that is left unsaid.
     let mut candidates = Vec::new();
     for (at, atom) in ours.iter().enumerate() {
         if matches[at].is_some() {
@@ -131,7 +131,7 @@ pub(super) fn assign(ours: &mut [Atom], theirs: &mut [Atom]) -> Vec<Option<Match
         let again = candidates.iter().find(|candidate| {
             let twin = &theirs[**candidate];
             let implied = atom.form == Form::Implied || twin.form == Form::Implied;
-            (atom.class == twin.class || !implied) && grade(atom, twin).is_some_and(|(grade, _)| grade >= 60)
+            (atom.class == twin.class || !implied) && grade(atom, twin).is_some_and(|(grade, _)| grade > 60)
         });
         matches[at] = again.map(|target| Match {
             target: *target,

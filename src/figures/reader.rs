@@ -319,7 +319,8 @@ impl Reader<'_> {
             "S" | "H" if opens && glued && (1..=2).contains(&value) => "6.mo",
             _ => "",
         };
-        if let Some(unit) = Unit::with_code(term) {
+        // `9H1`: the letter is the hour's.
+        if let Some(unit) = Unit::with_code(term).filter(|_| at > self.taken) {
             found.span.start = page.tokens[at - 1].start;
             let placed = matches!(page.key(at.wrapping_sub(2)), AU | DU | IN | OF | FOR)
                 && !(page.glued(at + 1) && (page.is_word(at + 1) || page.is_digits(at + 1)))

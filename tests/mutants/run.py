@@ -16,6 +16,7 @@ TESTS = [
     ["--test", "figures", "--", "judged", "read_by"],
     ["--lib", "figures"],
     ["--test", "figures", "--", "laws"],
+    ["--test", "figures_laws"],
 ]
 
 
