@@ -116,10 +116,13 @@ fn regex_digits(bencher: Bencher) {
     bench(bencher, |segments| regex_both(segments, &digits));
 }
 
-/// Each way over the same segments in turn, some rounds; the median of its speed against that of `from_utf8` in its round.
+/// Each way over two hundred segments, `from_utf8` over the same right before and after it; the median of the ratios.
+///
+/// A round is short, so that most rounds see no other process; it is long enough for its text not to fit the first cache.
 #[expect(clippy::print_stdout, reason = "a bench is there to be read")]
 fn print_ratios() {
-    const ROUNDS: usize = 15;
+    const ROUND: usize = 200;
+    const TIMES: usize = 5;
     type Way<'w> = (&'static str, &'w dyn Fn(&Segments) -> usize);
     let segments = corpus::segments(size());
     let digits = digits();
@@ -130,32 +133,33 @@ fn print_ratios() {
         ("text2num", &text2num_both),
         ("regex digits", &regex),
     ];
-    let time = |way: &dyn Fn(&Segments) -> usize| {
+    let time = |way: &dyn Fn(&Segments) -> usize, segments: &Segments| {
         let start = Instant::now();
-        black_box(way(black_box(&segments)));
+        black_box(way(black_box(segments)));
         start.elapsed()
     };
-    let mut ratios = ways.map(|_| Vec::new());
-    for _ in 0..ROUNDS {
-        for ((_, way), ratios) in ways.iter().zip(&mut ratios) {
-            // Before and after, since the machine may slow down in between.
-            let before = time(&validate);
-            let taken = time(way);
-            let plain: Duration = (before + time(&validate)) / 2;
-            ratios.push(plain.as_secs_f64() / taken.as_secs_f64());
-        }
-    }
+    let figures = read_both(&segments);
     println!(
-        "\nspeed against from_utf8, {:.1} MB, median of {ROUNDS} rounds:",
+        "\nspeed against from_utf8, {:.1} MB with {figures} figures, median (and middle half) of many short rounds:",
         bytes(&segments) as f64 / 1e6
     );
-    for ((name, _), mut ratios) in ways.into_iter().zip(ratios) {
+    for (name, way) in ways {
+        let rounds = (0..TIMES).flat_map(|_| segments.chunks(ROUND));
+        let mut ratios: Vec<f64> = rounds
+            .map(|round| {
+                let before = time(&validate, round);
+                let taken = time(way, round);
+                let plain: Duration = (before + time(&validate, round)) / 2;
+                plain.as_secs_f64() / taken.as_secs_f64()
+            })
+            .collect();
         ratios.sort_by(f64::total_cmp);
+        let quarter = |quarters: usize| ratios[ratios.len() * quarters / 4];
         println!(
             "  {name:15} {:.4}  ({:.4} to {:.4})",
-            ratios[ROUNDS / 2],
-            ratios[0],
-            ratios[ROUNDS - 1]
+            quarter(2),
+            quarter(1),
+            quarter(3)
         );
     }
 }

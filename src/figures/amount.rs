@@ -285,6 +285,16 @@ impl Reader<'_> {
                 found.form = Form::Implied;
             }
         }
+        // `5 litres aux 100 km` is a unit of its own.
+        let consumption = run.value == whole(100)
+            && matches!(page.key(start.wrapping_sub(1)), AU | AUX)
+            && self
+                .figures
+                .last()
+                .is_some_and(|before| before.unit.is_some_and(|unit| unit.code() == "L"));
+        if consumption {
+            found.form = Form::Implied;
+        }
         let words = run.form == Form::Words;
         let new = words && run.value == whole(9) && unit.is_none() && self.is_new(start);
         if unit == Some(Unit::TIMES) && page.key(end) == MOINS {

@@ -103,6 +103,7 @@ impl Comparison<'_> {
         for (ours, theirs) in pairs {
             self.altered(ours, theirs);
         }
+        let spare = self.changed_once(&matches, spare);
         for ours in left {
             self.missing(ours);
         }
@@ -112,6 +113,29 @@ impl Comparison<'_> {
             }
             self.added(theirs);
         }
+    }
+
+    /// `le premier… le premier…` that came back as the first… the second…: what is said once in the English is also what became
+    /// of one of the two. Gives the English atoms that are still to be explained.
+    fn changed_once(&mut self, matches: &[Option<Match>], spare: Vec<usize>) -> Vec<usize> {
+        let again: Vec<usize> = (0..matches.len())
+            .filter(|at| matches[*at].is_some_and(|found| found.how == How::Again))
+            .collect();
+        if again.is_empty() || spare.is_empty() {
+            return spare;
+        }
+        let (pairs, _, mut left) = pair_leftovers(&self.ours, &self.theirs, &again, &spare);
+        for (at, target) in pairs {
+            let (ours, theirs) = (&self.ours[at], &self.theirs[target]);
+            let firm = ours.form != Form::Implied && ours.form == theirs.form;
+            if firm && ours.class == theirs.class && ours.unit == theirs.unit {
+                self.altered(at, target);
+            } else {
+                left.push(target);
+            }
+        }
+        left.sort_unstable();
+        left
     }
 
     /// Whether the English says at `at` only what it says elsewhere, where it was matched.
