@@ -12,6 +12,7 @@ use super::readable;
 use super::unit::Unit;
 use super::value::{Direction, Form, Kind, Number, Qualifier, Value, power_of_ten, times, whole};
 use num_traits::CheckedDiv;
+use std::fmt::Write as _;
 
 use crate::finding::{Account, Code, Finding, Outcome, Severity, Spot, Subject, Verdict};
 use crate::span::Span;
@@ -19,6 +20,9 @@ use crate::span::Span;
 /// Accounts for every figure of the French text by the figures of the English one.
 #[must_use]
 pub fn compare(source: &str, french: &[Figure], target: &str, english: &[Figure]) -> Verdict {
+    if french.is_empty() && english.is_empty() {
+        return Verdict::default();
+    }
     let mut comparison = Comparison {
         source,
         target,
@@ -67,7 +71,10 @@ fn spot(text: &str, figure: &Figure) -> Spot {
             span.end -= 1;
         }
     }
-    Spot::new(text, Span::new(span.start, span.end)).read_as(figure.to_string())
+    let mut value = String::with_capacity(24);
+    // Writing to a string cannot fail.
+    let _ = write!(value, "{figure}");
+    Spot::new(text, Span::new(span.start, span.end)).read_as(value)
 }
 
 impl Comparison<'_> {

@@ -267,6 +267,9 @@ pub(super) fn pair_leftovers(
     left: &[usize],
     spare: &[usize],
 ) -> (Vec<(usize, usize)>, Vec<usize>, Vec<usize>) {
+    if left.is_empty() || spare.is_empty() {
+        return (Vec::new(), left.to_vec(), spare.to_vec());
+    }
     let mut candidates = Vec::new();
     for (rank, &a) in left.iter().enumerate() {
         // In a long text only the neighbours can be meant.

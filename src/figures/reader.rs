@@ -31,7 +31,7 @@ pub(super) fn figures(text: &str, lexicon: &Lexicon) -> Vec<Figure> {
             taken: 0,
         };
         let mut next = 0;
-        for &at in &tokens.notable {
+        for &at in tokens.notable() {
             if at >= next {
                 next = reader.read(at).max(at + 1);
             }

@@ -176,7 +176,11 @@ impl fmt::Display for Value {
 fn write_number(f: &mut fmt::Formatter<'_>, number: Number) -> fmt::Result {
     let (above, below) = (*number.numer(), *number.denom());
     if below == 1 {
-        return write!(f, "{above}");
+        // Nearly all numbers are small, and small ones are quickly written.
+        return match i64::try_from(above) {
+            Ok(small) => write!(f, "{small}"),
+            Err(_) => write!(f, "{above}"),
+        };
     }
     let mut places = 0_usize;
     let mut power = 1_i128;

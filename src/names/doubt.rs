@@ -16,11 +16,15 @@ impl Check<'_> {
     /// Whether the name goes on with a small word of a third language, or comes after one: such names are translated
     /// (*Como en casa*).
     pub(super) fn is_foreign_phrase(&self, start: usize, end: usize) -> bool {
-        self.is_foreign_word(end)
-            || start > 1 && self.source.unit(start).gap == Gap::Space && self.is_foreign_word(start - 1)
+        let foreign = (start..end).any(|at| has_foreign_letters(self.source.raw(at)));
+        self.is_foreign_word(end, foreign)
+            || start > 1
+                && self.source.unit(start).gap == Gap::Space
+                && self.is_foreign_word(start - 1, false)
     }
 
-    fn is_foreign_word(&self, at: usize) -> bool {
+    /// Whether a small word at `at` is French by no rule; after `foreign` letters, endings of French verbs say nothing.
+    fn is_foreign_word(&self, at: usize, foreign: bool) -> bool {
         let reading = self.source;
         let Some(unit) = reading.get(at) else { return false };
         let folded = reading.folded(at);
@@ -32,7 +36,7 @@ impl Check<'_> {
             && folded.len() >= 4
             && folded.chars().all(char::is_alphabetic)
             && !is_french(folded)
-            && !verb
+            && (foreign || !verb)
     }
 
     /// Whether French words in brackets say what a foreign name means: *la Guardia Urbana (police municipale)*.
@@ -64,8 +68,10 @@ impl Check<'_> {
             unit.case == Case::Capital && !unit.opens && self.source.is_french(at)
         });
         let before = first > 0 && self.source.is_french(first - 1);
-        matches!(name.kind, NameKind::Name | NameKind::Acronym | NameKind::Organisation)
-            && small
+        matches!(
+            name.kind,
+            NameKind::Name | NameKind::Acronym | NameKind::Organisation
+        ) && small
             && before
             && said
     }
@@ -231,7 +237,8 @@ impl Pronouns {
         let mut firms: Vec<usize> = (0..target.len())
             .filter(|at| ENGLISH_FIRMS.contains(&target.folded(*at)))
             .collect();
-        if firms.len() <= count(source, FRENCH_FIRMS) {
+        // Where the English is much shorter, a sentence may be gone, and its names with it.
+        if firms.len() <= count(source, FRENCH_FIRMS) || target.len() * 10 < source.len() * 7 {
             firms.clear();
         }
         Self {
@@ -242,16 +249,21 @@ impl Pronouns {
     }
 }
 
+/// Letters that no French word has: *Městská*, *Łódź*.
+fn has_foreign_letters(raw: &str) -> bool {
+    raw.chars()
+        .any(|c| !c.is_ascii() && c.is_alphabetic() && !"àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ".contains(c))
+}
+
 /// Whether a word is two common French words run together: *Lestrois*, *Lhomme*.
 fn is_parted(folded: &str) -> bool {
     let heads = [
         "l", "il", "on", "le", "la", "les", "un", "une", "des", "de", "du", "ce", "en", "et",
     ];
     heads.iter().any(|head| {
-        folded
-            .strip_prefix(head)
-            .is_some_and(|tail| tail.len() > 2 && is_french_headword(tail))
-            || *head == "il" && folded == "ila"
+        folded.strip_prefix(head).is_some_and(|tail| {
+            tail.len() > 2 && is_french_headword(tail) || tail.len() > 6 && is_french(tail)
+        }) || *head == "il" && folded == "ila"
     })
 }
 

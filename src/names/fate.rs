@@ -4,6 +4,8 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::bodies::is_rendered;
+use super::compass;
+use super::composed::{self, Composed};
 use super::doubt::Pronouns;
 use super::evidence::{Evidence, Found};
 use super::french::is_required;
@@ -237,6 +239,9 @@ impl<'r> Check<'r> {
     /// A listed name none of whose forms is there: its own spelling will do, then a near miss tells.
     fn listed(&self, name: &Name, start: usize, end: usize) -> Fate {
         let reading = self.source;
+        if let Some(fate) = self.pointless(name, start, end) {
+            return fate;
+        }
         if let Some(found) = self.letters_kept(start, end) {
             return self.proven(found);
         }
@@ -270,6 +275,13 @@ impl<'r> Check<'r> {
             _ => strays.name(start),
         };
         match other {
+            Some(target) if name.kind == NameKind::People && self.goes_without_saying(name, start) => {
+                Fate::Altered {
+                    lost: name.span,
+                    target,
+                    otherwise: Some(Box::new(Fate::Unproven)),
+                }
+            }
             Some(target) => Fate::replaced(name.span, target),
             // Of a name replaced by a noun or a pronoun, no word is left.
             None if !self.is_partly_there(start, end) && self.goes_without_saying(name, start) => {
@@ -277,6 +289,25 @@ impl<'r> Check<'r> {
             }
             None => Fate::Missing { lost: name.span },
         }
+    }
+
+    /// A place told by a point of the compass, whose point is not there: left out, or another one.
+    fn pointless(&self, name: &Name, start: usize, end: usize) -> Option<Fate> {
+        if name.kind != NameKind::Place {
+            return None;
+        }
+        let (_, entry) = self.lexicon.french_at(self.source, start)?;
+        let middle = start + entry.words.len();
+        let (point, _) = (middle < end).then(|| compass::after(self.source, middle))??;
+        let (at, far) = entry.forms.iter().find_map(|form| self.target.form(form))?;
+        let reading = self.target.reading;
+        Some(match compass::other_before(reading, at, point) {
+            Some(before) => Fate::altered(name.span, reading.span(before, far)),
+            None => Fate::Partly {
+                target: reading.span(at, far),
+                lost: self.source.span(middle, end),
+            },
+        })
     }
 
     fn is_partly_there(&self, start: usize, end: usize) -> bool {
@@ -347,7 +378,9 @@ impl<'r> Check<'r> {
                 return self.proven_at(at, "its initials");
             }
         }
-        if self.is_foreign_phrase(start, end) || (self.is_slip(start, end) && self.strays().name(start).is_none()) {
+        if self.is_foreign_phrase(start, end)
+            || (self.is_slip(start, end) && self.strays().name(start).is_none())
+        {
             return Fate::Unproven;
         }
         let strays = self.strays();
@@ -369,7 +402,13 @@ impl<'r> Check<'r> {
         if let Some(place) = found.first() {
             // English common words of a name come and go: *Grammy Awards*, *Grammys*.
             let droppable = lost.iter().all(|at| reading.is_english(*at));
-            let replaced = self.strays().name(first_lost).is_some();
+            // A first name before another surname is another person's.
+            let taken = |place: &Found| {
+                let next = self.target.reading.get(place.end);
+                self.lexicon.is_given_name(self.target.reading.folded(place.at))
+                    && next.is_some_and(|next| next.is_capital() && next.runs_on() && !next.opens)
+            };
+            let replaced = self.strays().name(first_lost).is_some() || found.iter().all(taken);
             if !lost.contains(&surname) || droppable || !replaced {
                 return match self.strays().before(place.at) {
                     Some(target) => Fate::replaced(self.spot(name, first_lost), target),
@@ -436,6 +475,9 @@ impl<'r> Check<'r> {
     /// Capitals on common words: proven if the English has the same words or known equivalents.
     fn common(&self, name: &Name, start: usize, end: usize) -> Fate {
         let reading = self.source;
+        if let Some(composed) = composed::at(reading, start, self.lexicon) {
+            return self.composed(name, &composed);
+        }
         if (start..end).any(|at| reading.unit(at).case == Case::Lower) {
             let rendered = |at: usize| is_rendered(reading, at, self.target, self.lexicon);
             let head = self.word_listed(start).filter(|_| (start..end).all(rendered));
@@ -461,6 +503,54 @@ impl<'r> Check<'r> {
             all.push(found);
         }
         self.together(&all, end - start)
+    }
+
+    /// A body told by what it is for: proven if the English has its head and each of its parts close to it. Another
+    /// field in the place of its own (*Minister of Health*, *Minister of Defence*) is another body.
+    fn composed(&self, name: &Name, composed: &Composed<'_>) -> Fate {
+        let proven = |(at, end): (usize, usize), why| Fate::Proven {
+            target: self.target.reading.span(at, end),
+            why,
+        };
+        for form in name.forms.iter() {
+            if let Some(place) = self.target.form(form) {
+                return proven(place, Arc::clone(&form.why));
+            }
+        }
+        let parts: Option<Vec<usize>> = composed
+            .subjects()
+            .map(|subject| {
+                let forms = &self.lexicon.word(subject)?.forms;
+                forms
+                    .iter()
+                    .find_map(|form| self.target.form(form))
+                    .map(|(at, _)| at)
+            })
+            .collect();
+        let close = |at: usize| {
+            parts
+                .iter()
+                .flatten()
+                .all(|part| part.abs_diff(at) <= composed::CLOSE)
+        };
+        let heads = composed.heads().iter().map(|head| head.to_lowercase());
+        if parts.is_some()
+            && let Some(at) = heads.clone().find_map(|head| self.target.find(&head, close))
+        {
+            return proven((at, at + 1), "translated by parts".into());
+        }
+        let head = heads.clone().find_map(|head| {
+            self.target
+                .find(&head, |at| self.target.reading.unit(at).is_capital())
+        });
+        match head.and_then(|at| self.strays().common_by(at)) {
+            Some(target) if parts.is_none() && composed.whole => Fate::Altered {
+                lost: name.span,
+                target,
+                otherwise: Some(Box::new(Fate::Unproven)),
+            },
+            _ => Fate::Unproven,
+        }
     }
 
     /// The name if it is short enough to be a spot, else the word.
