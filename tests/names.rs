@@ -98,7 +98,37 @@ fn the_ledger_prints_a_name_with_its_forms() {
     assert_eq!(entry["text"], "Londres");
     assert_eq!((&entry["start"], &entry["end"]), (&10.into(), &17.into()));
     assert_eq!(entry["type"], "place");
-    assert_eq!(entry["forms"][0], "London");
+    assert_eq!(
+        (&entry["canonical"], &entry["forms"][0]),
+        (&"London".into(), &"London".into())
+    );
+    assert_eq!(
+        entry["accepted"][0],
+        serde_json::json!({ "text": "London", "why": "exonym" })
+    );
+}
+
+#[test]
+fn a_finding_says_which_glossary_entry_decided() {
+    let ours = Lexicon::embedded()
+        .with_glossary("[[name]]\nfr = \"Marée haute\"\nen = [\"High Tide\"]\n")
+        .unwrap();
+    let french = "L'association Marée haute recrute.";
+    let names = find_french(french, &ours);
+    let entry = serde_json::to_value(names[0].entry(french)).unwrap();
+    assert_eq!(
+        entry["accepted"][0],
+        serde_json::json!({ "text": "High Tide", "why": "glossary" })
+    );
+    let message = |english: &str| {
+        let verdict = compare(french, &names, english, &find_english(english, &ours), &ours);
+        verdict.findings.first().map(|finding| finding.message.clone())
+    };
+    assert_eq!(message("The High Tide association is hiring."), None);
+    let missing = message("The association is hiring.").unwrap();
+    assert!(missing.ends_with("The glossary has “High Tide”."), "{missing}");
+    let altered = message("The Zellbrook association is hiring.").unwrap();
+    assert!(altered.ends_with("The glossary has “High Tide”."), "{altered}");
 }
 
 #[test]

@@ -151,7 +151,7 @@ impl Lexicon {
             if let Some(form) = preferred
                 && seen.insert(id)
             {
-                table.push((french.to_owned(), form.text.clone()));
+                table.push((french.to_owned(), form.text.clone().into_owned()));
             }
             at = end;
         }

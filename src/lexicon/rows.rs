@@ -1,5 +1,7 @@
 //! The rows of `data/*.toml` and of a user's glossary, as they are written.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
 use crate::names::NameKind;
@@ -28,7 +30,7 @@ pub(super) struct File {
     pub nation: Vec<NationRow>,
     /// Names that both languages write alike, kept so that a capital on a common word is known to be a name.
     #[serde(default)]
-    pub same: Vec<String>,
+    pub same: Vec<Cow<'static, str>>,
 }
 
 /// A name: `fr = "Londres"`, `en = ["London"]`.
@@ -36,10 +38,10 @@ pub(super) struct File {
 #[serde(deny_unknown_fields)]
 pub(super) struct NameRow {
     /// The French spelling. A small first letter matches any case, a capital only a capital.
-    pub fr: String,
+    pub fr: Cow<'static, str>,
     /// The English forms, the preferred one first. Empty: the French spelling itself.
     #[serde(default)]
-    pub en: Vec<String>,
+    pub en: Vec<Cow<'static, str>>,
     /// What it is.
     pub kind: Option<NameKind>,
     /// Where it was read.
@@ -53,13 +55,13 @@ pub(super) struct NameRow {
 #[serde(deny_unknown_fields)]
 pub(super) struct NationRow {
     /// The French name of the place.
-    pub place: String,
+    pub place: Cow<'static, str>,
     /// Its English names, the preferred one first.
-    pub en: Vec<String>,
+    pub en: Vec<Cow<'static, str>>,
     /// French adjectives, masculine singular, lower case; the feminine and the plural follow by rule.
     #[serde(default)]
-    pub people: Vec<String>,
+    pub people: Vec<Cow<'static, str>>,
     /// English adjectives and nouns, the preferred one first.
     #[serde(default)]
-    pub demonym: Vec<String>,
+    pub demonym: Vec<Cow<'static, str>>,
 }

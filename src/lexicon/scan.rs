@@ -4,6 +4,8 @@
 //! only defaults (`key = "value"`), rows in braces and lists of names, and gives up (`None`) at anything else, so that
 //! the TOML reader is asked. Law: where it does not give up, it reads what the TOML reader reads (`lexicon_is_sound`).
 
+use std::borrow::Cow;
+
 use serde::Deserialize as _;
 use serde::de::value::{Error, StrDeserializer};
 
@@ -11,7 +13,7 @@ use super::rows::{File, NameRow, NationRow};
 use crate::names::NameKind;
 
 /// The rows of `text`, or nothing if it has another form.
-pub(super) fn file(text: &str) -> Option<File> {
+pub(super) fn file(text: &'static str) -> Option<File> {
     let mut file = File::default();
     let mut list = "";
     for line in text.lines() {
@@ -32,9 +34,9 @@ pub(super) fn file(text: &str) -> Option<File> {
                 match (key, value) {
                     ("name" | "nation" | "same", "[") => list = key,
                     ("loose", value) => file.loose = value.parse().ok()?,
-                    ("kind", value) => file.kind = Some(kind(&Cursor(value).string()?)?),
-                    ("rule", value) => file.rule = Some(Cursor(value).string()?),
-                    ("source", value) => file.source = Some(Cursor(value).string()?),
+                    ("kind", value) => file.kind = Some(kind(Cursor(value).string()?)?),
+                    ("rule", value) => file.rule = Some(Cursor(value).string()?.to_owned()),
+                    ("source", value) => file.source = Some(Cursor(value).string()?.to_owned()),
                     _ => return None,
                 }
             }
@@ -47,11 +49,11 @@ fn kind(name: &str) -> Option<NameKind> {
     NameKind::deserialize(StrDeserializer::<Error>::new(name)).ok()
 }
 
-fn name_row(line: &str) -> Option<NameRow> {
+fn name_row(line: &'static str) -> Option<NameRow> {
     let mut cursor = Cursor(line);
     cursor.expect("{ fr = ")?;
     let mut row = NameRow {
-        fr: cursor.string()?,
+        fr: cursor.string()?.into(),
         en: Vec::new(),
         kind: None,
         source: None,
@@ -61,16 +63,16 @@ fn name_row(line: &str) -> Option<NameRow> {
     cursor.strings_to(&mut row.en)?;
     cursor.expect("]")?;
     if cursor.expect(", kind = ").is_some() {
-        row.kind = Some(kind(&cursor.string()?)?);
+        row.kind = Some(kind(cursor.string()?)?);
     }
     (cursor.0 == " },").then_some(row)
 }
 
-fn nation_row(line: &str) -> Option<NationRow> {
+fn nation_row(line: &'static str) -> Option<NationRow> {
     let mut cursor = Cursor(line);
     cursor.expect("{ place = ")?;
     let mut row = NationRow {
-        place: cursor.string()?,
+        place: cursor.string()?.into(),
         en: Vec::new(),
         people: Vec::new(),
         demonym: Vec::new(),
@@ -85,29 +87,29 @@ fn nation_row(line: &str) -> Option<NationRow> {
 }
 
 /// What is left of a line.
-struct Cursor<'t>(&'t str);
+struct Cursor(&'static str);
 
-impl Cursor<'_> {
+impl Cursor {
     fn expect(&mut self, words: &str) -> Option<()> {
         self.0 = self.0.strip_prefix(words)?;
         Some(())
     }
 
     /// A string in double quotes, in which only quotes and backslashes are escaped.
-    fn string(&mut self) -> Option<String> {
+    fn string(&mut self) -> Option<&'static str> {
         let rest = self.0.strip_prefix('"')?;
         let end = rest.find(['"', '\\'])?;
         if rest[end..].starts_with('\\') {
             return None;
         }
         self.0 = &rest[end + 1..];
-        Some(rest[..end].to_owned())
+        Some(&rest[..end])
     }
 
     /// Strings parted by commas, the last with or without one.
-    fn strings_to(&mut self, out: &mut Vec<String>) -> Option<()> {
+    fn strings_to(&mut self, out: &mut Vec<Cow<'static, str>>) -> Option<()> {
         while self.0.starts_with('"') {
-            out.push(self.string()?);
+            out.push(Cow::Borrowed(self.string()?));
             if self.expect(", ").is_none() {
                 let _ = self.expect(",");
                 break;

@@ -118,7 +118,7 @@ impl Table {
     }
 
     /// Takes in the rows of one file; forms given before keep their place.
-    pub fn read(&mut self, text: &str) -> Result<(), LexiconError> {
+    pub fn read(&mut self, text: &'static str) -> Result<(), LexiconError> {
         let file = match scan::file(text) {
             Some(file) => file,
             None => toml::from_str(text)?,
@@ -158,7 +158,7 @@ impl Table {
                 self.add(
                     name,
                     kind,
-                    &Arc::from([Form::new(name, &rule)]),
+                    &Arc::from([Form::new(name.clone(), &rule)]),
                     file.loose,
                     first,
                 );
@@ -169,9 +169,9 @@ impl Table {
 
     fn add_row(&mut self, row: &NameRow, kind: NameKind, loose: bool, rule: &Arc<str>, first: bool) {
         let kind = row.kind.unwrap_or(kind);
-        let mut forms: Vec<Form> = row.en.iter().map(|en| Form::new(en, rule)).collect();
+        let mut forms: Vec<Form> = row.en.iter().map(|en| Form::new(en.clone(), rule)).collect();
         if forms.is_empty() {
-            forms.push(Form::new(&row.fr, rule));
+            forms.push(Form::new(row.fr.clone(), rule));
         }
         self.add(&row.fr, kind, &forms.into(), row.loose.unwrap_or(loose), first);
     }
@@ -179,8 +179,12 @@ impl Table {
     fn add_nation(&mut self, row: &NationRow, first: bool) {
         let (exonym, demonym, country): (Arc<str>, Arc<str>, Arc<str>) =
             ("exonym".into(), "demonym".into(), "its country".into());
-        let places: Vec<Form> = row.en.iter().map(|en| Form::new(en, &exonym)).collect();
-        let people: Vec<Form> = row.demonym.iter().map(|en| Form::new(en, &demonym)).collect();
+        let places: Vec<Form> = row.en.iter().map(|en| Form::new(en.clone(), &exonym)).collect();
+        let people: Vec<Form> = row
+            .demonym
+            .iter()
+            .map(|en| Form::new(en.clone(), &demonym))
+            .collect();
         let id = self.add(
             &row.place,
             NameKind::Place,
@@ -188,7 +192,7 @@ impl Table {
             false,
             first,
         );
-        let country: Vec<Form> = row.en.iter().map(|en| Form::new(en, &country)).collect();
+        let country: Vec<Form> = row.en.iter().map(|en| Form::new(en.clone(), &country)).collect();
         let people: Arc<[Form]> = [people, country].concat().into();
         for adjective in &row.people {
             for form in inflect::forms(adjective) {

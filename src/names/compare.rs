@@ -131,7 +131,12 @@ fn report(source: &str, target: &str, name: &Name, fate: Fate, verdict: &mut Ver
         }
         _ => Spot::new(source, span),
     };
-    let (outcome, place, because, finding) = match fate {
+    // Whoever wrote the entry that decided should find it in the finding.
+    let glossary = match name.forms.first() {
+        Some(form) if &*form.why == "glossary" => format!(" The glossary has “{}”.", form.text),
+        _ => String::new(),
+    };
+    let (outcome, place, because, mut finding) = match fate {
         Fate::Proven { target: at, why } => {
             let english = at.of(target);
             let because = if english == words {
@@ -179,6 +184,9 @@ fn report(source: &str, target: &str, name: &Name, fate: Fate, verdict: &mut Ver
             (Outcome::Failed, None, None, Some(finding))
         }
     };
+    if let Some(finding) = &mut finding {
+        finding.message.push_str(&glossary);
+    }
     verdict.accounts.push(Account {
         kind: Subject::Name,
         outcome,

@@ -188,7 +188,7 @@ impl<'r> Composed<'r> {
         self.heads
             .iter()
             .flat_map(|head| [format!("{head} of {subject}"), format!("{subject} {head}")])
-            .map(|text| Form::new(&text, &why))
+            .map(|text| Form::new(text, &why))
             .collect()
     }
 }

@@ -58,7 +58,7 @@ fn name(
     trust: Trust,
     own: &Arc<str>,
 ) -> Name {
-    let forms = Arc::from([Form::new(reading.slice(start, end), own)]);
+    let forms = Arc::from([Form::new(reading.slice(start, end).to_owned(), own)]);
     Name {
         span: reading.span(start, end),
         kind,

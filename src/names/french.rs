@@ -143,14 +143,14 @@ impl Finder<'_> {
         forms
             .iter()
             .flat_map(before)
-            .map(|text| Form::new(&text, &why))
+            .map(|text| Form::new(text, &why))
             .collect()
     }
 
     /// A ministry, an agency, a minister, told by what it is for: *le ministère de la Santé*.
     fn composed(&self, at: usize) -> Option<(usize, Name)> {
         let composed = composed::at(self.reading, at, self.lexicon)?;
-        let own = Form::new(self.reading.slice(at, composed.end), &self.own);
+        let own = Form::new(self.reading.slice(at, composed.end).to_owned(), &self.own);
         let name = Name {
             span: self.reading.span(at, composed.end),
             kind: NameKind::Organisation,
@@ -169,7 +169,7 @@ impl Finder<'_> {
         if !letters || !digits || next.gap != Gap::Hyphen || unit.gap == Gap::Hyphen || is_numeral(raw) {
             return None;
         }
-        let form = Form::new(self.reading.slice(at, at + 2), &self.own);
+        let form = Form::new(self.reading.slice(at, at + 2).to_owned(), &self.own);
         let name = Name {
             span: self.reading.span(at, at + 2),
             kind: NameKind::Product,
@@ -184,7 +184,7 @@ impl Finder<'_> {
         Name {
             span: self.reading.span(at, end),
             kind: NameKind::Organisation,
-            forms: Arc::from([Form::new(self.reading.slice(at, end), &self.own)]),
+            forms: Arc::from([Form::new(self.reading.slice(at, end).to_owned(), &self.own)]),
             trust: Trust::Common,
         }
     }
@@ -361,7 +361,7 @@ impl Finder<'_> {
         Some(Name {
             span: self.reading.span(at, end),
             kind,
-            forms: Arc::from([Form::new(raw, &self.own)]),
+            forms: Arc::from([Form::new(raw.to_owned(), &self.own)]),
             trust: if firm { Trust::Spelt } else { Trust::Common },
         })
     }

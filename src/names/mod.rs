@@ -73,7 +73,7 @@ pub enum NameKind {
 #[derive(Debug, Clone)]
 pub struct Form {
     /// The English words.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// Why they count as the name: `same spelling`, `exonym`, `acronym`, `demonym`, `glossary`…
     pub why: Arc<str>,
     /// Worked out when first asked for: of most forms nobody ever does.
@@ -89,9 +89,9 @@ impl PartialEq for Form {
 impl Eq for Form {}
 
 impl Form {
-    pub(crate) fn new(text: &str, why: &Arc<str>) -> Self {
+    pub(crate) fn new(text: impl Into<Cow<'static, str>>, why: &Arc<str>) -> Self {
         Self {
-            text: text.to_owned(),
+            text: text.into(),
             why: Arc::clone(why),
             words: OnceLock::new(),
         }
@@ -163,22 +163,49 @@ pub struct NameEntry {
     /// What they name.
     #[serde(rename = "type")]
     pub kind: NameKind,
+    /// The English form to prefer.
+    pub canonical: String,
     /// The English forms in which the name may survive.
     pub forms: Vec<String>,
+    /// The same forms, each with the rule by which it counts as the name.
+    pub accepted: Vec<AcceptedForm>,
+}
+
+/// An English form of a name, and why it counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AcceptedForm {
+    /// The English words.
+    pub text: String,
+    /// The rule: `same spelling`, `exonym`, `glossary`…
+    pub why: String,
 }
 
 impl Name {
-    /// The ledger's line for this name, which was found in `text`: `{"text","start","end","type","forms"}`.
+    /// The ledger's line for this name, which was found in `text`:
+    /// `{"text","start","end","type","canonical","forms","accepted":[{"text","why"}]}`.
     ///
     /// # Panics
     /// If the name was found in another text and its span does not fit this one.
     #[must_use]
     pub fn entry(&self, text: &str) -> NameEntry {
+        let accepted = |form: &Form| AcceptedForm {
+            text: form.text.clone().into_owned(),
+            why: form.why.to_string(),
+        };
         NameEntry {
             text: self.span.of(text).to_owned(),
             span: self.span,
             kind: self.kind,
-            forms: self.forms.iter().map(|form| form.text.clone()).collect(),
+            canonical: match self.forms.first() {
+                Some(form) => form.text.clone().into_owned(),
+                None => self.span.of(text).to_owned(),
+            },
+            accepted: self.forms.iter().map(accepted).collect(),
+            forms: self
+                .forms
+                .iter()
+                .map(|form| form.text.clone().into_owned())
+                .collect(),
         }
     }
 }

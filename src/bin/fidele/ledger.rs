@@ -46,13 +46,17 @@ fn tables(ledger: &Value, form: Form) -> String {
             word(&row["text"]),
         ]);
     }
-    let mut names = Table::new(&["bytes", "type", "name", "may survive as"]);
+    let mut names = Table::new(&["bytes", "type", "name", "in English", "may survive as"]);
     for row in rows(ledger, "names") {
-        let forms: Vec<String> = row["forms"].as_array().into_iter().flatten().map(word).collect();
+        let forms = row["accepted"].as_array().into_iter().flatten();
+        let forms: Vec<String> = forms
+            .map(|form| format!("{} ({})", word(&form["text"]), word(&form["why"])))
+            .collect();
         names.push(&[
             span(row),
             word(&row["type"]),
             word(&row["text"]),
+            word(&row["canonical"]),
             forms.join(" / "),
         ]);
     }
