@@ -97,7 +97,7 @@ codes! {
     NameInconsistent "name.inconsistent" Name Altered Warning "One name is rendered in two ways in one document.";
     TextMissing "text.missing" Text Missing Error "A sentence of the French has no counterpart.";
     TextUntranslated "text.untranslated" Text Altered Error "French was left standing in the English.";
-    TextChatter "text.chatter" Text Added Error "The model's own remarks stand in the text.";
+    TextChatter "text.chatter" Text Added Error "The model's own remarks, a refusal or a loop stand in the text.";
     TextTruncated "text.truncated" Text Missing Error "The English breaks off.";
     QuoteAltered "quote.altered" Quote Altered Warning "A quotation lost its marks, or gained them.";
     QuoteMissing "quote.missing" Quote Missing Error "A quotation of the French is not in the English.";
