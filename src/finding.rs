@@ -98,7 +98,7 @@ codes! {
     TextMissing "text.missing" Text Missing Error "A sentence of the French has no counterpart.";
     TextAdded "text.added" Text Added Warning "The English has a passage that the French does not.";
     TextUntranslated "text.untranslated" Text Altered Error "French was left standing in the English.";
-    TextChatter "text.chatter" Text Added Error "The model's own remarks stand in the text.";
+    TextChatter "text.chatter" Text Added Error "The model's own remarks, a refusal or a loop stand in the text.";
     TextTruncated "text.truncated" Text Missing Error "The English breaks off.";
     QuoteAltered "quote.altered" Quote Altered Warning "A quotation lost its marks, or gained them.";
     QuoteMissing "quote.missing" Quote Missing Error "A quotation of the French is not in the English.";

@@ -3,7 +3,7 @@
 //! In: a passage. Out: its length, and for each word that says something the keys that the word opposite may share:
 //! its digits, its stem, its consonants, the answers of `data/anchors.toml`. Law: the same on every machine.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -64,6 +64,33 @@ impl Passage {
     #[must_use]
     pub fn words(&self) -> usize {
         self.words.len()
+    }
+}
+
+/// All that a French text can be recognised by.
+pub(crate) struct Keys {
+    keys: HashSet<Key>,
+    /// Whether the text was too long to keep all.
+    cut: bool,
+}
+
+impl Keys {
+    /// Of a French text.
+    pub(crate) fn french(text: &str) -> Self {
+        let passage = Passage::french(text);
+        Self {
+            cut: passage.words.len() >= MOST_WORDS,
+            keys: passage.words.into_iter().flatten().collect(),
+        }
+    }
+
+    /// Of how many content words of an English text the French has how many. All, if the French is too long to say.
+    pub(crate) fn echoes(&self, english: &str) -> (usize, usize) {
+        let words = Passage::english(english).words;
+        let found = words
+            .iter()
+            .filter(|keys| self.cut || keys.iter().any(|key| self.keys.contains(key)));
+        (words.len(), found.count())
     }
 }
 
@@ -235,8 +262,6 @@ static ANCHORS: LazyLock<HashMap<&'static str, Vec<Key>>> = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use super::*;
 
     #[test]

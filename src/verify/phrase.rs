@@ -7,6 +7,8 @@
 //! `l_a`). `*` after letters stands for any ending, `|` parts forms of which any will do, `~` is a gap of at most
 //! [`GAP`] words. `!` before forms: another word than these; `-` before them: after a hyphen (`peut_-être`).
 
+use std::collections::{BTreeSet, HashMap};
+
 use crate::span::Span;
 
 /// How many words may stand at a `~`.
@@ -74,6 +76,19 @@ impl Phrase {
         Self(written.split('_').map(step).collect())
     }
 
+    /// The bytes its first word may begin with; nothing if that is any.
+    fn first_bytes(&self) -> Option<BTreeSet<u8>> {
+        let (Step::Word(forms) | Step::Glued(forms)) = self.0.first()? else {
+            return None;
+        };
+        forms
+            .iter()
+            .map(|form| match form {
+                Form::Whole(word) | Form::Opening(word) => word.as_bytes().first().copied(),
+            })
+            .collect()
+    }
+
     /// How many words it takes from `words[at]` on, if it stands there.
     pub fn at(&self, words: &[Word], at: usize) -> Option<usize> {
         let after = words.get(at..)?;
@@ -113,24 +128,59 @@ fn taken(steps: &[Step], words: &[Word]) -> Option<usize> {
     }
 }
 
-/// Phrases of which any will do.
+/// Phrases of which any will do, by the first byte of their first word; those that may begin with any word apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Phrases(Vec<Phrase>);
+pub(super) struct Phrases {
+    phrases: Vec<Phrase>,
+    by_byte: HashMap<u8, Vec<usize>>,
+    by_any: Vec<usize>,
+}
 
 impl Phrases {
     /// Reads phrases with white space between them.
     pub fn new(written: &'static str) -> Self {
-        Self(written.split_whitespace().map(Phrase::new).collect())
+        let mut phrases = Self::default();
+        phrases.add(written);
+        phrases
+    }
+
+    /// Reads phrases of whole words with `|` between them: `final_answer|answer`.
+    pub fn alternatives(written: &'static str) -> Self {
+        let mut phrases = Self::default();
+        written
+            .split('|')
+            .for_each(|phrase| phrases.push(Phrase::new(phrase)));
+        phrases
     }
 
     /// Adds more of them.
     pub fn add(&mut self, written: &'static str) {
-        self.0.extend(written.split_whitespace().map(Phrase::new));
+        written
+            .split_whitespace()
+            .for_each(|phrase| self.push(Phrase::new(phrase)));
+    }
+
+    fn push(&mut self, phrase: Phrase) {
+        let at = self.phrases.len();
+        match phrase.first_bytes() {
+            Some(bytes) => {
+                for byte in bytes {
+                    self.by_byte.entry(byte).or_default().push(at);
+                }
+            }
+            None => self.by_any.push(at),
+        }
+        self.phrases.push(phrase);
     }
 
     /// How many words the longest phrase at `words[at]` takes.
     pub fn at(&self, words: &[Word], at: usize) -> Option<usize> {
-        self.0.iter().filter_map(|phrase| phrase.at(words, at)).max()
+        let first = words.get(at)?.lower.as_bytes().first()?;
+        let named = self.by_byte.get(first).into_iter().flatten();
+        named
+            .chain(&self.by_any)
+            .filter_map(|&phrase| self.phrases[phrase].at(words, at))
+            .max()
     }
 
     /// Where the first phrase stands: the first word and the one after the last.

@@ -18,6 +18,7 @@ use crate::span::Span;
 
 mod loops;
 mod remarks;
+mod standing;
 mod truncated;
 mod untranslated;
 

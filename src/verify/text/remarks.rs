@@ -1,46 +1,100 @@
 //! What the model says to its user, and the wrapping of its answer.
 //!
-//! In: a French segment, its English and the sentences of the English. Out: a finding for each remark. Law: what the
-//! French itself says (an article about chatbots) is no remark.
+//! In: a French segment, its English and the sentences of the English. Out: a finding for each remark: small talk, notes,
+//! refusals in either language, labels, fences. Law: what the French itself says (an article about chatbots) is no
+//! remark: every row of `data/chatter.toml` names the French that explains its words.
 
+use std::cell::LazyCell;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::untranslated::is_french_prose;
+use crate::align::Keys;
 use crate::finding::{Code, Finding, Spot};
+use crate::sentence::sentences;
 use crate::span::Span;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Remarks {
-    chatter: Vec<Remark>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Remark {
-    says: String,
-    at: Place,
-    unless: Vec<String>,
-}
+use crate::verify::phrase::{Phrases, Word, words};
 
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 enum Place {
+    /// The first sentence.
     Start,
+    /// The first sentence begins with it.
+    Open,
+    /// The first sentence is nothing else.
+    Alone,
+    /// The last sentence.
     End,
-    Sentence,
+    Any,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row<'a> {
+    at: Place,
+    #[serde(borrow)]
+    says: &'a str,
+    unless: &'a str,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LabelRow<'a> {
+    #[serde(borrow)]
+    says: &'a str,
+    unless: &'a str,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File<'a> {
+    #[serde(borrow)]
+    remark: Vec<Row<'a>>,
+    label: Vec<LabelRow<'a>>,
+    wrapping: Vec<String>,
+}
+
+struct Remark {
+    at: Place,
+    says: Phrases,
+    unless: Phrases,
+}
+
+struct Chatter {
+    remarks: Vec<Remark>,
+    /// What stands before a colon.
+    labels: Vec<Remark>,
+    wrapping: Vec<String>,
+}
+
+const DATA: &str = include_str!("../../../data/chatter.toml");
+
 /// Parsed once; `the_remarks_are_sound` proves that this `expect` cannot fire.
-static REMARKS: LazyLock<Vec<Remark>> = LazyLock::new(|| {
-    let remarks: Remarks =
-        toml::from_str(include_str!("../../../data/chatter.toml")).expect("data/chatter.toml is valid");
-    remarks.chatter
+static CHATTER: LazyLock<Chatter> = LazyLock::new(|| {
+    let file: File<'static> = toml::from_str(DATA).expect("data/chatter.toml is valid");
+    let remark = |row: &Row<'static>| Remark {
+        at: row.at,
+        says: Phrases::new(row.says),
+        unless: Phrases::new(row.unless),
+    };
+    let label = |row: &LabelRow<'static>| Remark {
+        at: Place::Start,
+        says: Phrases::alternatives(row.says),
+        unless: Phrases::new(row.unless),
+    };
+    Chatter {
+        remarks: file.remark.iter().map(remark).collect(),
+        labels: file.label.iter().map(label).collect(),
+        wrapping: file.wrapping,
+    }
 });
 
-/// What the model says to its user, in the first or last sentence or between; and the wrapping of its answer.
+/// What the model says to its user, and the wrapping of its answer.
 pub(super) fn chatter(source: &str, target: &str, english: &[Span]) -> Vec<Finding> {
+    let chatter = &*CHATTER;
     let mut findings = Vec::new();
     let mut found = |span: Span, message: &str| {
         findings.push(Finding::new(
@@ -50,49 +104,150 @@ pub(super) fn chatter(source: &str, target: &str, english: &[Span]) -> Vec<Findi
             message,
         ));
     };
-    for wrapping in [
-        "```",
-        "<think>",
-        "</think>",
-        "<translation>",
-        "</translation>",
-        "<|",
-    ] {
-        if let Some(at) = target.find(wrapping)
-            && !source.contains(wrapping)
+    for mark in &chatter.wrapping {
+        if let Some(at) = target.find(mark.as_str())
+            && !source.contains(mark.as_str())
         {
             found(
-                Span::new(at, at + wrapping.len()),
+                Span::new(at, at + mark.len()),
                 "the wrapping of a model's answer stands in the text",
             );
         }
     }
-    let mut french = None;
+    let french: LazyCell<Vec<Word>, _> = LazyCell::new(|| words(source, Span::new(0, source.len())));
+    let extra = english.len() > sentences(source).len();
+    let heard = LazyCell::new(|| Heard::of(source));
+    for span in labels(target) {
+        let label = words(target, span);
+        let is_label = |row: &&Remark| row.says.at(&label, 0) == Some(label.len());
+        if let Some(row) = chatter.labels.iter().find(is_label)
+            && !row.unless.stand_in(&french)
+        {
+            found(span, "a label of the model's answer, not of the article");
+        }
+    }
+    for span in footnotes(source, target) {
+        found(span, "a note of the model's own, not of the article");
+    }
     for (index, span) in english.iter().enumerate() {
-        let opening: String = span
-            .of(target)
-            .chars()
-            .skip_while(|c| matches!(c, '*' | '_' | '(' | '#' | ' '))
-            .filter(|c| !matches!(c, '*' | '_'))
-            .take(48)
-            .map(|c| if c == '’' { '\'' } else { c })
-            .flat_map(char::to_lowercase)
-            .collect();
-        let stands = |place: Place| match place {
-            Place::Start => index == 0,
-            Place::End => index + 1 == english.len(),
-            Place::Sentence => true,
+        let said = words(target, *span);
+        let says = |row: &Remark| match row.at {
+            Place::Any => row.says.stand_in(&said),
+            Place::Start => index == 0 && row.says.stand_in(&said),
+            Place::Open => index == 0 && row.says.at(&said, 0).is_some(),
+            Place::Alone => index == 0 && row.says.at(&said, 0) == Some(said.len()),
+            Place::End => index + 1 == english.len() && row.says.stand_in(&said),
         };
-        let said = REMARKS
-            .iter()
-            .find(|remark| stands(remark.at) && opening.starts_with(&remark.says));
-        let Some(remark) = said else { continue };
-        let french = french.get_or_insert_with(|| source.to_lowercase());
-        if !remark.unless.iter().any(|piece| french.contains(piece.as_str())) {
+        let is_remark =
+            |row: &&Remark| says(row) && !row.unless.stand_in(&french) && !row.says.stand_in(&french);
+        if chatter.remarks.iter().any(|row| is_remark(&row))
+            || speaks_for_itself(&said, *span, target, &french, &heard, extra)
+            || speaks_french(&said, span.of(target), &french)
+        {
             found(*span, "the model speaks here, not the article");
         }
     }
     findings
+}
+
+/// Lines that an asterisk makes a footnote, where the French has none: `*A drug withdrawn in 2009.`
+fn footnotes(source: &str, target: &str) -> Vec<Span> {
+    if source.contains('*') {
+        return Vec::new();
+    }
+    let base = target.as_ptr() as usize;
+    target
+        .lines()
+        .skip(1)
+        .filter(|line| {
+            line.strip_prefix('*')
+                .is_some_and(|rest| rest.starts_with(char::is_alphanumeric) && !rest.contains('*'))
+        })
+        .map(|line| {
+            let start = line.as_ptr() as usize - base;
+            Span::new(start, start + line.trim_end().len())
+        })
+        .collect()
+}
+
+/// What of the French a sentence could go back to.
+struct Heard {
+    keys: Keys,
+    /// Whether the French says `je` or `nous`; whether it speaks to somebody.
+    first: bool,
+    second: bool,
+}
+
+impl Heard {
+    fn of(source: &str) -> Self {
+        let words = words(source, Span::new(0, source.len()));
+        let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.lower.as_str()));
+        Self {
+            keys: Keys::french(source),
+            first: has(&[
+                "j", "je", "m", "ma", "me", "mes", "mien", "mienne", "moi", "mon", "nos", "notre", "nous",
+                "on",
+            ]),
+            second: has(&[
+                "on", "t", "ta", "te", "tes", "toi", "ton", "tu", "vos", "votre", "vous",
+            ]) || words
+                .iter()
+                .any(|word| word.lower.len() > 3 && word.lower.ends_with("ez")),
+        }
+    }
+}
+
+/// Whether a sentence says `I` or speaks to a reader where the French has neither, and says nothing that the French says:
+/// the model, and nobody in the article. A quotation is somebody's.
+fn speaks_for_itself(
+    said: &[Word],
+    span: Span,
+    target: &str,
+    french: &[Word],
+    heard: &LazyCell<Heard, impl FnOnce() -> Heard>,
+    extra: bool,
+) -> bool {
+    let is_first = |word: &Word| word.span.of(target) == "I";
+    let is_second = |word: &Word| word.lower == "please";
+    let (first, second) = (said.iter().any(is_first), said.iter().any(is_second));
+    if !(first || second) || french.is_empty() || span.of(target).starts_with(['"', '“', '«', '‘', '\''])
+    {
+        return false;
+    }
+    if (!first || heard.first) && (!second || heard.second) {
+        return false;
+    }
+    let (of, echoed) = heard.keys.echoes(span.of(target));
+    // A few words are too little to tell by; where no sentence has been added, `I` and nothing of the French.
+    if extra {
+        of >= 2 && echoed * 5 <= of
+    } else {
+        first && !heard.first && of >= 4 && echoed == 0
+    }
+}
+
+/// Whether a sentence is French, and not out of the article.
+fn speaks_french(said: &[Word], sentence: &str, french: &[Word]) -> bool {
+    is_french_prose(sentence) && {
+        let known: HashSet<&str> = french.iter().map(|word| word.lower.as_str()).collect();
+        let from_there = said
+            .iter()
+            .filter(|word| known.contains(word.lower.as_str()))
+            .count();
+        from_there * 2 < said.len()
+    }
+}
+
+/// What stands before the first colon of each line, if it is short, without the signs around it.
+fn labels(text: &str) -> impl Iterator<Item = Span> {
+    let base = text.as_ptr() as usize;
+    text.lines().filter_map(move |line| {
+        let colon = line.find(':')?;
+        let label = line[..colon].trim_matches(|c: char| !c.is_alphanumeric());
+        // Nobody labels with more than three words.
+        let start = label.as_ptr() as usize - base;
+        (!label.is_empty() && label.len() < 32).then(|| Span::new(start, start + label.len()))
+    })
 }
 
 #[cfg(test)]
@@ -101,27 +256,17 @@ mod tests {
 
     #[test]
     fn the_remarks_are_sound() {
-        assert!(
-            REMARKS.is_sorted_by(|a, b| a.says < b.says),
-            "sorted by `says`, no duplicate"
-        );
-        for remark in REMARKS.iter() {
-            assert_eq!(remark.says, remark.says.to_lowercase());
-            assert!(
-                remark.says.chars().count() <= 48,
-                "{}: longer than what is looked at",
-                remark.says
-            );
-            assert!(
-                !remark.unless.is_empty(),
-                "{}: some French may say so too",
-                remark.says
-            );
-            assert!(
-                remark.unless.iter().all(|piece| *piece == piece.to_lowercase()),
-                "{}",
-                remark.says
-            );
+        let file: File<'_> = toml::from_str(DATA).unwrap();
+        assert!(file.wrapping.is_sorted_by(|a, b| a < b));
+        assert!(file.label.is_sorted_by(|a, b| a.says < b.says));
+        for row in &file.remark {
+            assert_eq!(row.says, row.says.to_lowercase());
+            assert_eq!(row.unless, row.unless.to_lowercase());
+            assert!(!row.says.is_empty());
         }
+        assert!(
+            file.remark.is_sorted_by(|a, b| a.says < b.says),
+            "sorted by `says`"
+        );
     }
 }

@@ -5,6 +5,8 @@
 
 use std::collections::HashSet;
 
+use super::standing;
+
 use crate::finding::{Code, Finding, Spot};
 use crate::sentence::{is_english_word, is_french_word};
 use crate::span::Span;
@@ -15,8 +17,9 @@ pub(super) fn untranslated(source: &str, target: &str, english: &[Span]) -> Vec<
     let lower = source.to_lowercase();
     let french: HashSet<&str> = words(&lower).collect();
     let unchanged = source.trim() == target.trim();
-    english
+    let whole: Vec<Span> = english
         .iter()
+        .copied()
         .filter(|span| {
             let mut outside = String::new();
             let mut speech = false;
@@ -30,16 +33,39 @@ pub(super) fn untranslated(source: &str, target: &str, english: &[Span]) -> Vec<
             }
             speech || is_french(&outside, &french, unchanged)
         })
-        .map(|span| {
-            let spot = Spot::new(target, *span);
-            Finding::new(
-                Code::TextUntranslated,
-                None,
-                Some(spot),
-                "this sentence is still French",
-            )
-        })
-        .collect()
+        .collect();
+    let parts: Vec<Span> = standing::runs(source, target)
+        .into_iter()
+        .filter(|run| !whole.iter().any(|sentence| sentence.overlaps(*run)))
+        .collect();
+    let found = |span: Span, message: &str| {
+        Finding::new(
+            Code::TextUntranslated,
+            None,
+            Some(Spot::new(target, span)),
+            message,
+        )
+    };
+    let sentences = whole
+        .iter()
+        .map(|span| found(*span, "this sentence is still French"));
+    let rest = parts
+        .iter()
+        .map(|span| found(*span, "these words are still French"));
+    sentences.chain(rest).collect()
+}
+
+/// Whether a sentence is French by its small words, whatever it says.
+pub(super) fn is_french_prose(sentence: &str) -> bool {
+    let (mut ours, mut theirs, mut all) = (0_usize, 0_usize, 0_usize);
+    for word in words(sentence) {
+        let lower = word.to_lowercase();
+        let (is_french, is_english) = (is_french_word(&lower), is_english_word(&lower));
+        all += 1;
+        ours += usize::from(is_french && !is_english);
+        theirs += usize::from(is_english && !is_french);
+    }
+    ours >= 3 && ours > 2 * theirs && ours * 4 >= all
 }
 
 /// A quotation with more words than this is speech; one with fewer may be the title of a book.
