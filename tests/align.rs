@@ -314,6 +314,6 @@ fn paragraphs_are_paired_however_they_were_merged_split_or_left_out() {
 #[test]
 fn a_long_text_is_paired_as_well_as_a_short_one() {
     let mut tally = Tally::default();
-    judge(&mut Dice(0x5eed_0002), &Checker::default(), 1_200, &mut tally);
+    judge(&mut Dice(0x5eed_0002), &Checker::default(), 600, &mut tally);
     tally.assert_right();
 }

@@ -171,3 +171,26 @@ impl Index {
 
 /// How often a word of a passage is looked for, so that one that stands there hundreds of times costs no more.
 const MOST_PLACES: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_says_as_much_in_a_book_as_in_an_article() {
+        let french = Passage::french("Le budget du musée augmente.");
+        let evidence = |length: usize| {
+            // Every fourth passage speaks of the budget of a museum.
+            let english: Vec<Passage> = (0..length)
+                .map(|at| match at % 4 {
+                    0 => Passage::english("The museum's budget is rising."),
+                    _ => Passage::english("Nobody was hurt in the accident."),
+                })
+                .collect();
+            let index = Index::of(&english);
+            Weights::BLOCKS.words(std::slice::from_ref(&french), &english[..1], &index, 0..1)
+        };
+        let (article, book) = (evidence(40), evidence(4_000));
+        assert!(article > 0.0 && (article - book).abs() < 1e-9, "{article} {book}");
+    }
+}
