@@ -17,7 +17,7 @@ impl Dice {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        usize::try_from((self.0 >> 16) % sides as u64).unwrap()
+        usize::try_from((self.0 >> 16) % sides as u64).expect("less than `sides`")
     }
 }
 
@@ -155,7 +155,7 @@ fn text(
     side: impl Fn(&Group) -> &[Vec<usize>],
     sentences: &[String],
 ) -> (String, Vec<BTreeSet<usize>>) {
-    let paragraphs: Vec<&Vec<usize>> = groups.iter().flat_map(|group| side(group)).collect();
+    let paragraphs: Vec<&Vec<usize>> = groups.iter().flat_map(side).collect();
     let texts: Vec<String> = paragraphs
         .iter()
         .map(|numbers| {

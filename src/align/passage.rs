@@ -178,6 +178,12 @@ fn english_keys(word: &str) -> Vec<Key> {
     keys
 }
 
+/// Whether an English word may be the translation of a French one, both in lower case.
+pub(crate) fn answers(french: &str, english: &str) -> bool {
+    let keys = english_keys(&fold(english));
+    french_keys(&fold(french)).iter().any(|key| keys.contains(key))
+}
+
 fn french_keys(word: &str) -> Vec<Key> {
     let figure = figure(word, |number| number.0);
     if figure.is_some() && word.starts_with(|c: char| c.is_ascii_digit()) {

@@ -9,7 +9,10 @@
 //! Who is who: two people of one surname are one name here. Titles of works are expected to be translated.
 
 mod bodies;
+pub(crate) mod claimed;
 mod compare;
+mod compass;
+mod composed;
 mod consistency;
 mod doubt;
 mod english;

@@ -48,7 +48,7 @@ fn near(nearest: Option<&str>) -> String {
 }
 
 /// Name, text, and the placeholders there are. `prompts/README.md` is kept equal to this list by a test.
-const TEMPLATES: [(&str, &str, &[&str]); 3] = [
+const TEMPLATES: [(&str, &str, &[&str]); 5] = [
     (
         "translate.md",
         include_str!("../../prompts/translate.md"),
@@ -93,6 +93,16 @@ const TEMPLATES: [(&str, &str, &[&str]); 3] = [
             "segments",
             "failed",
         ],
+    ),
+    (
+        "terms.md",
+        include_str!("../../prompts/terms.md"),
+        &["english", "style", "shape", "mark", "names", "questions"],
+    ),
+    (
+        "opinion.md",
+        include_str!("../../prompts/opinion.md"),
+        &["english", "style", "shape", "mark", "questions"],
     ),
 ];
 

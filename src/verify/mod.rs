@@ -7,7 +7,9 @@
 pub mod claim;
 pub mod markup;
 mod moves;
-mod support;
+mod phrase;
+pub mod quote;
+pub mod summary;
 pub mod text;
 
 use std::borrow::Cow;
@@ -15,11 +17,10 @@ use std::borrow::Cow;
 use self::markup::Written;
 
 use crate::figures;
-use crate::finding::{Account, Code, Finding, Outcome, Spot, Status, Subject, Verdict};
+use crate::finding::{Account, Finding, Outcome, Spot, Subject, Verdict};
 use crate::ledger::{Language, Ledger};
 use crate::lexicon::Lexicon;
 use crate::names;
-use crate::span::Span;
 
 /// Judges translations and summaries by one lexicon.
 #[derive(Debug, Clone)]
@@ -80,6 +81,7 @@ impl Checker {
         let mut verdict = self.facts(source, target);
         verdict.findings.extend(text::check(source, target));
         verdict.findings.extend(claim::check(source, target));
+        verdict.findings.extend(quote::check(source, target));
         verdict.findings.extend(markup::check(source, target, written));
         in_reading_order(&mut verdict);
         verdict
@@ -105,39 +107,6 @@ impl Checker {
         }
         warn_of_inconsistent_names(&mut verdicts);
         verdicts
-    }
-
-    /// Judges a sentence of a summary against the passages it cites: it may leave out, never invent. Only what the
-    /// sentence says is in the verdict; `source` spots are bytes into the passages joined by empty lines.
-    #[must_use]
-    pub fn check_claim(&self, passages: &[&str], sentence: &str) -> Verdict {
-        let source = passages.join("\n\n");
-        let mut verdict = self.facts(&source, sentence);
-        verdict
-            .accounts
-            .retain(|account| account.outcome == Outcome::Proven);
-        support::accept_derived(&mut verdict, &source, sentence);
-        support::accept_initials(&mut verdict, &source);
-        verdict.findings.extend(support::quotations(&source, sentence));
-        verdict
-            .findings
-            .retain(|finding| finding.target.is_some() && finding.code.status() != Status::Missing);
-        in_reading_order(&mut verdict);
-        verdict
-    }
-
-    /// The same for a sentence that must cite its passages: to cite none is an error of its own.
-    #[must_use]
-    pub fn check_cited(&self, passages: &[&str], sentence: &str) -> Verdict {
-        let mut verdict = self.check_claim(passages, sentence);
-        if passages.is_empty() {
-            let whole = Spot::new(sentence, Span::new(0, sentence.len()));
-            let message = "The sentence cites no passage of the article.";
-            verdict
-                .findings
-                .push(Finding::new(Code::ClaimUncited, None, Some(whole), message));
-        }
-        verdict
     }
 
     /// The account of a text that was not translated: nothing in it is proven.
@@ -202,6 +171,7 @@ fn in_reading_order(verdict: &mut Verdict) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Code;
 
     fn pair<'a>(source: &'a str, target: &'a str) -> Pair<'a> {
         Pair { source, target }
@@ -254,16 +224,17 @@ mod tests {
     #[test]
     fn a_summary_may_leave_out_but_not_invent() {
         let checker = Checker::default();
-        let passages =
-            ["Le chiffre d'affaires a atteint 310 millions d'euros, contre 248 millions un an plus tôt."];
+        let passages = summary::Passages::new(vec![
+            "Le chiffre d'affaires a atteint 310 millions d'euros, contre 248 millions un an plus tôt.",
+        ]);
         assert!(
             checker
-                .check_claim(&passages, "Revenue reached 310 million euros.")
+                .check_claim(&passages, &[0], "Revenue reached 310 million euros.")
                 .is_intact()
         );
         assert!(
             !checker
-                .check_claim(&passages, "Revenue reached 410 million euros.")
+                .check_claim(&passages, &[0], "Revenue reached 410 million euros.")
                 .is_intact()
         );
     }

@@ -7,6 +7,7 @@
 )]
 
 mod holes;
+mod names;
 mod repair;
 mod scripted;
 
@@ -78,26 +79,29 @@ impl Setting {
         }
     }
 
-    async fn run(&self, want: Want) -> Result<Done, TranslateError> {
-        let translator = Translator {
-            desk: &self.desk,
-            prompts: &self.prompts,
-            checker: &self.checker,
-            repairs: self.repairs,
-            at_once: self.at_once,
-            stop: &self.stop,
-        };
-        let tokenizer = Words;
-        let job = Job {
-            translator,
-            tokenizer: &tokenizer,
+    fn job(&self) -> Job<'_, Scripted> {
+        Job {
+            translator: Translator {
+                desk: &self.desk,
+                prompts: &self.prompts,
+                checker: &self.checker,
+                repairs: self.repairs,
+                at_once: self.at_once,
+                stop: &self.stop,
+            },
+            tokenizer: &Words,
             chunk_tokens: Tokens(self.chunk_tokens),
             english: English::British,
             style: None,
-        };
+            terms: false,
+            ask_model: false,
+        }
+    }
+
+    async fn run(&self, want: Want) -> Result<Done, TranslateError> {
         let (body, format) = self.article;
-        job.run("test", &Article::parse(body.to_owned(), format), want)
-            .await
+        let article = Article::parse(body.to_owned(), format);
+        self.job().run("test", &article, want).await
     }
 
     async fn translate(&self) -> Done {
@@ -354,6 +358,55 @@ async fn a_model_is_told_what_it_did_wrong_but_not_that_its_server_was_silent() 
             .iter()
             .any(|request| request.user.contains("An earlier answer could not be used"));
         assert_eq!(told, is_told, "silent: {silent}");
+    }
+}
+
+/// So too of a correction, and of a summary.
+#[tokio::test]
+async fn neither_a_correction_nor_a_summary_is_asked_for_with_what_the_server_did() {
+    for (silent, is_told) in [(true, false), (false, true)] {
+        let summaries = std::sync::atomic::AtomicU32::new(0);
+        let model = Scripted::new(move |request| {
+            let is_summary = request.subject.task != "translate";
+            let is_bad = if is_summary {
+                summaries.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0
+            } else {
+                request.subject.attempt == 2
+            };
+            match (is_bad, is_summary) {
+                (true, _) if silent => Err(EndpointError::Timeout {
+                    host: "script".to_owned(),
+                    after: std::time::Duration::from_mins(10),
+                }),
+                (true, _) => Ok("{}".to_owned()),
+                (false, true) => Ok(summary(1, "The sale is due before 30 June.")),
+                (false, false) if request.subject.attempt == 1 => {
+                    Ok(reply(request, |french| faithful(french).replace("12%", "21%")))
+                }
+                (false, false) => Ok(reply(request, faithful)),
+            }
+        });
+        let setting = Setting::new(model);
+        let done = setting
+            .run(Want {
+                translation: true,
+                summary: Some(Length { words: 60 }),
+            })
+            .await
+            .unwrap();
+        assert!(text(&done).contains("12%"), "{}", text(&done));
+        let summary = done.report.summary.unwrap();
+        assert_eq!((summary.hole, summary.sentences.len()), (None, 3));
+        for (of, words) in [
+            ("translate", "An earlier correction could not be used"),
+            ("summarize", "An earlier answer could not be used"),
+        ] {
+            let asked = setting.desk.endpoint().asked();
+            let told = asked
+                .iter()
+                .any(|request| request.subject.task.starts_with(of) && request.user.contains(words));
+            assert_eq!(told, is_told, "silent: {silent}, {of}");
+        }
     }
 }
 
