@@ -156,7 +156,7 @@ impl<'a> Table<'a> {
 
     /// Passages without an answer beside answers without a passage: one pair if their words say so, however odd their
     /// lengths.
-    fn rejoined(&self, beads: Vec<Bead>) -> Vec<Bead> {
+    fn rejoined(&self, beads: &[Bead]) -> Vec<Bead> {
         let is_lonely = |bead: &Bead| bead.source.is_empty() || bead.target.is_empty();
         let mut joined = Vec::with_capacity(beads.len());
         for run in beads.chunk_by(|a, b| is_lonely(a) && is_lonely(b)) {
@@ -249,7 +249,7 @@ pub fn pair_blocks(source: &Article, target: &Article) -> Vec<Pair> {
             })
             .collect()
     } else {
-        table.rejoined(table.path())
+        table.rejoined(&table.path())
     };
     let span = |article: &Article, run: Range<usize>| {
         let blocks = &article.blocks()[run];

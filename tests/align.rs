@@ -17,7 +17,7 @@ impl Dice {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        usize::try_from((self.0 >> 16) % sides as u64).unwrap()
+        usize::try_from((self.0 >> 16) % sides as u64).expect("less than `sides`")
     }
 }
 
@@ -155,7 +155,7 @@ fn text(
     side: impl Fn(&Group) -> &[Vec<usize>],
     sentences: &[String],
 ) -> (String, Vec<BTreeSet<usize>>) {
-    let paragraphs: Vec<&Vec<usize>> = groups.iter().flat_map(|group| side(group)).collect();
+    let paragraphs: Vec<&Vec<usize>> = groups.iter().flat_map(side).collect();
     let texts: Vec<String> = paragraphs
         .iter()
         .map(|numbers| {
@@ -176,6 +176,7 @@ fn blocks(article: &Article, span: Option<Span>) -> Vec<usize> {
         .collect()
 }
 
+#[derive(Default)]
 struct Tally {
     links: usize,
     made: usize,
@@ -186,9 +187,23 @@ struct Tally {
     shapes: BTreeSet<(usize, usize)>,
 }
 
+impl Tally {
+    fn assert_right(&self) {
+        let Self {
+            links,
+            made,
+            right,
+            found,
+            ..
+        } = self;
+        assert!(found * 100 >= links * 98, "{found} of {links} links found");
+        assert!(right * 100 >= made * 98, "{right} of {made} links right");
+    }
+}
+
 /// Rebuilds a document, leaves one paragraph out on one side, and counts what the pairing makes of it.
-fn judge(dice: &mut Dice, checker: &Checker, tally: &mut Tally) {
-    let pairs: Vec<_> = (0..40).map(|_| sentence(dice)).collect();
+fn judge(dice: &mut Dice, checker: &Checker, length: usize, tally: &mut Tally) {
+    let pairs: Vec<_> = (0..length).map(|_| sentence(dice)).collect();
     let (french, english): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
     let mut groups = Vec::new();
     let mut at = 0;
@@ -280,29 +295,12 @@ fn judge(dice: &mut Dice, checker: &Checker, tally: &mut Tally) {
 fn paragraphs_are_paired_however_they_were_merged_split_or_left_out() {
     let mut dice = Dice(0x5eed_0001);
     let checker = Checker::default();
-    let mut tally = Tally {
-        links: 0,
-        made: 0,
-        right: 0,
-        found: 0,
-        dropped: 0,
-        told: 0,
-        shapes: BTreeSet::new(),
-    };
+    let mut tally = Tally::default();
     for _ in 0..25 {
-        judge(&mut dice, &checker, &mut tally);
+        judge(&mut dice, &checker, 40, &mut tally);
     }
-    let Tally {
-        links,
-        made,
-        right,
-        found,
-        dropped,
-        told,
-        ..
-    } = tally;
-    assert!(found * 100 >= links * 98, "{found} of {links} links found");
-    assert!(right * 100 >= made * 98, "{right} of {made} links right");
+    tally.assert_right();
+    let Tally { dropped, told, .. } = tally;
     assert!(
         told * 100 >= dropped * 95,
         "{told} of {dropped} lost paragraphs found"
@@ -310,4 +308,12 @@ fn paragraphs_are_paired_however_they_were_merged_split_or_left_out() {
     for shape in [(1, 1), (2, 1), (1, 2), (2, 2), (1, 0), (0, 1)] {
         assert!(tally.shapes.contains(&shape), "{shape:?} never occurs");
     }
+}
+
+/// In a long text every word stands in many paragraphs and still tells those near each other apart.
+#[test]
+fn a_long_text_is_paired_as_well_as_a_short_one() {
+    let mut tally = Tally::default();
+    judge(&mut Dice(0x5eed_0002), &Checker::default(), 600, &mut tally);
+    tally.assert_right();
 }

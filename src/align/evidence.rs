@@ -99,7 +99,7 @@ impl Weights {
                 free[run][place.word] = false;
                 found += 1;
                 // A word that stands in many passages says less about any of them.
-                evidence += (self.found - self.common * f64::from(place.passages).ln()).max(0.05);
+                evidence += (self.found - self.common * place.passages.ln()).max(0.05);
             }
         }
         let alone = total(source) + total(target) - 2 * found;
@@ -112,13 +112,17 @@ impl Weights {
     }
 }
 
-/// Where a key stands: in which word of its passage, and in how many passages of its side.
+/// Where a key stands: in which word of its passage, and in how many passages of its side about as
+/// far as an alignment reaches.
 #[derive(Clone, Copy)]
 struct Place {
     key: Key,
     word: usize,
-    passages: u32,
+    passages: f64,
 }
+
+/// A stretch of a text in which an answer is looked for, in passages: the length of an article.
+const WITHIN_REACH: u32 = 40;
 
 /// The keys of each passage of one side, sorted.
 pub(super) struct Index(Vec<Vec<Place>>);
@@ -131,7 +135,7 @@ impl Index {
                     .map(|&key| Place {
                         key,
                         word,
-                        passages: 0,
+                        passages: 0.0,
                     })
                     .collect()
             };
@@ -146,8 +150,13 @@ impl Index {
                 *counts.entry(run[0].key).or_default() += 1;
             }
         }
+        // In a book every word stands in many passages; what counts is how many there are within reach.
+        let all = u32::try_from(passages.len())
+            .unwrap_or(u32::MAX)
+            .max(WITHIN_REACH);
+        let near = f64::from(WITHIN_REACH) / f64::from(all);
         for place in passages.iter_mut().flatten() {
-            place.passages = counts[&place.key];
+            place.passages = (f64::from(counts[&place.key]) * near).max(1.0);
         }
         Self(passages)
     }
@@ -162,3 +171,26 @@ impl Index {
 
 /// How often a word of a passage is looked for, so that one that stands there hundreds of times costs no more.
 const MOST_PLACES: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_says_as_much_in_a_book_as_in_an_article() {
+        let french = Passage::french("Le budget du musée augmente.");
+        let evidence = |length: usize| {
+            // Every fourth passage speaks of the budget of a museum.
+            let english: Vec<Passage> = (0..length)
+                .map(|at| match at % 4 {
+                    0 => Passage::english("The museum's budget is rising."),
+                    _ => Passage::english("Nobody was hurt in the accident."),
+                })
+                .collect();
+            let index = Index::of(&english);
+            Weights::BLOCKS.words(std::slice::from_ref(&french), &english[..1], &index, 0..1)
+        };
+        let (article, book) = (evidence(40), evidence(4_000));
+        assert!(article > 0.0 && (article - book).abs() < 1e-9, "{article} {book}");
+    }
+}

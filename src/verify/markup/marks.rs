@@ -91,7 +91,7 @@ fn options() -> Options {
 
 /// The definition of a link may stand in another part of the article: `[text][name]` is a link all the same. `[text]`
 /// alone is not, for people write `[sic]`.
-fn elsewhere<'t>(link: BrokenLink<'t>) -> Option<(CowStr<'t>, CowStr<'t>)> {
+fn elsewhere(link: BrokenLink<'_>) -> Option<(CowStr<'_>, CowStr<'_>)> {
     matches!(link.link_type, LinkType::Reference | LinkType::Collapsed).then(|| (link.reference, "".into()))
 }
 
