@@ -120,6 +120,21 @@ fn processor_time(of_children: bool) -> Option<Duration> {
     Some(Duration::from_millis(10) * ticks)
 }
 
+/// When something began, by both clocks.
+struct Start {
+    cpu: Option<Duration>,
+    wall: Instant,
+}
+
+impl Start {
+    fn now(of_children: bool) -> Self {
+        Self {
+            cpu: processor_time(of_children),
+            wall: Instant::now(),
+        }
+    }
+}
+
 /// One run of one client.
 struct Run {
     right: usize,
@@ -139,8 +154,8 @@ fn text(article: &[usize], sentence: fn(usize) -> String) -> String {
     lines.join("\n\n")
 }
 
-/// Translates all articles; how many requests' worth came out right.
-async fn ours(base_url: &str, articles: usize, at_once: usize) -> usize {
+/// Translates all articles; how many requests' worth came out right, and from when on it was working.
+async fn ours(base_url: &str, articles: usize, at_once: usize) -> (usize, Start) {
     let folder = tempfile::tempdir().unwrap();
     let settings = HttpSettings {
         at_once,
@@ -169,8 +184,8 @@ async fn ours(base_url: &str, articles: usize, at_once: usize) -> usize {
         translation: true,
         summary: None,
     };
-    let job = &job;
-    stream::iter(0..articles)
+    let (job, start) = (&job, Start::now(false));
+    let right = stream::iter(0..articles)
         .map(|nth| async move {
             let numbers = article(nth);
             let parsed = Article::parse(text(&numbers, french), Format::Text);
@@ -179,7 +194,8 @@ async fn ours(base_url: &str, articles: usize, at_once: usize) -> usize {
         })
         .buffer_unordered(at_once)
         .fold(0, |sum, right| std::future::ready(sum + right))
-        .await
+        .await;
+    (right, start)
 }
 
 /// As many requests of one size in a loop that looks at nothing.
@@ -257,11 +273,15 @@ async fn measure(
     let url = server.base_url.clone();
     let wanted = articles * CHUNKS;
     let is_program = client == "fidele batch";
-    let (before, begin) = (processor_time(is_program), Instant::now());
+    let mut start = Start::now(is_program);
     let mut remark = String::new();
     let right = match client {
         "bare reqwest loop" => bare(&url, wanted, at_once).await,
-        "fidele" => ours(&url, articles, at_once).await,
+        "fidele" => {
+            let right;
+            (right, start) = ours(&url, articles, at_once).await;
+            right
+        }
         "fidele batch" => program(&url, articles, at_once),
         _ => {
             let told = openai(&url, wanted, at_once)?;
@@ -277,8 +297,10 @@ async fn measure(
             });
         }
     };
-    let wall = begin.elapsed();
-    let cpu = before.and_then(|before| Some(processor_time(is_program)?.saturating_sub(before)));
+    let wall = start.wall.elapsed();
+    let cpu = start
+        .cpu
+        .and_then(|before| Some(processor_time(is_program)?.saturating_sub(before)));
     let requests = server.requests();
     if is_program {
         remark.push_str("start-up included");

@@ -170,15 +170,17 @@ impl Journal {
                 let path = path(folder, &name);
                 let entry = Entry::new(&name, completion);
                 let write = || {
-                    // Made again if somebody cleared the cache while we run.
-                    disk::make_folder(&unfinished(folder), Readers::Owner)?;
-                    disk::make_folder(path.parent().unwrap_or(folder), Readers::Owner)?;
-                    disk::write_whole(
-                        &path,
-                        &unfinished(folder),
-                        &serde_json::to_vec(&entry)?,
-                        Readers::Owner,
-                    )
+                    let bytes = serde_json::to_vec(&entry)?;
+                    let write = || disk::write_whole(&path, &unfinished(folder), &bytes, Readers::Owner);
+                    match write() {
+                        // Its shelf is new, or somebody cleared the cache while we run.
+                        Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+                            disk::make_folder(&unfinished(folder), Readers::Owner)?;
+                            disk::make_folder(path.parent().unwrap_or(folder), Readers::Owner)?;
+                            write()
+                        }
+                        done => done,
+                    }
                 };
                 write().map_err(|cause| JournalError::Write {
                     path: path.clone(),

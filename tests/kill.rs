@@ -173,6 +173,7 @@ async fn a_disk_that_takes_nothing_more_is_a_clear_error_and_nothing_is_broken()
 
 /// Runs fidele three times with a small file system of its own as cache: one that is soon full, the same with more room,
 /// the same read-only. `$1` is its size; the rest is fidele. What each run said and came to is left in the home folder.
+#[cfg(target_os = "linux")]
 const THREE_RUNS: &str = r#"
 size=$1; shift; at=$HOME/cache
 mount -t tmpfs -o "size=$size,mode=700" none "$at" || exit 77

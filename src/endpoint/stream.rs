@@ -63,8 +63,9 @@ pub const BREAKS_OFF: &str = "the answer breaks off";
 pub fn whole(dialect: Dialect, bytes: &[u8]) -> Result<Vec<u8>, &'static str> {
     let text = String::from_utf8_lossy(bytes);
     let body = match dialect {
-        Dialect::Ollama => ollama(&text),
+        Dialect::Ollama if text.trim_start().starts_with('{') => ollama(&text),
         _ if !is_event_stream(&text) => return Ok(bytes.to_vec()),
+        Dialect::Ollama => return Err(BREAKS_OFF),
         Dialect::OpenAi => openai(&text),
         Dialect::Anthropic => anthropic(&text),
         Dialect::Gemini => gemini(&text),
@@ -334,7 +335,9 @@ mod tests {
         let body = br#"{"choices":[{"message":{"content":"The cat."},"finish_reason":"stop"}]}"#;
         assert!(matches!(read(Dialect::OpenAi, body), Answer::Complete(_)));
         let page = b"<html><title>Sign in</title></html>";
-        assert!(matches!(read(Dialect::OpenAi, page), Answer::Alien(what) if what.contains("Sign in")));
+        for (dialect, _) in ALL {
+            assert!(matches!(read(dialect, page), Answer::Alien(what) if what.contains("Sign in")));
+        }
     }
 
     #[test]

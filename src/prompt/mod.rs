@@ -7,8 +7,8 @@
 //! A template has two parts, parted by a line `=== user ===`: the instructions and the material. Undefined variables
 //! are errors, found when the templates are loaded and not when the first request is paid for.
 
-use minijinja::Environment;
 use minijinja::value::Serde;
+use minijinja::{Environment, Value, context};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -489,11 +489,13 @@ impl Prompts {
         material["english"] = json!(brief.english);
         material["style"] = json!(brief.style);
         material["mark"] = json!(mark);
-        let mut render = |part: &str, shape: Shape| {
-            material["shape"] = json!(shape);
+        // Taken over once for the four texts: it holds whole articles.
+        let material = Value::from(Serde(&material));
+        let render = |part: &str, shape: Shape| {
+            let shape = Value::from(Serde(shape));
             self.environment
                 .get_template(&format!("{template}/{part}"))
-                .and_then(|found| found.render(Serde(&material)))
+                .and_then(|found| found.render(context! { shape, ..material.clone() }))
                 .map(|text| text.trim().to_owned())
                 .map_err(|error| malformed(template, &error))
         };

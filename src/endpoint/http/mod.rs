@@ -438,8 +438,10 @@ impl Endpoint for Http {
                 ..
             } = &self.settings;
             let body: Value = dialect.body(request, model, quirks, extra);
-            let canonical = json!([dialect.name(), self.base, body]).to_string();
-            (shape, blake3::hash(canonical.as_bytes()).to_hex().to_string())
+            let mut hash = blake3::Hasher::new();
+            // A hasher takes all that is written to it, and JSON with names for keys can always be written.
+            let _ = serde_json::to_writer(&mut hash, &(dialect.name(), &self.base, &body));
+            (shape, hash.finalize().to_hex().to_string())
         };
         shapes.map(key).to_vec()
     }
