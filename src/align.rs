@@ -12,15 +12,16 @@
 //! # Not done
 //! Passages that changed places: the order of both texts is taken as the same.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use passage::Key;
+use evidence::{Evidence, Index, SHAPES, Weights};
 pub use passage::Passage;
+pub(crate) use passage::answers;
 
 use crate::article::Article;
 use crate::span::Span;
 
+mod evidence;
 mod passage;
 
 /// A run of French passages and the run of English passages that answers it.
@@ -32,129 +33,15 @@ pub struct Bead {
     pub target: Range<usize>,
 }
 
-/// A log-likelihood ratio.
-type Evidence = f64;
-
-/// Where a key stands: in which word of its passage, and in how many passages of its side.
-#[derive(Clone, Copy)]
-struct Place {
-    key: Key,
-    word: usize,
-    passages: u32,
-}
-
-/// The keys of each passage of one side, sorted.
-struct Index(Vec<Vec<Place>>);
-
-impl Index {
-    fn of(passages: &[Passage]) -> Self {
-        let places = |passage: &Passage| {
-            let of_word = |(word, keys): (usize, &Vec<Key>)| -> Vec<Place> {
-                keys.iter()
-                    .map(|&key| Place {
-                        key,
-                        word,
-                        passages: 0,
-                    })
-                    .collect()
-            };
-            let mut places: Vec<Place> = passage.words.iter().enumerate().flat_map(of_word).collect();
-            places.sort_unstable_by_key(|place| (place.key, place.word));
-            places
-        };
-        let mut passages: Vec<Vec<Place>> = passages.iter().map(places).collect();
-        let mut counts: HashMap<Key, u32> = HashMap::new();
-        for passage in &passages {
-            for run in passage.chunk_by(|a, b| a.key == b.key) {
-                *counts.entry(run[0].key).or_default() += 1;
-            }
-        }
-        for place in passages.iter_mut().flatten() {
-            place.passages = counts[&place.key];
-        }
-        Self(passages)
-    }
-
-    /// Where a key stands in a passage.
-    fn places(&self, passage: usize, key: Key) -> impl Iterator<Item = &Place> {
-        let places = &self.0[passage];
-        let first = places.partition_point(|place| place.key < key);
-        places[first..].iter().take_while(move |place| place.key == key)
-    }
-}
-
-/// How often a word of a passage is looked for, so that one that stands there hundreds of times costs no more.
-const MOST_PLACES: usize = 8;
-
-/// The evidence of the words of two runs of passages: each word of the one recognises at most one of the other, so that
-/// a sentence is not taken for said because its neighbour speaks of the same things.
-fn words_found(source: &[Passage], target: &[Passage], english: &Index, at: Range<usize>) -> Evidence {
-    let mut free: Vec<Vec<bool>> = target
-        .iter()
-        .map(|passage| vec![true; passage.words.len()])
-        .collect();
-    let total = |passages: &[Passage]| passages.iter().map(|passage| passage.words.len()).sum::<usize>();
-    let (mut found, mut evidence) = (0, 0.0);
-    for word in source.iter().flat_map(|passage| &passage.words) {
-        let answer = word.iter().find_map(|&key| {
-            at.clone().enumerate().find_map(|(run, passage)| {
-                let place = english
-                    .places(passage, key)
-                    .take(MOST_PLACES)
-                    .find(|place| free[run][place.word])?;
-                Some((run, *place))
-            })
-        });
-        if let Some((run, place)) = answer {
-            free[run][place.word] = false;
-            found += 1;
-            // A word that stands in many passages says less about any of them.
-            evidence += (FOUND - COMMON * f64::from(place.passages).ln()).max(0.05);
-        }
-    }
-    let alone = total(source) + total(target) - 2 * found;
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a passage has a few hundred words at most"
-    )]
-    let alone = alone as f64;
-    2.0 * evidence + NOT_FOUND * alone
-}
-
-/// A content word that is found in the passages opposite, and one that is not: half of all words are found in the
-/// passage that answers, one in ten in one that does not. Halved, since both sides are asked.
-const FOUND: Evidence = 0.8;
-const NOT_FOUND: Evidence = -0.3;
-/// What a word found in many passages loses, for each natural logarithm of their number.
-const COMMON: Evidence = 0.25;
-/// Letters of English for a letter of French, and the variance of that for each letter (measured on translations of
-/// news: 0.90 and 1.9 by people, 0.91 and 1.3 by models; wider here, for a passage may be paraphrased).
-const RATIO: f64 = 0.9;
-const VARIANCE: f64 = 2.5;
-/// No length, however odd, weighs more: a translator may be brief.
-const ODDEST_LENGTH: Evidence = -14.0;
-
-/// The beads there are, and how likely each is beforehand (as logarithms).
-const SHAPES: &[(usize, usize, Evidence)] = &[
-    (1, 1, -0.1),
-    (2, 1, -3.2),
-    (1, 2, -3.2),
-    (2, 2, -5.0),
-    (3, 1, -5.5),
-    (1, 3, -5.5),
-    (1, 0, -2.5),
-    (0, 1, -5.5),
-];
-
 /// How far a reading may fall behind the best one and still win in the end. Beyond, it is not followed: in texts that
 /// answer each other this leaves a few readings of each passage.
 const BEAM: Evidence = 60.0;
 
-/// The best beads. `band` bounds how far, in passages, the path may leave the diagonal, and with it the cost; the
+/// The best beads of sentences. `band` bounds how far, in passages, the path may leave the diagonal, and with it the cost; the
 /// lengths of the two sides may differ by more.
 #[must_use]
 pub fn align(source: &[Passage], target: &[Passage], band: usize) -> Vec<Bead> {
-    let mut table = Table::new(source, target, band);
+    let mut table = Table::new(source, target, band, &Weights::SENTENCES);
     table.fill();
     table.path()
 }
@@ -170,6 +57,7 @@ struct Table<'a> {
     source: &'a [Passage],
     target: &'a [Passage],
     english: Index,
+    weights: &'static Weights,
     band: usize,
     width: usize,
     cells: Vec<Cell>,
@@ -178,7 +66,7 @@ struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    fn new(source: &'a [Passage], target: &'a [Passage], band: usize) -> Self {
+    fn new(source: &'a [Passage], target: &'a [Passage], band: usize, weights: &'static Weights) -> Self {
         // From one row to the next the diagonal moves by a whole step at once: a row must reach into the next.
         let step = target.len().div_ceil(source.len().max(1));
         let width = 2 * band + step + 1;
@@ -186,6 +74,7 @@ impl<'a> Table<'a> {
             source,
             target,
             english: Index::of(target),
+            weights,
             band,
             width,
             cells: vec![
@@ -219,7 +108,7 @@ impl<'a> Table<'a> {
                 let Some(to) = self.index(row, column) else {
                     continue;
                 };
-                for (shape, &(rows, columns, prior)) in SHAPES.iter().enumerate() {
+                for (shape, &(rows, columns)) in SHAPES.iter().enumerate() {
                     let from = row.checked_sub(rows).zip(column.checked_sub(columns));
                     let Some((above, left)) = from else { continue };
                     let Some(cell) = self.index(above, left).map(|at| self.cells[at]) else {
@@ -228,6 +117,7 @@ impl<'a> Table<'a> {
                     if cell.evidence < self.best[above] - BEAM || cell.evidence == f64::NEG_INFINITY {
                         continue;
                     }
+                    let prior = self.weights.shapes[shape];
                     let evidence = cell.evidence + prior + self.evidence(above..row, left..column);
                     if evidence > self.cells[to].evidence {
                         self.cells[to] = Cell {
@@ -247,21 +137,12 @@ impl<'a> Table<'a> {
             return 0.0;
         }
         let (passages, answers) = (&self.source[source], &self.target[target.clone()]);
-        let length = |passages: &[Passage]| {
-            passages
-                .iter()
-                .map(|passage| f64::from(passage.chars))
-                .sum::<f64>()
-        };
-        let (french, english) = (length(passages), length(answers));
-        let off = (english - RATIO * french) / (VARIANCE * french.max(english).max(1.0)).sqrt();
-        let lengths = (-off * off / 2.0).max(ODDEST_LENGTH);
-        lengths + words_found(passages, answers, &self.english, target)
+        self.weights.lengths(passages, answers) + self.weights.words(passages, answers, &self.english, target)
     }
 
     /// The evidence that each passage answers the one of the same number.
     fn one_to_one(&self) -> Evidence {
-        let prior = SHAPES[0].2;
+        let prior = self.weights.shapes[0];
         (0..self.source.len())
             .map(|at| prior + self.evidence(at..at + 1, at..at + 1))
             .sum()
@@ -273,11 +154,42 @@ impl<'a> Table<'a> {
         end.map_or(f64::NEG_INFINITY, |at| self.cells[at].evidence)
     }
 
+    /// Passages without an answer beside answers without a passage: one pair if their words say so, however odd their
+    /// lengths.
+    fn rejoined(&self, beads: Vec<Bead>) -> Vec<Bead> {
+        let is_lonely = |bead: &Bead| bead.source.is_empty() || bead.target.is_empty();
+        let mut joined = Vec::with_capacity(beads.len());
+        for run in beads.chunk_by(|a, b| is_lonely(a) && is_lonely(b)) {
+            let (Some(first), Some(last)) = (run.first(), run.last()) else {
+                continue;
+            };
+            let whole = Bead {
+                source: first.source.start..last.source.end,
+                target: first.target.start..last.target.end,
+            };
+            let passages = (
+                &self.source[whole.source.clone()],
+                &self.target[whole.target.clone()],
+            );
+            let answers = |answer: &Range<usize>| {
+                self.weights
+                    .words(passages.0, passages.1, &self.english, answer.clone())
+                    > 0.0
+            };
+            if run.len() > 1 && !is_lonely(&whole) && answers(&whole.target) {
+                joined.push(whole);
+            } else {
+                joined.extend_from_slice(run);
+            }
+        }
+        joined
+    }
+
     fn path(&self) -> Vec<Bead> {
         let (mut row, mut column) = (self.source.len(), self.target.len());
         let mut beads = Vec::new();
         while let Some(shape) = self.index(row, column).and_then(|at| self.cells[at].shape) {
-            let (rows, columns, _) = SHAPES[usize::from(shape)];
+            let (rows, columns) = SHAPES[usize::from(shape)];
             beads.push(Bead {
                 source: row - rows..row,
                 target: column - columns..column,
@@ -310,7 +222,7 @@ pub struct Pair {
 const BLOCK_BAND: usize = 100;
 /// By how much a reading with blocks merged, split or left out must win over "the same number answers the same
 /// number" where both files have as many blocks.
-const SAME_NUMBER: Evidence = 20.0;
+const SAME_NUMBER: Evidence = 10.0;
 
 /// Pairs the blocks of a French article with those of its translation. In order; every block is in one pair; a pair
 /// spans several blocks where one side has merged or split them.
@@ -327,7 +239,7 @@ pub fn pair_blocks(source: &Article, target: &Article) -> Vec<Pair> {
         passages(source, Passage::french),
         passages(target, Passage::english),
     );
-    let mut table = Table::new(&french, &english, BLOCK_BAND);
+    let mut table = Table::new(&french, &english, BLOCK_BAND, &Weights::BLOCKS);
     table.fill();
     let beads = if french.len() == english.len() && table.one_to_one() + SAME_NUMBER >= table.total() {
         (0..french.len())
@@ -337,7 +249,7 @@ pub fn pair_blocks(source: &Article, target: &Article) -> Vec<Pair> {
             })
             .collect()
     } else {
-        table.path()
+        table.rejoined(table.path())
     };
     let span = |article: &Article, run: Range<usize>| {
         let blocks = &article.blocks()[run];

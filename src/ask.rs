@@ -59,13 +59,16 @@ impl AskError {
 /// What a run has asked for and what it cost, so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Receipt {
-    /// Requests to the endpoint; repetitions of refused ones are not counted.
+    /// What the endpoint was asked for.
     pub requests: u64,
+    /// Requests that were sent again for the same: the server was busy, down or silent, or gave an answer that was none.
+    pub retries: u64,
     /// Answers that were kept from an earlier run.
     pub from_journal: u64,
-    /// Answers that were paid for and are no use.
+    /// Answers that were paid for and are no use: cut off, declined, empty, not what was asked for; and those that broke
+    /// off or were none, which may be billed.
     pub wasted: u64,
-    /// Tokens, the wasted ones included.
+    /// Tokens, the wasted ones included as far as the server said how many.
     pub usage: Usage,
 }
 
@@ -150,16 +153,18 @@ impl<E: Endpoint> Desk<E> {
     #[must_use]
     pub fn receipt(&self) -> Receipt {
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
-        let mut usage = self.endpoint.spent_in_vain();
-        usage += self.fallback.as_ref().map(E::spent_in_vain).unwrap_or_default();
+        let mut in_vain = self.endpoint.in_vain();
+        in_vain += self.fallback.as_ref().map(E::in_vain).unwrap_or_default();
+        let mut usage = in_vain.usage;
         usage += Usage {
             input: read(&self.meter.input),
             output: read(&self.meter.output),
         };
         Receipt {
             requests: read(&self.meter.requests),
+            retries: in_vain.retries,
             from_journal: read(&self.meter.from_journal),
-            wasted: read(&self.meter.wasted),
+            wasted: read(&self.meter.wasted) + in_vain.broken,
             usage,
         }
     }

@@ -33,7 +33,12 @@ pub enum Event {
         /// Why.
         reason: String,
     },
-    /// The endpoint asks us to wait.
+    /// An answer broke off or was none. It may be billed. Whether it is asked for again, another event says.
+    Broken {
+        /// What came.
+        reason: String,
+    },
+    /// The same is asked for again, after a wait.
     Waiting {
         /// How long.
         delay: Duration,

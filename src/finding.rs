@@ -96,6 +96,7 @@ codes! {
     NameAdded "name.added" Name Added Error "The English has a name that the French does not.";
     NameInconsistent "name.inconsistent" Name Altered Warning "One name is rendered in two ways in one document.";
     TextMissing "text.missing" Text Missing Error "A sentence of the French has no counterpart.";
+    TextAdded "text.added" Text Added Warning "The English has a passage that the French does not.";
     TextUntranslated "text.untranslated" Text Altered Error "French was left standing in the English.";
     TextChatter "text.chatter" Text Added Error "The model's own remarks stand in the text.";
     TextTruncated "text.truncated" Text Missing Error "The English breaks off.";

@@ -8,12 +8,15 @@ use crate::document::Document;
 use crate::endpoint::Endpoint;
 use crate::event::Event;
 use crate::finding::{Count, Subject};
+use crate::opinion;
 use crate::prompt::{Brief, English, Length, Term};
-use crate::report::{CheckerInfo, Report, SegmentReport, SummaryReport};
+use crate::report::{CheckerInfo, Report, SCHEMA, SegmentReport, SummaryReport};
 use crate::segment::Plan;
 use crate::summary::Summariser;
+use crate::terms;
 use crate::tokens::{Tokenizer, Tokens};
 use crate::translate::{Rendering, TranslateError, Translated, Translator};
+use crate::verify::markup::Written;
 use crate::verify::{Checker, Pair};
 
 /// What is wanted of an article.
@@ -37,6 +40,10 @@ pub struct Job<'a, E> {
     pub english: English,
     /// The user's `style.md`.
     pub style: Option<&'a str>,
+    /// Whether the model is asked for the English of names that no row settles, before the first chunk.
+    pub terms: bool,
+    /// Whether the model is asked about names that the check could not prove.
+    pub ask_model: bool,
 }
 
 /// An article that is finished, well or badly.
@@ -74,16 +81,30 @@ impl<E: Endpoint> Job<'_, E> {
             chunks,
         });
 
-        let brief = self.brief(article);
+        let mut brief = self.brief(article);
+        let mut remarks = Vec::new();
+        if self.terms {
+            let Translator {
+                prompts,
+                checker,
+                stop,
+                ..
+            } = self.translator;
+            let proposed = terms::propose(desk, prompts, checker, article, &brief, stop).await?;
+            brief.terms.extend(proposed.terms);
+            remarks.extend(proposed.remark);
+        }
         let mut report = Report::new(name, self.translator.checker);
         report.model = Some(desk.info().clone());
         let mut document = None;
-        let mut remarks = Vec::new();
         if want.translation {
             let translated = self.translator.translate(name, article, &plan, &brief).await?;
             document = Some(Document::assemble(article, &plan, &translated));
             remarks.extend(translated.iter().flat_map(|segment| segment.remarks.clone()));
             report.add_segments(article, &plan, translated);
+            if self.ask_model {
+                self.give_opinions(&brief, &mut report).await;
+            }
         }
         if let Some(length) = want.summary {
             let (summary, said) = self
@@ -109,6 +130,18 @@ impl<E: Endpoint> Job<'_, E> {
             holes,
         });
         Ok(Done { document, report })
+    }
+
+    /// Has the model say what it takes for the names of a checked report that are not proven.
+    pub async fn give_opinions_on(&self, article: &Article, report: &mut Report) {
+        self.give_opinions(&self.brief(article), report).await;
+    }
+
+    async fn give_opinions(&self, brief: &Brief, report: &mut Report) {
+        let Translator {
+            desk, prompts, stop, ..
+        } = self.translator;
+        opinion::ask(desk, prompts, brief, report, stop).await;
     }
 
     fn summariser(&self) -> Summariser<'_, E> {
@@ -149,7 +182,7 @@ impl Report {
     #[must_use]
     pub fn new(article: &str, checker: &Checker) -> Self {
         Self {
-            schema: "fidele.report/1",
+            schema: SCHEMA,
             article: article.to_owned(),
             checker: CheckerInfo {
                 version: env!("CARGO_PKG_VERSION"),
@@ -167,9 +200,20 @@ impl Report {
     /// The report of a translation from anywhere: `pairs` with the id and kind of each French block.
     #[must_use]
     pub fn of_check(article: &str, checker: &Checker, pairs: &[(String, BlockKind, Pair<'_>)]) -> Self {
+        Self::of_check_written(article, checker, pairs, Written::Unknown)
+    }
+
+    /// The same where it is known whether the two are Markdown.
+    #[must_use]
+    pub fn of_check_written(
+        article: &str,
+        checker: &Checker,
+        pairs: &[(String, BlockKind, Pair<'_>)],
+        written: Written,
+    ) -> Self {
         let mut report = Self::new(article, checker);
         let texts: Vec<Pair<'_>> = pairs.iter().map(|(.., pair)| *pair).collect();
-        for ((id, kind, pair), verdict) in pairs.iter().zip(checker.check_document(&texts)) {
+        for ((id, kind, pair), verdict) in pairs.iter().zip(checker.check_document_written(&texts, written)) {
             report.push(SegmentReport {
                 id: id.clone(),
                 kind: *kind,
@@ -179,6 +223,7 @@ impl Report {
                 findings: verdict.findings,
                 accounts: verdict.accounts,
                 mended: Vec::new(),
+                opinions: Vec::new(),
             });
         }
         report
@@ -201,6 +246,7 @@ impl Report {
                 findings: translated.verdict.findings,
                 accounts: translated.verdict.accounts,
                 mended: translated.mended,
+                opinions: Vec::new(),
             });
         }
     }
@@ -217,6 +263,7 @@ impl Report {
                 findings: Vec::new(),
                 accounts: Vec::new(),
                 mended: Vec::new(),
+                opinions: Vec::new(),
             });
         }
     }

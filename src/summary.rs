@@ -144,7 +144,9 @@ impl<E: Endpoint> Summariser<'_, E> {
             }
         }
         if sound.is_empty() {
-            return Ok(Err("the article bears out nothing of what was written about its parts".to_owned()));
+            return Ok(Err(
+                "the article bears out nothing of what was written about its parts".to_owned(),
+            ));
         }
         let mut complaint: Option<String> = None;
         loop {
@@ -153,7 +155,10 @@ impl<E: Endpoint> Summariser<'_, E> {
             match self.desk.ask(&request, read).await.map_err(Refusal::from) {
                 Ok(mut draft) => {
                     remarks.append(&mut draft.remarks);
-                    return Ok(Ok(Draft { sentences: draft.sentences, remarks }));
+                    return Ok(Ok(Draft {
+                        sentences: draft.sentences,
+                        remarks,
+                    }));
                 }
                 Err(refusal) => {
                     let reason = refusal.reason()?;
@@ -173,21 +178,17 @@ impl<E: Endpoint> Summariser<'_, E> {
         brief: &Brief,
         length: Length,
     ) -> Result<Result<Draft, String>, TranslateError> {
-        let mut complaint = None;
-        loop {
-            match self
-                .ask(pieces, brief, length, &[], complaint.as_deref(), 1)
-                .await
-            {
-                Ok(answer) => return Ok(Ok(answer)),
-                Err(refusal) => {
-                    let reason = refusal.reason()?;
-                    if complaint.is_some() {
-                        return Ok(Err(reason));
-                    }
-                    complaint = Some(reason);
-                }
-            }
+        let refusal = match self.ask(pieces, brief, length, &[], None, 1).await {
+            Ok(answer) => return Ok(Ok(answer)),
+            Err(refusal) => refusal,
+        };
+        let complaint = refusal.complaint()?;
+        match self
+            .ask(pieces, brief, length, &[], complaint.as_deref(), 1)
+            .await
+        {
+            Ok(answer) => Ok(Ok(answer)),
+            Err(refusal) => Ok(Err(refusal.reason()?)),
         }
     }
 
@@ -273,10 +274,18 @@ impl<E: Endpoint> Summariser<'_, E> {
             // A long article does not go out again as a whole: what the sentences rest on does.
             let cited: Vec<Piece> = pieces
                 .iter()
-                .filter(|piece| failed.iter().any(|sentence| sentence.cites.split(' ').any(|id| id == piece.id)))
+                .filter(|piece| {
+                    failed
+                        .iter()
+                        .any(|sentence| sentence.cites.split(' ').any(|id| id == piece.id))
+                })
                 .cloned()
                 .collect();
-            let material = if in_layers && !cited.is_empty() { &cited } else { pieces };
+            let material = if in_layers && !cited.is_empty() {
+                &cited
+            } else {
+                pieces
+            };
             match self
                 .ask(material, brief, length, &failed, complaint.as_deref(), attempt)
                 .await
@@ -299,7 +308,7 @@ impl<E: Endpoint> Summariser<'_, E> {
                     }
                 }
                 Err(refusal) if refusal.is_no_recording() => break,
-                Err(refusal) => complaint = Some(refusal.reason()?),
+                Err(refusal) => complaint = refusal.complaint()?.or(complaint),
             }
         }
         Ok(())
@@ -361,8 +370,13 @@ fn passages(article: &Article, plan: &Plan) -> Vec<Piece> {
 fn parts<'p>(article: &Article, plan: &Plan, pieces: &'p [Piece]) -> Vec<&'p [Piece]> {
     let body = article.body();
     let tokens = |piece: &Piece| {
-        let found = plan.segments.iter().find(|segment| segment.id.to_string() == piece.id);
-        found.map_or(0, |segment| segment.tokens.0.max(u32::from(!segment.span.of(body).is_empty())))
+        let found = plan
+            .segments
+            .iter()
+            .find(|segment| segment.id.to_string() == piece.id);
+        found.map_or(0, |segment| {
+            segment.tokens.0.max(u32::from(!segment.span.of(body).is_empty()))
+        })
     };
     let Tokens(may) = LONGEST;
     let has: u32 = pieces.iter().map(tokens).sum();

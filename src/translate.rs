@@ -4,9 +4,6 @@
 //! Laws: segments in = segments out; the result does not depend on the order in which answers arrive; every loop is
 //! bounded; a repair is kept only if it makes the segment better.
 
-use std::collections::VecDeque;
-
-use futures::future::join_all;
 use futures::stream::{self, StreamExt};
 use tokio_util::sync::CancellationToken;
 
@@ -19,7 +16,10 @@ use crate::prompt::{Brief, PromptError, Prompts};
 use crate::reply::{self, English};
 use crate::segment::{Chunk, Plan, SegmentId};
 use crate::sentence;
+use crate::verify::markup::Written;
 use crate::verify::{Checker, Pair};
+
+mod portions;
 
 /// What it takes to translate, shared by all articles of a run.
 pub struct Translator<'a, E> {
@@ -89,9 +89,6 @@ impl TranslateError {
     }
 }
 
-/// How often a segment that stands alone is asked for again, with the reason, while its answers cannot be used.
-const ASKED_AGAIN: u32 = 3;
-
 /// Why one request brought nothing.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Refusal {
@@ -122,6 +119,12 @@ impl Refusal {
             ),
             _ => false,
         }
+    }
+
+    /// What the model is told of it: a model can mend what it wrote; a server that was silent is no business of its.
+    pub(crate) fn complaint(self) -> Result<Option<String>, TranslateError> {
+        let is_of_the_answer = self.is_of_the_answer();
+        Ok(Some(self.reason()?).filter(|_| is_of_the_answer))
     }
 
     /// What it means for one segment: the reason for a hole; or else the end of the run.
@@ -240,7 +243,8 @@ impl<E: Endpoint> Translator<'_, E> {
                 },
             })
             .collect();
-        let verdicts = self.checker.check_document(&pairs);
+        let written = written(article);
+        let verdicts = self.checker.check_document_written(&pairs, written);
         for (index, verdict) in english.into_iter().zip(verdicts) {
             translated[index].verdict = verdict;
         }
@@ -278,78 +282,6 @@ impl<E: Endpoint> Run<'_, E> {
         result
     }
 
-    /// Asks for the segments together; what cannot be read is asked for in halves, then one by one, then again with the
-    /// reason, at most [`ASKED_AGAIN`] times, then once of the other model if there is one.
-    async fn portions(&self, sent: Vec<usize>) -> Result<Vec<Answer>, TranslateError> {
-        let mut answers = Vec::with_capacity(sent.len());
-        let mut waiting = VecDeque::from([Portion::of(sent)]);
-        while let Some(portion) = waiting.pop_front() {
-            if portion.segments.is_empty() {
-                continue;
-            }
-            match self.ask(&portion).await {
-                Ok(english) => {
-                    let mut remarks = english.remarks.clone();
-                    remarks.extend(portion.remark(self.translator.desk.fallback()));
-                    let settled = portion
-                        .segments
-                        .iter()
-                        .zip(english.texts())
-                        .map(|(&index, text)| {
-                            let remarks = remarks.clone();
-                            async move {
-                                self.settle(index, text, remarks)
-                                    .await
-                                    .map(|settled| (index, settled))
-                            }
-                        });
-                    for answer in join_all(settled).await {
-                        match answer? {
-                            (index, Err(reason)) if self.has_another_model(&portion) => {
-                                waiting.push_back(Portion::of(vec![index]).of_another_model(reason));
-                            }
-                            answer => answers.push(answer),
-                        }
-                    }
-                }
-                Err(error) => {
-                    let is_of_the_answer = error.is_of_the_answer();
-                    let most = if is_of_the_answer { ASKED_AGAIN } else { 1 };
-                    let reason = error.reason()?;
-                    if portion.segments.len() > 1 {
-                        let (head, tail) = portion.segments.split_at(portion.segments.len() / 2);
-                        waiting.push_back(Portion::of(head.to_vec()));
-                        waiting.push_back(Portion::of(tail.to_vec()));
-                    } else if portion.again < most {
-                        waiting.push_back(portion.again(reason, is_of_the_answer));
-                    } else if self.has_another_model(&portion) {
-                        waiting.push_back(portion.of_another_model(reason));
-                    } else {
-                        self.checked(portion.segments[0], 0);
-                        answers.push((portion.segments[0], Err(reason)));
-                    }
-                }
-            }
-        }
-        Ok(answers)
-    }
-
-    /// Whether there is another model that has not been asked yet.
-    fn has_another_model(&self, portion: &Portion) -> bool {
-        self.translator.desk.fallback().is_some() && !portion.of_another_model
-    }
-
-    /// Asks for the English of some segments, in one request.
-    async fn ask(&self, portion: &Portion) -> Result<English, Refusal> {
-        let pieces: Vec<Piece> = portion.segments.iter().map(|&index| self.piece(index)).collect();
-        let before = self.before(portion.segments[0]);
-        // A model can mend what it wrote; a server that was silent is no business of its.
-        let complaint = portion.complaint.as_deref().filter(|_| portion.is_of_the_answer);
-        let prompts = self.translator.prompts;
-        let request = prompts.translate(self.brief, pieces, before, complaint)?;
-        self.send(&request, portion.of_another_model).await
-    }
-
     async fn send(&self, request: &Request, of_another_model: bool) -> Result<English, Refusal> {
         if self.halt.is_cancelled() {
             return Err(AskError::Endpoint(EndpointError::Stopped).into());
@@ -379,7 +311,8 @@ impl<E: Endpoint> Run<'_, E> {
         let segment = &self.plan.segments[index];
         let source = segment.span.of(self.article.body());
         let mut english = answer.to_owned();
-        let mut verdict = self.translator.checker.check(source, &english);
+        let written = written(self.article);
+        let mut verdict = self.translator.checker.check_written(source, &english, written);
         let first: Vec<Finding> = verdict.errors().cloned().collect();
         let mut complaint = None;
         for attempt in 2..=self.translator.repairs.saturating_add(1) {
@@ -401,7 +334,7 @@ impl<E: Endpoint> Run<'_, E> {
                 Ok(corrected) if corrected.texts().any(|candidate| candidate == english) => break,
                 Ok(corrected) => {
                     for candidate in corrected.texts() {
-                        let judged = self.translator.checker.check(source, candidate);
+                        let judged = self.translator.checker.check_written(source, candidate, written);
                         match better(&english, &verdict, candidate, &judged) {
                             Ok(()) => (english, verdict, complaint) = (candidate.to_owned(), judged, None),
                             Err(reason) => complaint = Some(reason.to_owned()),
@@ -410,7 +343,8 @@ impl<E: Endpoint> Run<'_, E> {
                     remarks.extend(corrected.remarks);
                 }
                 Err(refusal) if refusal.is_no_recording() => break,
-                Err(refusal) => complaint = Some(refusal.reason()?),
+                // What was said of an answer that came still holds where none came.
+                Err(refusal) => complaint = refusal.complaint()?.or(complaint),
             }
         }
         let open: Vec<_> = verdict.findings.iter().map(key).collect();
@@ -484,56 +418,9 @@ impl<E: Endpoint> Run<'_, E> {
     }
 }
 
-/// Segments that are asked for together, and what went before.
-#[derive(Debug)]
-struct Portion {
-    segments: Vec<usize>,
-    /// Why an earlier answer could not be used, or did not come.
-    complaint: Option<String>,
-    /// Whether it came.
-    is_of_the_answer: bool,
-    /// How often they were asked for again for that reason.
-    again: u32,
-    of_another_model: bool,
-}
-
-impl Portion {
-    fn of(segments: Vec<usize>) -> Self {
-        Self {
-            segments,
-            complaint: None,
-            is_of_the_answer: false,
-            again: 0,
-            of_another_model: false,
-        }
-    }
-
-    fn again(self, reason: String, is_of_the_answer: bool) -> Self {
-        Self {
-            complaint: Some(reason),
-            is_of_the_answer,
-            again: self.again + 1,
-            ..self
-        }
-    }
-
-    /// The last resort; it is asked afresh and once.
-    fn of_another_model(self, reason: String) -> Self {
-        Self {
-            complaint: Some(reason),
-            is_of_the_answer: false,
-            again: u32::MAX,
-            of_another_model: true,
-            ..self
-        }
-    }
-
-    /// What a reader of the report should know.
-    fn remark(&self, fallback: Option<&str>) -> Option<String> {
-        let model = fallback.filter(|_| self.of_another_model)?;
-        let reason = self.complaint.as_deref().unwrap_or_default();
-        Some(format!("a passage was translated by {model} instead: {reason}"))
-    }
+/// A translation is written as its article is.
+fn written(article: &Article) -> Written {
+    Written::of(article.format(), article.format())
 }
 
 /// What makes two findings the same finding.

@@ -214,7 +214,7 @@ async fn an_answer_cut_at_the_limit_is_no_answer() {
     assert!(matches!(error, EndpointError::Truncated), "{error}");
     assert_eq!(requests_to(&server).await, 1);
     assert_eq!(
-        http.spent_in_vain(),
+        http.in_vain().usage,
         Usage { input: 20, output: 7 },
         "it was paid for"
     );

@@ -133,20 +133,63 @@ const SPEAKING: &[&str] = &[
     "vos", "votre", "vous", "we", "where", "which", "who", "why", "you", "your",
 ];
 
+/// In French, in English, in digits.
+type Number = (&'static str, &'static str, &'static str);
+
+/// Small numbers, which one language writes out where the other has digits.
+const NUMBERS: &[Number] = &[
+    ("deux", "two", "2"),
+    ("trois", "three", "3"),
+    ("quatre", "four", "4"),
+    ("cinq", "five", "5"),
+    ("six", "six", "6"),
+    ("sept", "seven", "7"),
+    ("huit", "eight", "8"),
+    ("neuf", "nine", "9"),
+    ("dix", "ten", "10"),
+    ("onze", "eleven", "11"),
+    ("douze", "twelve", "12"),
+    ("quinze", "fifteen", "15"),
+    ("vingt", "twenty", "20"),
+    ("trente", "thirty", "30"),
+    ("quarante", "forty", "40"),
+    ("cinquante", "fifty", "50"),
+    ("soixante", "sixty", "60"),
+];
+
+/// The digits of a figure, also of a rank or a decade (`22e`, `22nd`, `1990s`), or of a small number in words.
+fn figure(word: &str, in_words: fn(&Number) -> &'static str) -> Option<Key> {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        return Some(key(b'd', &word[..digits]));
+    }
+    let number = NUMBERS.iter().find(|number| in_words(number) == word)?;
+    Some(key(b'd', number.2))
+}
+
 fn english_keys(word: &str) -> Vec<Key> {
-    if word.bytes().all(|b| b.is_ascii_digit()) {
-        return vec![key(b'd', word)];
+    let figure = figure(word, |number| number.1);
+    if figure.is_some() && word.starts_with(|c: char| c.is_ascii_digit()) {
+        return figure.into_iter().collect();
     }
     let mut keys = vec![key(b's', stem(word))];
     keys.extend(consonants(word));
+    keys.extend(figure);
     keys
 }
 
+/// Whether an English word may be the translation of a French one, both in lower case.
+pub(crate) fn answers(french: &str, english: &str) -> bool {
+    let keys = english_keys(&fold(english));
+    french_keys(&fold(french)).iter().any(|key| keys.contains(key))
+}
+
 fn french_keys(word: &str) -> Vec<Key> {
-    if word.bytes().all(|b| b.is_ascii_digit()) {
-        return vec![key(b'd', word)];
+    let figure = figure(word, |number| number.0);
+    if figure.is_some() && word.starts_with(|c: char| c.is_ascii_digit()) {
+        return figure.into_iter().collect();
     }
-    let mut keys: Vec<Key> = consonants(word).into_iter().collect();
+    let mut keys: Vec<Key> = consonants(word).into_iter().chain(figure).collect();
     keys.push(key(b's', stem(word)));
     // The longest opening that the list knows, to three letters: `travaillent` is found under `travail`.
     let openings = word
@@ -239,12 +282,15 @@ mod tests {
             ("Zelensky", "Zelensky"),
             ("2014", "2014"),
             ("ministre", "minister"),
+            ("22e", "22nd"),
+            ("sept", "7"),
+            ("9", "nine"),
         ] {
             assert!(answers(french, english), "{french} {english}");
         }
         for (french, english) in [
             ("pont", "bridgehead"),
-            ("maire", "mayor"),
+            ("chaise", "stool"),
             ("2014", "2015"),
             ("chat", "dog"),
         ] {

@@ -1,7 +1,8 @@
-//! Anthropic's dialect: `POST …/messages`. Source: its API reference, "Messages".
+//! Anthropic's dialect: `POST …/messages`. Source: its API reference, "Messages" and "Structured outputs".
 //!
 //! Pure, as all dialects. The longest answer must be said; where a model takes less than we ask for, every model takes
-//! `LEAST_LIMIT`.
+//! `LEAST_LIMIT`. Its newer models hold to a JSON schema (`output_config`); the older ones refuse the member, and are
+//! asked for tags.
 
 use serde_json::{Value, json};
 
@@ -29,6 +30,12 @@ pub fn body(request: &Request, model: &str, quirks: Quirks) -> Value {
     });
     if quirks.temperature == Temperature::Zero {
         body["temperature"] = json!(0);
+    }
+    if quirks.shape == Shape::Json {
+        body["output_config"] = json!({"format": {"type": "json_schema", "schema": request.schema.schema}});
+    }
+    if quirks.delivery.is_streamed() {
+        body["stream"] = json!(true);
     }
     body
 }
@@ -115,6 +122,22 @@ mod tests {
         let said = body(&example(), "m", unsaid);
         assert_eq!(said["max_tokens"], LEAST_LIMIT);
         assert!(said.get("temperature").is_none());
+        assert!(said.get("output_config").is_none() && said.get("stream").is_none());
+    }
+
+    #[test]
+    fn a_schema_and_a_stream_are_asked_for_under_its_own_names() {
+        let quirks = Quirks {
+            delivery: crate::endpoint::stream::Delivery::Pieces,
+            ..Quirks::default()
+        };
+        let said = body(&example(), "m", quirks);
+        assert_eq!(said["system"], "Translate. Answer in JSON.");
+        assert_eq!(
+            said["output_config"]["format"],
+            json!({"type": "json_schema", "schema": {"type": "object"}})
+        );
+        assert_eq!(said["stream"], true);
     }
 
     #[test]

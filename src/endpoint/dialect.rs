@@ -11,7 +11,8 @@ use serde_json::{Map, Value};
 
 use super::address::Address;
 use super::openai::{Answer, Limit, Quirks};
-use super::{Request, Shape, anthropic, gemini, ollama, openai};
+use super::stream::{self, Delivery};
+use super::{Request, anthropic, gemini, ollama, openai};
 
 /// A dialect.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -89,9 +90,9 @@ impl Dialect {
     }
 
     /// Where requests go. What servers show as their compatible base (`…/v1`, `…/openai`) is taken off where the
-    /// native routes are elsewhere.
+    /// native routes are elsewhere. Gemini has another route for answers in pieces.
     #[must_use]
-    pub fn route(self, address: &Address, model: &str) -> Url {
+    pub fn route(self, address: &Address, model: &str, delivery: Delivery) -> Url {
         let below = |ends: &[&str], route: &str| {
             let mut url = address.route("");
             let mut path = url.path().trim_end_matches('/').to_owned();
@@ -106,6 +107,11 @@ impl Dialect {
             Self::Anthropic => below(&["/messages"], "/messages"),
             Self::Gemini => {
                 let model = model.strip_prefix("models/").unwrap_or(model);
+                if delivery.is_streamed() {
+                    let mut url = below(&["/openai"], &format!("/models/{model}:streamGenerateContent"));
+                    url.query_pairs_mut().append_pair("alt", "sse");
+                    return url;
+                }
                 below(&["/openai"], &format!("/models/{model}:generateContent"))
             }
             Self::Ollama => below(&["/chat", "/api", "/v1"], "/api/chat"),
@@ -134,19 +140,14 @@ impl Dialect {
         }
     }
 
-    /// The first guess of what the server takes. Anthropic's route has no JSON schema on every model: tags then.
+    /// The first guess of what the server takes.
     #[must_use]
     pub fn quirks(self, address: &Address) -> Quirks {
-        let shape = match self {
-            Self::Anthropic => Shape::Tagged,
-            Self::OpenAi | Self::Gemini | Self::Ollama => Shape::Json,
-        };
         let limit = match self {
             Self::OpenAi => server(address).map_or(Limit::MaxTokens, |server| server.limit),
             _ => Limit::MaxTokens,
         };
         Quirks {
-            shape,
             limit,
             ..Quirks::default()
         }
@@ -169,7 +170,17 @@ impl Dialect {
 
     /// Reads the body of an answer. An error in it counts before anything else: some servers send one with status 200.
     #[must_use]
-    pub fn read(self, bytes: &[u8], shape: Shape) -> Answer {
+    pub fn read(self, bytes: &[u8], sent: Quirks) -> Answer {
+        let shape = sent.shape;
+        if sent.delivery.is_streamed() {
+            return match stream::whole(self, bytes) {
+                Ok(whole) => {
+                    let delivery = Delivery::Whole;
+                    self.read(&whole, Quirks { delivery, ..sent })
+                }
+                Err(what) => Answer::Alien(what.to_owned()),
+            };
+        }
         match self {
             Self::OpenAi => openai::read(bytes, shape),
             Self::Anthropic => anthropic::read(bytes, shape),
@@ -185,7 +196,7 @@ mod tests {
 
     fn route(dialect: Dialect, base: &str) -> String {
         let address = Address::parse(base).unwrap();
-        dialect.route(&address, "m").to_string()
+        dialect.route(&address, "m", Delivery::Whole).to_string()
     }
 
     #[test]
@@ -214,6 +225,15 @@ mod tests {
         assert_eq!(
             route(Dialect::OpenAi, azure),
             "https://me.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-10-21"
+        );
+    }
+
+    #[test]
+    fn gemini_streams_by_another_route() {
+        let address = Address::parse("https://a.org/v1beta?x=1").unwrap();
+        assert_eq!(
+            Dialect::Gemini.route(&address, "m", Delivery::Pieces).as_str(),
+            "https://a.org/v1beta/models/m:streamGenerateContent?x=1&alt=sse"
         );
     }
 

@@ -135,6 +135,7 @@ mod tests {
             shape: Shape::Tagged,
             limit: Limit::Unsaid,
             temperature: Temperature::Unsaid,
+            ..Quirks::default()
         };
         assert_eq!(body(&request, tagged)["generationConfig"], json!({}));
     }

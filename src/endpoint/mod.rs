@@ -18,6 +18,7 @@ pub mod probe;
 pub mod recording;
 pub mod replay;
 pub mod retry;
+pub mod stream;
 mod words;
 
 use std::future::Future;
@@ -125,6 +126,26 @@ impl std::ops::AddAssign for Usage {
     }
 }
 
+/// What an endpoint has sent to no use so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct InVain {
+    /// Requests that were sent again: the server was busy, down or silent, took them written otherwise, or gave an
+    /// answer that was none.
+    pub retries: u64,
+    /// Answers that broke off or were no completion. They may be billed, and nobody says for how much.
+    pub broken: u64,
+    /// What answers cost that were cut off, declined or empty. An [`EndpointError`] carries no cost.
+    pub usage: Usage,
+}
+
+impl std::ops::AddAssign for InVain {
+    fn add_assign(&mut self, other: Self) {
+        self.retries += other.retries;
+        self.broken += other.broken;
+        self.usage += other.usage;
+    }
+}
+
 /// Which model this is, for the user and for reports. Holds no secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ModelInfo {
@@ -213,6 +234,14 @@ pub enum EndpointError {
         /// What the server said.
         message: String,
     },
+    /// It sends us elsewhere, where neither key nor text goes.
+    #[error("{host} redirects to {to}; if you trust it, make that the endpoint's address")]
+    Moved {
+        /// Host and port.
+        host: String,
+        /// Host and port; nothing else of the address.
+        to: String,
+    },
     /// The answer is no chat completion: a web page, broken JSON, no choices.
     #[error("{host} did not answer as a chat endpoint: {message}")]
     NotACompletion {
@@ -273,6 +302,7 @@ impl EndpointError {
             Self::Unreachable { .. }
                 | Self::Unauthorized { .. }
                 | Self::NoSuchModel { .. }
+                | Self::Moved { .. }
                 | Self::Quota { .. }
                 | Self::Down { .. }
                 | Self::OverBudget { .. }
@@ -306,9 +336,9 @@ pub trait Endpoint: Send + Sync {
     /// [`Shape`] in which it could be asked. They hold dialect, address and request, and no secret.
     fn identities(&self, request: &Request) -> Vec<(Shape, String)>;
 
-    /// What answers that were no use have cost so far: cut off, declined, empty. An [`EndpointError`] carries no cost.
-    fn spent_in_vain(&self) -> Usage {
-        Usage::default()
+    /// What was sent to no use so far.
+    fn in_vain(&self) -> InVain {
+        InVain::default()
     }
 }
 
@@ -325,7 +355,7 @@ impl<E: Endpoint> Endpoint for std::sync::Arc<E> {
         self.as_ref().identities(request)
     }
 
-    fn spent_in_vain(&self) -> Usage {
-        self.as_ref().spent_in_vain()
+    fn in_vain(&self) -> InVain {
+        self.as_ref().in_vain()
     }
 }

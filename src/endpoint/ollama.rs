@@ -29,7 +29,7 @@ pub fn body(request: &Request, model: &str, quirks: Quirks) -> Value {
         "model": model,
         "messages": [{"role": "system", "content": system}, {"role": "user", "content": user}],
         // Streaming is what it does unless told otherwise.
-        "stream": false,
+        "stream": quirks.delivery.is_streamed(),
         "options": options,
     });
     if quirks.shape == Shape::Json {

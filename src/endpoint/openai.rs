@@ -6,13 +6,14 @@
 //! Law: the finish reason is always read. An answer without one is judged by its content, never by its absence.
 //!
 //! # Not done
-//! Streams and tools are not asked for and not read.
+//! Tools are not asked for and not read. Answers in pieces are put together in `stream`.
 
 use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
 use super::failure::Failure;
+use super::stream::Delivery;
 use super::words::{excerpt, is_web_page, web_page};
 use super::{Completion, Request, Shape, Usage};
 
@@ -60,6 +61,8 @@ pub struct Quirks {
     pub limit: Limit,
     /// Whether a temperature is sent.
     pub temperature: Temperature,
+    /// Whether the answer is to come in pieces.
+    pub delivery: Delivery,
 }
 
 impl Default for Quirks {
@@ -68,6 +71,7 @@ impl Default for Quirks {
             shape: Shape::Json,
             limit: Limit::MaxTokens,
             temperature: Temperature::Zero,
+            delivery: Delivery::Whole,
         }
     }
 }
@@ -79,8 +83,12 @@ pub fn body(request: &Request, model: &str, quirks: Quirks) -> Value {
     let mut body = json!({
         "model": model,
         "messages": [{"role": "system", "content": system}, {"role": "user", "content": user}],
-        "stream": false,
+        "stream": quirks.delivery.is_streamed(),
     });
+    if quirks.delivery == Delivery::Pieces {
+        // Without it, nobody says what the answer cost.
+        body["stream_options"] = json!({"include_usage": true});
+    }
     if quirks.temperature == Temperature::Zero {
         body["temperature"] = json!(0);
     }
@@ -191,7 +199,7 @@ pub(super) fn json_of(bytes: &[u8]) -> Result<Value, String> {
 
 /// The text of a message: a string, or a list of parts of which the `text` ones are the answer. Thoughts that come as
 /// parts of their own (`thinking`) are left out.
-fn content(content: &Value) -> Cow<'_, str> {
+pub(super) fn content(content: &Value) -> Cow<'_, str> {
     match content {
         Value::String(text) => Cow::Borrowed(text),
         Value::Array(parts) => parts
@@ -330,6 +338,7 @@ mod tests {
             shape: Shape::Tagged,
             limit: Limit::Unsaid,
             temperature: Temperature::Unsaid,
+            ..Quirks::default()
         };
         let body = body(&example(), "m", quirks);
         assert_eq!(body["messages"][1]["content"], "<b1>Le chat dort.</b1>");

@@ -14,9 +14,10 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::fold::{key_of, prefix};
 #[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
-use super::token::{Shape, Token, key_of, tokens};
+use super::token::{Shape, Token, Tokens};
 use super::words::{Cue, ENGLISH, FRENCH, Numeral};
 use crate::span::Span;
 
@@ -127,7 +128,7 @@ pub(super) fn exchanged(
     if pairs.is_empty() || source.len() > LONGEST * 12 || target.len() > LONGEST * 12 {
         return Vec::new();
     }
-    let (ours, theirs) = (tokens(source, &FRENCH), tokens(target, &ENGLISH));
+    let (ours, theirs) = (Tokens::of(source, &FRENCH).all, Tokens::of(target, &ENGLISH).all);
     if ours.len() > LONGEST || theirs.len() > LONGEST {
         return Vec::new();
     }
@@ -356,19 +357,9 @@ fn is_plain_word(token: &Token) -> bool {
         && !matches!(token.key, 0)
 }
 
-/// The first four letters.
-fn prefix(key: u128) -> Option<u32> {
-    let length = 16 - key.leading_zeros() / 8;
-    if length < 4 {
-        None
-    } else {
-        u32::try_from(key >> (8 * (length - 4))).ok()
-    }
-}
-
 /// Whether two words look like one another: most of the shorter one opens the longer.
 fn are_cognate(french: &str, english: &str) -> bool {
-    let (a, b) = (key_of(french).to_be_bytes(), key_of(english).to_be_bytes());
+    let (a, b) = (key_of(french).to_le_bytes(), key_of(english).to_le_bytes());
     let (a, b) = (trimmed(&a), trimmed(&b));
     let common = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let shorter = a.len().min(b.len());
@@ -376,8 +367,8 @@ fn are_cognate(french: &str, english: &str) -> bool {
 }
 
 fn trimmed(bytes: &[u8]) -> &[u8] {
-    let start = bytes.iter().position(|byte| *byte != 0).unwrap_or(bytes.len());
-    &bytes[start..]
+    let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+    &bytes[..end]
 }
 
 #[cfg(test)]

@@ -6,6 +6,9 @@
 //! # Not done
 //! No stemming: every form that counts is a row of the lexicon.
 
+use std::cell::Cell;
+
+use super::fold::word_at;
 use super::words::{Lexicon, Word};
 
 /// What a token is made of.
@@ -35,278 +38,191 @@ pub(super) struct Token {
     pub word: Word,
 }
 
-/// The key of a word: lower case, no accents, the first sixteen bytes. ASCII only, for the words of the grammar.
-pub(super) const fn key(word: &str) -> u128 {
-    let bytes = word.as_bytes();
-    let mut key = 0_u128;
-    let mut at = 0;
-    while at < bytes.len() && at < 16 {
-        key = (key << 8) | bytes[at].to_ascii_lowercase() as u128;
-        at += 1;
-    }
-    key
-}
-
-/// The key of any word, as the scanner makes it.
-pub(super) fn key_of(word: &str) -> u128 {
-    let mut folded = Folded::default();
-    word.chars().for_each(|letter| folded.push(letter));
-    folded.key
-}
-
-/// A key being built.
+/// The tokens of a text, and which of them are worth a look.
 #[derive(Default)]
-struct Folded {
-    key: u128,
-    length: u8,
+pub(super) struct Tokens {
+    /// All of them, in reading order.
+    pub all: Vec<Token>,
+    /// Where the notable ones stand; what lies beyond the first `count` is left from before.
+    notable: Vec<usize>,
+    count: usize,
 }
 
-impl Folded {
-    /// The key of a run of `length` ASCII letters at the start of `bytes`, in one go.
-    fn of_ascii(bytes: &[u8], length: usize) -> Self {
-        let length = length.min(16);
-        let whole = if let Some(sixteen) = bytes.first_chunk::<16>() {
-            u128::from_be_bytes(*sixteen)
-        } else {
-            let mut buffer = [0_u8; 16];
-            buffer[..bytes.len()].copy_from_slice(bytes);
-            u128::from_be_bytes(buffer)
-        };
-        let kept = u8::try_from(length).unwrap_or(16);
-        let shift = 8 * (16 - u32::from(kept));
-        let letters = whole.checked_shr(shift).unwrap_or(0);
-        let lower = u128::from_be_bytes([0x20; 16]).checked_shr(shift).unwrap_or(0);
-        Self {
-            key: letters | lower,
-            length: kept,
+impl Tokens {
+    /// The tokens of `text`.
+    pub fn of(text: &str, lexicon: &Lexicon) -> Self {
+        let mut tokens = Self::default();
+        tokens.fill(text, lexicon);
+        tokens
+    }
+
+    /// Where those stand that may open a figure: digits, words and signs of the lexicon, Roman numerals. Few words do, so
+    /// that a reader that goes from one to the next passes over most of a text.
+    pub fn notable(&self) -> &[usize] {
+        &self.notable[..self.count]
+    }
+
+    fn fill(&mut self, text: &str, lexicon: &Lexicon) {
+        self.all.clear();
+        self.all.reserve(text.len() / 4 + 4);
+        self.scan(text, lexicon);
+        for &at in &self.notable[..self.count] {
+            let token = &mut self.all[at];
+            token.word = match token.shape {
+                Shape::Word => lexicon.word(token.key),
+                Shape::Mark(mark) => lexicon.mark(mark),
+                Shape::Digits => Word::NONE,
+            };
         }
     }
 
-    fn push_ascii(&mut self, byte: u8) {
-        if self.length < 16 {
-            self.key = (self.key << 8) | u128::from(byte | 0x20);
-            self.length += 1;
+    /// Takes the tokens of `text`, without their words, and notes the notable ones.
+    fn scan(&mut self, text: &str, lexicon: &Lexicon) {
+        let bytes = text.as_bytes();
+        // Which tokens are notable cannot be foreseen: each is written down, and the next one over it if it is not.
+        if self.notable.len() < bytes.len() {
+            self.notable.resize(bytes.len(), 0);
         }
-    }
-
-    /// Letters with accents count as the letter alone; ligatures as their two letters.
-    fn push(&mut self, letter: char) {
-        let plain: &[u8] = match letter {
-            'a'..='z' | 'A'..='Z' => return self.push_ascii(letter as u8),
-            'à' | 'â' | 'ä' | 'á' | 'ã' | 'å' | 'À' | 'Â' | 'Ä' | 'Á' | 'Ã' | 'Å' => b"a",
-            'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' | 'ě' => b"e",
-            'î' | 'ï' | 'í' | 'ì' | 'Î' | 'Ï' | 'Í' | 'Ì' => b"i",
-            'ô' | 'ö' | 'ó' | 'ò' | 'õ' | 'Ô' | 'Ö' | 'Ó' | 'Ò' | 'Õ' => b"o",
-            'ù' | 'û' | 'ü' | 'ú' | 'Ù' | 'Û' | 'Ü' | 'Ú' => b"u",
-            'ç' | 'č' | 'Ç' | 'Č' => b"c",
-            'ñ' | 'Ñ' => b"n",
-            'œ' | 'Œ' => b"oe",
-            'æ' | 'Æ' => b"ae",
-            // Combining marks of a decomposed text: the letter before them stands alone.
-            '\u{300}'..='\u{36f}' => return,
-            _ => b"?",
-        };
-        for &byte in plain {
-            self.push_ascii(byte);
-        }
-    }
-}
-
-/// What a byte begins.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Letter,
-    Digit,
-    Space,
-    Mark,
-    /// The first byte of a character of several.
-    Wide,
-}
-
-/// The class of each byte: one look instead of many comparisons.
-const CLASSES: [Class; 256] = {
-    let mut classes = [Class::Mark; 256];
-    let mut byte = u8::MIN;
-    loop {
-        classes[byte as usize] = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
-            b'0'..=b'9' => Class::Digit,
-            b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => Class::Space,
-            0x80..=0xff => Class::Wide,
-            _ => Class::Mark,
-        };
-        if byte == u8::MAX {
-            break classes;
-        }
-        byte += 1;
-    }
-};
-
-/// The letters U+00C0 to U+00FF without case and accents: what follows the byte 0xC3. 0 for × and ÷, `?` for those that
-/// no word of the lexicon has.
-const LATIN: &[u8; 64] = b"aaaaaa?ceeeeiiii?nooooo\0?uuuu???aaaaaa?ceeeeiiii?nooooo\0?uuuu???";
-
-/// The tokens of `text`, in reading order.
-pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
-    let bytes = text.as_bytes();
-    let mut tokens = Vec::with_capacity(text.len() / 4 + 4);
-    let mut at = 0;
-    let mut spaced = true;
-    while at < bytes.len() {
-        let start = at;
-        match CLASSES[usize::from(bytes[at])] {
-            Class::Space => {
-                spaced = true;
-                at += 1;
-                continue;
-            }
-            Class::Digit => {
-                while at < bytes.len() && bytes[at].is_ascii_digit() {
-                    at += 1;
-                }
-                tokens.push(Token {
-                    start,
-                    end: at,
-                    shape: Shape::Digits,
-                    spaced,
-                    capital: false,
-                    key: 0,
-                    word: Word::NONE,
-                });
-            }
-            Class::Mark => {
-                at += 1;
-                tokens.push(mark(start, at, char::from(bytes[start]), spaced, lexicon));
-            }
-            Class::Letter => {
-                let (end, key) = word_at(text, start);
-                at = end;
-                tokens.push(word(
+        let mut noted = 0;
+        let mut at = 0;
+        let mut spaced = true;
+        while let Some(&byte) = bytes.get(at) {
+            let start = at;
+            let (end, key) = word_at(text, start);
+            self.notable[noted] = self.all.len();
+            if end > start {
+                let capital = if byte.is_ascii() {
+                    byte.is_ascii_uppercase()
+                } else {
+                    text[start..].chars().next().is_some_and(char::is_uppercase)
+                };
+                self.all.push(Token {
                     start,
                     end,
-                    key,
+                    shape: Shape::Word,
                     spaced,
-                    bytes[start].is_ascii_uppercase(),
-                    lexicon,
-                ));
-            }
-            Class::Wide => {
-                let Some(first) = text[at..].chars().next() else {
-                    break;
-                };
-                if first.is_alphabetic() {
-                    let (end, key) = word_at(text, start);
-                    at = end;
-                    tokens.push(word(start, end, key, spaced, first.is_uppercase(), lexicon));
-                } else {
-                    at += first.len_utf8();
-                    match first {
-                        // Zero-width characters are nothing at all; the spaces of typographers are spaces.
-                        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => {}
-                        _ if first.is_whitespace() => spaced = true,
-                        _ => {
-                            tokens.push(mark(start, at, first, spaced, lexicon));
-                            spaced = false;
-                        }
-                    }
-                    continue;
-                }
-            }
-        }
-        spaced = false;
-    }
-    tokens
-}
-
-/// The end of the word that begins at `start`, and its key.
-#[inline]
-fn word_at(text: &str, start: usize) -> (usize, u128) {
-    let bytes = text.as_bytes();
-    let mut at = start;
-    while at < bytes.len() && CLASSES[usize::from(bytes[at])] == Class::Letter {
-        at += 1;
-    }
-    let mut folded = Folded::of_ascii(&bytes[start..], at - start);
-    while at < bytes.len() {
-        match CLASSES[usize::from(bytes[at])] {
-            Class::Letter => {
-                folded.push_ascii(bytes[at]);
-                at += 1;
-            }
-            Class::Wide => {
-                let latin = if bytes[at] == 0xc3 {
-                    LATIN[usize::from(bytes[at + 1] & 0x3f)]
-                } else {
-                    0
-                };
-                if latin.is_ascii_alphabetic() {
-                    folded.push_ascii(latin);
-                    at += 2;
-                    continue;
-                }
-                let Some(letter) = text[at..].chars().next() else {
-                    break;
-                };
-                // Superscript letters (`1ᵉʳ`) are letters; combining marks go with the letter before them.
-                if !letter.is_alphabetic() && !('\u{300}'..='\u{36f}').contains(&letter) {
-                    break;
-                }
-                folded.push(match letter {
-                    'ᵉ' => 'e',
-                    'ʳ' => 'r',
-                    other => other,
+                    capital,
+                    key,
+                    word: Word::NONE,
                 });
-                at += letter.len_utf8();
+                noted += usize::from(lexicon.may_know(key) | (capital & is_roman(key)));
+                at = end;
+            } else {
+                let (piece, end) = piece_at(text, start);
+                at = end;
+                match piece {
+                    Piece::Token(shape) => {
+                        self.all.push(Token {
+                            start,
+                            end,
+                            shape,
+                            spaced,
+                            capital: false,
+                            key: 0,
+                            word: Word::NONE,
+                        });
+                        noted += usize::from(!matches!(shape, Shape::Mark(mark) if !is_sign(mark)));
+                    }
+                    Piece::Space => {
+                        spaced = true;
+                        continue;
+                    }
+                    Piece::Nothing => continue,
+                }
             }
-            Class::Digit | Class::Space | Class::Mark => break,
+            // What follows is mostly one space, and then no other.
+            spaced = bytes.get(at) == Some(&b' ');
+            at += usize::from(spaced);
         }
-    }
-    (at, folded.key)
-}
-
-fn word(start: usize, end: usize, key: u128, spaced: bool, capital: bool, lexicon: &Lexicon) -> Token {
-    Token {
-        start,
-        end,
-        shape: Shape::Word,
-        spaced,
-        capital,
-        key,
-        word: lexicon.word(key),
+        self.count = noted;
     }
 }
 
-fn mark(start: usize, end: usize, character: char, spaced: bool, lexicon: &Lexicon) -> Token {
-    Token {
-        start,
-        end,
-        shape: Shape::Mark(character),
-        spaced,
-        capital: false,
-        key: 0,
-        word: lexicon.mark(character),
+/// What stands between words.
+enum Piece {
+    /// Digits or a mark.
+    Token(Shape),
+    Space,
+    /// A character that nobody sees and that parts nothing.
+    Nothing,
+}
+
+/// What stands at `start`, where no word begins, and where it ends.
+fn piece_at(text: &str, start: usize) -> (Piece, usize) {
+    let rest = &text[start..];
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        return (Piece::Token(Shape::Digits), start + digits);
     }
+    let Some(mark) = rest.chars().next() else {
+        return (Piece::Nothing, text.len());
+    };
+    let piece = match mark {
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => Piece::Nothing,
+        // Also the spaces of typographers.
+        _ if mark.is_whitespace() => Piece::Space,
+        _ => Piece::Token(Shape::Mark(mark)),
+    };
+    (piece, start + mark.len_utf8())
+}
+
+/// Whether the word begins as a Roman numeral does.
+fn is_roman(key: u128) -> bool {
+    let [first, ..] = key.to_le_bytes();
+    (first == b'i') | (first == b'v') | (first == b'x')
+}
+
+/// Whether the lexicon may know the mark: no punctuation of ASCII means anything to it.
+fn is_sign(mark: char) -> bool {
+    !mark.is_ascii() | (mark == '%') | (mark == '$')
+}
+
+/// Gives the tokens of `text` to `read`. The memory they take serves the next text of the same thread.
+pub(super) fn with_tokens<T>(text: &str, lexicon: &Lexicon, read: impl FnOnce(&Tokens) -> T) -> T {
+    let mut tokens = SPARE.take();
+    tokens.fill(text, lexicon);
+    let result = read(&tokens);
+    if text.len() <= KEPT {
+        SPARE.set(tokens);
+    }
+    result
+}
+
+/// A longer text gives its memory back.
+const KEPT: usize = 1 << 16;
+
+thread_local! {
+    static SPARE: Cell<Tokens> = Cell::default();
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{key, key_of, tokens};
+    use super::{Shape, Tokens};
     use crate::figures::words::FRENCH;
 
     #[test]
-    fn keys_forget_case_accents_and_composition() {
-        assert_eq!(key_of("Août"), key("aout"));
-        assert_eq!(key_of("e\u{301}te\u{301}"), key("ete"));
-        assert_eq!(key_of("CŒUR"), key("coeur"));
-        assert_ne!(key_of("mai"), key_of("mais"));
+    fn a_combining_mark_without_a_letter_is_a_mark() {
+        let shapes: Vec<Shape> = Tokens::of("\u{301} e\u{301} 1\u{301}", &FRENCH)
+            .all
+            .iter()
+            .map(|token| token.shape)
+            .collect();
+        let mark = Shape::Mark('\u{301}');
+        assert_eq!(shapes, [mark, Shape::Word, Shape::Digits, mark]);
     }
 
-    /// The quick way over a text and the way over a single word give the same keys.
     #[test]
-    fn a_word_has_one_key_however_it_is_scanned() {
-        let words = "Août été ÉTÉ cœur naïve Łódź straße ὥρα anticonstitutionnellement çà È ÿ";
-        let scanned: Vec<u128> = tokens(words, &FRENCH).iter().map(|token| token.key).collect();
-        let single: Vec<u128> = words.split(' ').map(key_of).collect();
-        assert_eq!(scanned, single);
+    fn what_may_open_a_figure_is_noted() {
+        let text = "Le XXe siècle a vu 3 chiens, 5 % de chats et dix Persans.";
+        let tokens = Tokens::of(text, &FRENCH);
+        let noted: Vec<&str> = tokens
+            .notable()
+            .iter()
+            .map(|at| &text[tokens.all[*at].start..tokens.all[*at].end])
+            .collect();
+        for must in ["XXe", "siècle", "3", "5", "%", "dix"] {
+            assert!(noted.contains(&must), "{must} in {noted:?}");
+        }
+        assert!(!noted.contains(&"chiens") && !noted.contains(&","));
     }
 }

@@ -21,6 +21,7 @@ fn feminine(masculine: &str) -> String {
         ("grec", "grecque"),
         ("ec", "èque"),
         ("ien", "ienne"),
+        ("yen", "yenne"),
         ("éen", "éenne"),
         ("on", "onne"),
         ("el", "elle"),

@@ -308,7 +308,10 @@ impl Table {
                     runs(reading, at, words)
                 }
             })
-            .max_by_key(|(words, form, _)| (words.len(), std::cmp::Reverse(*form)))
+            .max_by_key(|(words, form, entry)| {
+                let place = entry.kind != NameKind::People;
+                (words.len(), std::cmp::Reverse(*form), place)
+            })
             .map(|(words, _, entry)| (words.len(), entry))
     }
 

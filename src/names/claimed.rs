@@ -4,10 +4,10 @@
 //! something that the French, by its letters, its lexicon or a proven name, does not. Unlike [`compare`](super::compare), which follows the
 //! names of the French, this follows those of the English: a summary leaves names out and must not bring any.
 
+use super::NameKind;
 use super::evidence::Evidence;
 use super::reading::Reading;
 use super::strays::Strays;
-use super::NameKind;
 use super::unit::Case;
 use crate::lexicon::Lexicon;
 use crate::lexicon::words::is_known_name;
@@ -31,7 +31,12 @@ pub(crate) struct Unsupported {
 }
 
 /// Runs of words; those of one run belong to one name.
-pub(crate) fn unsupported(source: &str, target: &str, lexicon: &Lexicon, proven: &[Span]) -> Vec<Vec<Unsupported>> {
+pub(crate) fn unsupported(
+    source: &str,
+    target: &str,
+    lexicon: &Lexicon,
+    proven: &[Span],
+) -> Vec<Vec<Unsupported>> {
     let (source, target) = (Reading::new(source), Reading::new(target));
     let (ours, theirs) = (Evidence::new(&source), Evidence::new(&target));
     let strays = Strays::new(&ours, &theirs, lexicon);
@@ -67,5 +72,8 @@ pub(crate) fn unsupported(source: &str, target: &str, lexicon: &Lexicon, proven:
 }
 
 fn is_inside(word: &str) -> bool {
-    matches!(word, "of" | "the" | "and" | "for" | "de" | "du" | "la" | "le" | "des" | "d" | "l")
+    matches!(
+        word,
+        "of" | "the" | "and" | "for" | "de" | "du" | "la" | "le" | "des" | "d" | "l"
+    )
 }

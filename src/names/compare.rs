@@ -1,5 +1,7 @@
 //! The names of the French looked for in the English, and what is said of each.
 
+use std::collections::BTreeSet;
+
 use super::evidence::Evidence;
 use super::fate::{Check, Fate};
 use super::reading::Reading;
@@ -19,12 +21,45 @@ pub fn compare(source: &str, french: &[Name], target: &str, english: &[Name], le
     let check = Check::new(&source, &words, lexicon);
     let mut fates: Vec<Fate> = french.iter().map(|name| check.fate(name)).collect();
     check.join_neighbours(french, &mut fates);
+    settle(&mut fates);
     let mut verdict = Verdict::default();
     for (name, fate) in french.iter().zip(fates) {
         report(source.text(), target.text(), name, fate, &mut verdict);
     }
     added(&check, english, &mut verdict);
     verdict
+}
+
+/// Lets each English name stand for one French name only: a guess gives way where its English is another's, by proof
+/// or by spelling, or has been guessed before. So a name that is merely absent is one finding, and says so.
+fn settle(fates: &mut [Fate]) {
+    let mut taken: Vec<Span> = fates
+        .iter()
+        .filter_map(|fate| match fate {
+            Fate::Proven { target, .. }
+            | Fate::Altered {
+                target,
+                otherwise: None,
+                ..
+            } => Some(*target),
+            _ => None,
+        })
+        .collect();
+    taken.sort_unstable();
+    let mut guessed: BTreeSet<Span> = BTreeSet::new();
+    for fate in fates {
+        let Fate::Altered {
+            target,
+            otherwise: Some(otherwise),
+            ..
+        } = fate
+        else {
+            continue;
+        };
+        if overlaps_any(&taken, *target) || !guessed.insert(*target) {
+            *fate = (**otherwise).clone();
+        }
+    }
 }
 
 /// Names of the English that nothing in the French accounts for, and that no altered name has taken.
@@ -121,7 +156,7 @@ fn report(source: &str, target: &str, name: &Name, fate: Fate, verdict: &mut Ver
             let finding = Finding::new(Code::NameMissing, Some(read(name.span)), None, message).as_warning();
             (Outcome::NotProven, None, None, Some(finding))
         }
-        Fate::Altered { lost, target: at } => {
+        Fate::Altered { lost, target: at, .. } => {
             let message = format!(
                 "“{}” stands as “{}” in the English.",
                 lost.of(source),

@@ -105,6 +105,13 @@ impl<'r> Evidence<'r> {
                     others.entry(part.to_owned()).or_default().push(place);
                 }
             }
+            // `L. A.` and `L.A.`
+            if at > 0 && reading.unit(at).gap == Gap::Initial && folded.len() == 1 {
+                others
+                    .entry(format!("{}{folded}", reading.folded(at - 1)))
+                    .or_default()
+                    .push(place);
+            }
             // `F-15` and `F15`, `Al-Qaida` and `Alqaida`.
             if at > 0 && reading.unit(at).gap == Gap::Hyphen {
                 others
@@ -366,8 +373,35 @@ impl<'r> Evidence<'r> {
                 return Some(found(at, "same letters"));
             }
         }
+        // *S21*, *Stuttgart 21*: a letter and a number, the letter written out.
+        let number = folded
+            .get(1..)
+            .filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
+        if let Some(number) = number.filter(|number| number.len() > 1)
+            && let Some(at) = self.find(number, |at| {
+                at > 0
+                    && self.reading.unit(at - 1).is_capital()
+                    && self.reading.folded(at - 1).starts_with(&folded[..1])
+            })
+        {
+            return Some(Found {
+                at: at - 1,
+                end: at + 1,
+                why: "its letter written out",
+            });
+        }
         if upper {
             return None;
+        }
+        // *sarkozyste*, *Umpiste*: who follows a person or a party is told by its name.
+        let follower = folded
+            .trim_end_matches('s')
+            .strip_suffix("iste")
+            .or_else(|| folded.trim_end_matches('s').strip_suffix("ste"));
+        if let Some(leader) = follower.filter(|leader| leader.len() > 2)
+            && let Some(at) = self.find(leader, |at| self.reading.unit(at).is_capital())
+        {
+            return Some(found(at, "the name it is made from"));
         }
         // *Skyblues*, *Sky Blues*; *Eurozone*, *euro zone*.
         if let Some(at) = self.pairs().get(folded).and_then(|at| at.first()) {

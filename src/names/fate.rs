@@ -4,6 +4,8 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::bodies::is_rendered;
+use super::compass;
+use super::composed::{self, Composed};
 use super::doubt::Pronouns;
 use super::evidence::{Evidence, Found};
 use super::french::is_required;
@@ -24,10 +26,34 @@ pub(super) enum Fate {
     Partly { target: Span, lost: Span },
     /// It may have been translated in words no row knows.
     Unproven,
-    /// `lost` of the French stands as `target`.
-    Altered { lost: Span, target: Span },
+    /// `lost` of the French stands as `target`. A guess says what holds if `target` turns out to be another name's.
+    Altered {
+        lost: Span,
+        target: Span,
+        otherwise: Option<Box<Fate>>,
+    },
     /// It is not there.
     Missing { lost: Span },
+}
+
+impl Fate {
+    /// `lost` stands as `target`, which is spelt so or is its own French letters.
+    pub fn altered(lost: Span, target: Span) -> Self {
+        Self::Altered {
+            lost,
+            target,
+            otherwise: None,
+        }
+    }
+
+    /// `lost` is gone, and `target` may be what stands for it.
+    fn replaced(lost: Span, target: Span) -> Self {
+        Self::Altered {
+            lost,
+            target,
+            otherwise: Some(Box::new(Self::Missing { lost })),
+        }
+    }
 }
 
 /// Both texts of a segment, indexed.
@@ -64,15 +90,17 @@ impl<'r> Check<'r> {
             let Some((at, end)) = self.target.form(form) else {
                 continue;
             };
-            if let Some(target) = self.contradicted(name, start, form.is_upper(), &form.why) {
-                return Fate::Altered {
-                    lost: name.span,
-                    target,
-                };
-            }
-            return Fate::Proven {
+            let proven = Fate::Proven {
                 target: self.target.reading.span(at, end),
                 why: Arc::clone(&form.why),
+            };
+            return match self.contradicted(name, start, form.is_upper(), &form.why) {
+                Some(target) => Fate::Altered {
+                    lost: name.span,
+                    target,
+                    otherwise: Some(Box::new(proven)),
+                },
+                None => proven,
             };
         }
         match name.trust {
@@ -88,14 +116,17 @@ impl<'r> Check<'r> {
     /// (*intelligence artificielle (IA)*, *artificial intelligence (PI)*), nor a people another country.
     fn contradicted(&self, name: &Name, start: usize, upper: bool, why: &str) -> Option<Span> {
         match name.kind {
-            NameKind::Acronym if !upper => self.strays().acronym(start),
+            NameKind::Acronym if !upper => self.strays().acronym(start).filter(|_| {
+                let folded = self.source.folded(start);
+                name.trust == Trust::Listed || self.strays().near(folded, start).is_some()
+            }),
             NameKind::Place if why == "demonym" => self.strays().place(start),
             _ => None,
         }
     }
 
     /// The units of the French that `span` covers.
-    fn units_of(&self, span: Span) -> (usize, usize) {
+    pub(super) fn units_of(&self, span: Span) -> (usize, usize) {
         let reading = self.source;
         let start = first_not(reading.len(), |at| reading.unit(at).span.end <= span.start);
         let end = first_not(reading.len(), |at| reading.unit(at).span.start < span.end);
@@ -129,10 +160,7 @@ impl<'r> Check<'r> {
             return if alike {
                 self.proven(found)
             } else {
-                Fate::Altered {
-                    lost: name.span,
-                    target,
-                }
+                Fate::altered(name.span, target)
             };
         }
         self.letters_gone(name, start)
@@ -145,10 +173,7 @@ impl<'r> Check<'r> {
             return self.proven_at(at, "acronym of its English words");
         }
         if let Some(target) = strays.acronym(start) {
-            return Fate::Altered {
-                lost: name.span,
-                target,
-            };
+            return Fate::replaced(name.span, target);
         }
         let letters = self.source.folded(start);
         let about = start * self.target.reading.len() / self.source.len().max(1);
@@ -164,14 +189,14 @@ impl<'r> Check<'r> {
         if self.source.is_spelt_out(start) || body().is_some() {
             return Fate::Unproven;
         }
-        match strays
-            .near(self.source.folded(start), start)
-            .or_else(|| strays.name(start))
-        {
-            Some(target) => Fate::Altered {
-                lost: name.span,
-                target,
-            },
+        if let Some(target) = strays.near(self.source.folded(start), start) {
+            return Fate::altered(name.span, target);
+        }
+        if self.is_translated_original(name) {
+            return Fate::Unproven;
+        }
+        match strays.name(start) {
+            Some(target) => Fate::replaced(name.span, target),
             None => Fate::Missing { lost: name.span },
         }
     }
@@ -181,14 +206,20 @@ impl<'r> Check<'r> {
         if let Some(found) = self.letters_kept(start, end) {
             return self.proven(found);
         }
-        match self
-            .strays()
-            .place(start)
-            .filter(|_| name.kind == NameKind::Place)
-        {
+        let other = match name.kind {
+            NameKind::Place => self.strays().place(start),
+            // *PME*, *RME*: a common noun may be paraphrased, its letters may not be changed.
+            NameKind::Acronym => self
+                .strays()
+                .acronym(start)
+                .filter(|_| self.strays().near(self.source.folded(start), start).is_some()),
+            _ => None,
+        };
+        match other {
             Some(target) => Fate::Altered {
                 lost: name.span,
                 target,
+                otherwise: Some(Box::new(Fate::Unproven)),
             },
             None => Fate::Unproven,
         }
@@ -208,6 +239,9 @@ impl<'r> Check<'r> {
     /// A listed name none of whose forms is there: its own spelling will do, then a near miss tells.
     fn listed(&self, name: &Name, start: usize, end: usize) -> Fate {
         let reading = self.source;
+        if let Some(fate) = self.pointless(name, start, end) {
+            return fate;
+        }
         if let Some(found) = self.letters_kept(start, end) {
             return self.proven(found);
         }
@@ -231,28 +265,59 @@ impl<'r> Check<'r> {
             }
         }
         let mut last_words = name.forms.iter().filter_map(|form| form.words().last());
-        let near = last_words.find_map(|word| self.strays().near_unknown(word, start));
-        let other = || {
-            if name.kind == NameKind::Place {
-                self.strays().place(start)
-            } else {
-                None
-            }
+        if let Some(target) = last_words.find_map(|word| self.strays().near_unknown(word, start)) {
+            return Fate::altered(name.span, target);
+        }
+        let strays = self.strays();
+        let other = match name.kind {
+            NameKind::Place => strays.place(start).or_else(|| strays.name(start)),
+            NameKind::People => strays.people(start),
+            _ => strays.name(start),
         };
-        let stray = || {
-            if name.kind == NameKind::People {
-                None
-            } else {
-                self.strays().name(start)
+        match other {
+            Some(target) if name.kind == NameKind::People && self.goes_without_saying(name, start) => {
+                Fate::Altered {
+                    lost: name.span,
+                    target,
+                    otherwise: Some(Box::new(Fate::Unproven)),
+                }
             }
-        };
-        match near.or_else(other).or_else(stray) {
-            Some(target) => Fate::Altered {
-                lost: name.span,
-                target,
-            },
+            Some(target) => Fate::replaced(name.span, target),
+            // Of a name replaced by a noun or a pronoun, no word is left.
+            None if !self.is_partly_there(start, end) && self.goes_without_saying(name, start) => {
+                Fate::Unproven
+            }
             None => Fate::Missing { lost: name.span },
         }
+    }
+
+    /// A place told by a point of the compass, whose point is not there: left out, or another one.
+    fn pointless(&self, name: &Name, start: usize, end: usize) -> Option<Fate> {
+        if name.kind != NameKind::Place {
+            return None;
+        }
+        let (_, entry) = self.lexicon.french_at(self.source, start)?;
+        let middle = start + entry.words.len();
+        let (point, _) = (middle < end).then(|| compass::after(self.source, middle))??;
+        let (at, far) = entry.forms.iter().find_map(|form| self.target.form(form))?;
+        let reading = self.target.reading;
+        Some(match compass::other_before(reading, at, point) {
+            Some(before) => Fate::altered(name.span, reading.span(before, far)),
+            None => Fate::Partly {
+                target: reading.span(at, far),
+                lost: self.source.span(middle, end),
+            },
+        })
+    }
+
+    fn is_partly_there(&self, start: usize, end: usize) -> bool {
+        (start..end).any(|at| {
+            self.source.unit(at).is_capital()
+                && self
+                    .target
+                    .spelt(self.source.raw(at), self.source.folded(at), false)
+                    .is_some()
+        })
     }
 
     /// A name known by its capitals: each word that French does not know must stand in the English.
@@ -266,9 +331,8 @@ impl<'r> Check<'r> {
             }
             if reading.raw(start).chars().count() == 1 {
                 let target = self.strays().near(&joined, start);
-                return target.map_or(Fate::Missing { lost: name.span }, |target| Fate::Altered {
-                    lost: name.span,
-                    target,
+                return target.map_or(Fate::Missing { lost: name.span }, |target| {
+                    Fate::altered(name.span, target)
                 });
             }
         }
@@ -314,7 +378,9 @@ impl<'r> Check<'r> {
                 return self.proven_at(at, "its initials");
             }
         }
-        if self.is_foreign_phrase(end) || (self.is_slip(start, end) && self.strays().name(start).is_none()) {
+        if self.is_foreign_phrase(start, end)
+            || (self.is_slip(start, end) && self.strays().name(start).is_none())
+        {
             return Fate::Unproven;
         }
         let strays = self.strays();
@@ -325,6 +391,9 @@ impl<'r> Check<'r> {
         if lost.iter().any(other_form) || self.is_glossed(name, end) {
             return Fate::Unproven;
         }
+        if found.is_empty() && self.is_translated_original(name) {
+            return Fate::Unproven;
+        }
         for at in &lost {
             if let Some(target) = self.strays().near(reading.folded(*at), *at) {
                 return self.near_miss(name, *at, target, found.last());
@@ -333,13 +402,16 @@ impl<'r> Check<'r> {
         if let Some(place) = found.first() {
             // English common words of a name come and go: *Grammy Awards*, *Grammys*.
             let droppable = lost.iter().all(|at| reading.is_english(*at));
-            let replaced = self.strays().name(first_lost).is_some();
+            // A first name before another surname is another person's.
+            let taken = |place: &Found| {
+                let next = self.target.reading.get(place.end);
+                self.lexicon.is_given_name(self.target.reading.folded(place.at))
+                    && next.is_some_and(|next| next.is_capital() && next.runs_on() && !next.opens)
+            };
+            let replaced = self.strays().name(first_lost).is_some() || found.iter().all(taken);
             if !lost.contains(&surname) || droppable || !replaced {
                 return match self.strays().before(place.at) {
-                    Some(target) => Fate::Altered {
-                        lost: self.spot(name, first_lost),
-                        target,
-                    },
+                    Some(target) => Fate::replaced(self.spot(name, first_lost), target),
                     None => Fate::Partly {
                         target: self.target.reading.span(place.at, place.end),
                         lost: reading.span(first_lost, first_lost + 1),
@@ -348,11 +420,9 @@ impl<'r> Check<'r> {
             }
         }
         match self.strays().name(first_lost) {
-            Some(target) => Fate::Altered {
-                lost: self.spot(name, first_lost),
-                target,
-            },
-            None if found.is_empty() && self.is_pronoun_instead(start) => Fate::Unproven,
+            Some(target) => Fate::replaced(self.spot(name, first_lost), target),
+            None if found.is_empty() && self.goes_without_saying(name, start) => Fate::Unproven,
+            None if self.is_spelt_otherwise_too(&lost) => Fate::Unproven,
             None => Fate::Missing {
                 lost: self.spot(name, first_lost),
             },
@@ -405,6 +475,9 @@ impl<'r> Check<'r> {
     /// Capitals on common words: proven if the English has the same words or known equivalents.
     fn common(&self, name: &Name, start: usize, end: usize) -> Fate {
         let reading = self.source;
+        if let Some(composed) = composed::at(reading, start, self.lexicon) {
+            return self.composed(name, &composed);
+        }
         if (start..end).any(|at| reading.unit(at).case == Case::Lower) {
             let rendered = |at: usize| is_rendered(reading, at, self.target, self.lexicon);
             let head = self.word_listed(start).filter(|_| (start..end).all(rendered));
@@ -424,11 +497,60 @@ impl<'r> Check<'r> {
                 return other.map_or(Fate::Unproven, |target| Fate::Altered {
                     lost: name.span,
                     target,
+                    otherwise: Some(Box::new(Fate::Unproven)),
                 });
             };
             all.push(found);
         }
         self.together(&all, end - start)
+    }
+
+    /// A body told by what it is for: proven if the English has its head and each of its parts close to it. Another
+    /// field in the place of its own (*Minister of Health*, *Minister of Defence*) is another body.
+    fn composed(&self, name: &Name, composed: &Composed<'_>) -> Fate {
+        let proven = |(at, end): (usize, usize), why| Fate::Proven {
+            target: self.target.reading.span(at, end),
+            why,
+        };
+        for form in name.forms.iter() {
+            if let Some(place) = self.target.form(form) {
+                return proven(place, Arc::clone(&form.why));
+            }
+        }
+        let parts: Option<Vec<usize>> = composed
+            .subjects()
+            .map(|subject| {
+                let forms = &self.lexicon.word(subject)?.forms;
+                forms
+                    .iter()
+                    .find_map(|form| self.target.form(form))
+                    .map(|(at, _)| at)
+            })
+            .collect();
+        let close = |at: usize| {
+            parts
+                .iter()
+                .flatten()
+                .all(|part| part.abs_diff(at) <= composed::CLOSE)
+        };
+        let heads = composed.heads().iter().map(|head| head.to_lowercase());
+        if parts.is_some()
+            && let Some(at) = heads.clone().find_map(|head| self.target.find(&head, close))
+        {
+            return proven((at, at + 1), "translated by parts".into());
+        }
+        let head = heads.clone().find_map(|head| {
+            self.target
+                .find(&head, |at| self.target.reading.unit(at).is_capital())
+        });
+        match head.and_then(|at| self.strays().common_by(at)) {
+            Some(target) if parts.is_none() && composed.whole => Fate::Altered {
+                lost: name.span,
+                target,
+                otherwise: Some(Box::new(Fate::Unproven)),
+            },
+            _ => Fate::Unproven,
+        }
     }
 
     /// The name if it is short enough to be a spot, else the word.
@@ -440,14 +562,19 @@ impl<'r> Check<'r> {
         }
     }
 
-    /// A first name before a name that survived is only a first name dropped.
+    /// A first name before a name that survived is only a first name dropped; so is a maker before its product.
     pub fn join_neighbours(&self, french: &[Name], fates: &mut [Fate]) {
         let (source, target) = (self.source.text(), self.target.reading);
         for at in 1..french.len() {
             let (first, second) = (&french[at - 1], &french[at]);
             let run = matches!(&source[first.span.end..second.span.start], " " | "-" | "\n");
-            if !run || first.trust != Trust::Spelt || !matches!(first.kind, NameKind::Name | NameKind::Person)
-            {
+            let given =
+                first.trust == Trust::Spelt && matches!(first.kind, NameKind::Name | NameKind::Person);
+            let maker = first.kind == NameKind::Organisation
+                && matches!(fates[at - 1], Fate::Missing { .. })
+                && matches!(second.kind, NameKind::Name | NameKind::Product)
+                && !second.span.of(source).contains(' ');
+            if !run || !(given || maker) {
                 continue;
             }
             let (Fate::Missing { lost } | Fate::Altered { lost, .. }, Fate::Proven { target: place, .. }) =

@@ -7,9 +7,11 @@
 use std::sync::Arc;
 
 use super::bodies::phrase_end;
+use super::compass::{self, Point};
+use super::composed;
 use super::grammar::{
-    CURRENCIES, FOREIGN, FUNCTION_WORDS, GENERATIONS, HONORIFICS, PARTICLES, WANTS_AN_ARTICLE, is_drawn_out,
-    is_numeral, is_quarter, looks_like_a_verb, looks_like_an_ordinal,
+    CURRENCIES, FOREIGN, FUNCTION_WORDS, GENERATIONS, HONORIFICS, NAMED_BY_APPOSITION, PARTICLES, SIGNS,
+    WANTS_AN_ARTICLE, is_drawn_out, is_numeral, is_quarter, looks_like_a_verb, looks_like_an_ordinal,
 };
 use super::reading::Reading;
 use super::unit::{Case, Gap, Unit};
@@ -43,7 +45,11 @@ impl Finder<'_> {
         let mut at = 0;
         while at < self.reading.len() {
             let unit = self.reading.unit(at);
-            if let Some((end, name)) = self.listed(at).or_else(|| self.coded(at)) {
+            if let Some((end, name)) = self
+                .composed(at)
+                .or_else(|| self.listed(at))
+                .or_else(|| self.coded(at))
+            {
                 names.push(name);
                 at = end;
             } else if unit.is_capital() && !self.is_plain_word(at) {
@@ -97,13 +103,62 @@ impl Finder<'_> {
             && self.reading.unit(at - 1).is_capital()
             && self.reading.is_french(at - 1);
         let loose = adjective || entry.loose || (doubtful && unit.case != Case::Upper);
+        let trust = if loose { Trust::Loose } else { Trust::Listed };
+        if entry.kind == NameKind::Place
+            && !entry.loose
+            && let Some((point, far)) = compass::after(self.reading, end)
+        {
+            let name = Name {
+                span: self.reading.span(at, far),
+                kind: entry.kind,
+                forms: self.pointed(&entry.forms, point),
+                trust,
+            };
+            return Some((far, name));
+        }
         let name = Name {
             span: self.reading.span(at, end),
             kind: entry.kind,
             forms: Arc::clone(&entry.forms),
-            trust: if loose { Trust::Loose } else { Trust::Listed },
+            trust,
         };
         Some((end, name))
+    }
+
+    /// The English of a place told by a point of the compass: *Northern California*, *California's north*.
+    fn pointed(&self, forms: &[Form], point: Point) -> Arc<[Form]> {
+        let why: Arc<str> = "point of the compass".into();
+        let capital = |word: &str| {
+            let mut letters = word.chars();
+            let first = letters.next().map(char::to_uppercase);
+            first.into_iter().flatten().chain(letters).collect::<String>()
+        };
+        let points = point.english();
+        let before = |form: &Form| {
+            let text = form.text.clone();
+            points
+                .iter()
+                .map(move |word| format!("{} {text}", capital(word)))
+                .collect::<Vec<_>>()
+        };
+        forms
+            .iter()
+            .flat_map(before)
+            .map(|text| Form::new(&text, &why))
+            .collect()
+    }
+
+    /// A ministry, an agency, a minister, told by what it is for: *le ministère de la Santé*.
+    fn composed(&self, at: usize) -> Option<(usize, Name)> {
+        let composed = composed::at(self.reading, at, self.lexicon)?;
+        let own = Form::new(self.reading.slice(at, composed.end), &self.own);
+        let name = Name {
+            span: self.reading.span(at, composed.end),
+            kind: NameKind::Organisation,
+            forms: composed.forms(self.lexicon).into_iter().chain([own]).collect(),
+            trust: Trust::Common,
+        };
+        Some((composed.end, name))
     }
 
     /// Letters and digits parted by a hyphen: *F-15*, *L-159*, *G-20*.
@@ -164,6 +219,7 @@ impl Finder<'_> {
         }
         if FUNCTION_WORDS.binary_search(&folded).is_ok()
             || CURRENCIES.binary_search(&folded).is_ok()
+            || SIGNS.contains(&self.reading.raw(at))
             || is_drawn_out(folded)
         {
             return true;
@@ -322,7 +378,8 @@ impl Finder<'_> {
             return false;
         }
         let before = self.reading.unit(at - 1);
-        !before.is_capital() && WANTS_AN_ARTICLE.contains(&&*self.reading.raw(at - 1).to_lowercase())
+        let word = self.reading.raw(at - 1).to_lowercase();
+        !before.is_capital() && (WANTS_AN_ARTICLE.contains(&&*word) || NAMED_BY_APPOSITION.contains(&&*word))
     }
 }
 

@@ -107,6 +107,45 @@ pub(super) const WANTS_AN_ARTICLE: &[&str] = &[
     "écrit",
 ];
 
+/// Nouns that take the name of what they are right after them: *l'institut Amarrage* (Grevisse, §§ 339-342, apposition).
+/// Titles of works are not among them, since English translates those.
+pub(super) const NAMED_BY_APPOSITION: &[&str] = &[
+    "agence",
+    "appli",
+    "application",
+    "assureur",
+    "banque",
+    "cabinet",
+    "chaîne",
+    "compagnie",
+    "constructeur",
+    "enseigne",
+    "entreprise",
+    "fabricant",
+    "fabriquant",
+    "fondation",
+    "groupe",
+    "hebdomadaire",
+    "hôtel",
+    "institut",
+    "laboratoire",
+    "logiciel",
+    "marque",
+    "navire",
+    "opérateur",
+    "paquebot",
+    "plateforme",
+    "quotidien",
+    "société",
+    "start-up",
+];
+
+/// Signs of units with a capital: they belong to a figure (SI Brochure, 9th ed., tables 2 and 7; French *o* for byte).
+pub(super) const SIGNS: &[&str] = &[
+    "GHz", "GW", "GWh", "Go", "Gt", "Hz", "Ko", "MHz", "MW", "MWh", "Mo", "Mt", "TWh", "To", "dB", "kHz",
+    "kW", "kWh",
+];
+
 /// Currency codes (ISO 4217): they belong to a figure.
 pub(super) const CURRENCIES: &[&str] = &[
     "aud", "brl", "cad", "chf", "cny", "czk", "dkk", "eur", "fcfa", "frf", "gbp", "hkd", "huf", "inr", "jpy",
@@ -130,7 +169,11 @@ pub(super) fn is_quarter(raw: &str) -> bool {
 }
 
 /// A word cried out: *ALLEEEEZ*.
+/// So are zeros that a hand has typed as letters: *140.OOO*.
 pub(super) fn is_drawn_out(folded: &str) -> bool {
+    if folded.len() == 3 && folded.bytes().all(|byte| byte == b'o') {
+        return true;
+    }
     folded.as_bytes().windows(4).any(|four| {
         four.iter()
             .all(|byte| *byte == four[0] && byte.is_ascii_alphabetic())

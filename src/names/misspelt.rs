@@ -29,10 +29,7 @@ impl Check<'_> {
                 target: self.target.reading.span(place.at, place.end),
                 lost: self.source.span(at, at + 1),
             },
-            _ => Fate::Altered {
-                lost: self.spot(name, at),
-                target,
-            },
+            _ => Fate::altered(self.spot(name, at), target),
         }
     }
 
@@ -72,10 +69,7 @@ impl Check<'_> {
                     return None;
                 }
                 let target = self.strays().near_unknown(reading.folded(at), at)?;
-                Some(Fate::Altered {
-                    lost: self.spot(name, at),
-                    target,
-                })
+                Some(Fate::altered(self.spot(name, at), target))
             })
     }
 }

@@ -11,6 +11,8 @@
 mod bodies;
 pub(crate) mod claimed;
 mod compare;
+mod compass;
+mod composed;
 mod consistency;
 mod doubt;
 mod english;

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::NameKind;
+use super::compass;
 use super::evidence::Evidence;
 use super::reading::Reading;
 use super::spelling;
@@ -118,6 +119,10 @@ impl<'r> Strays<'r> {
     /// A stray spelt nearly as `folded` that is a well-known name or the English form of a listed one: the French made the slip
     /// (*Afghnistan*), the English put it right.
     pub fn corrected(&self, folded: &str, at: usize) -> Option<Span> {
+        // *Nicole* and *Nicolas* are two people.
+        if self.lexicon.is_given_name(folded) {
+            return None;
+        }
         let slip = !is_known_name(folded);
         let listed = |stray: usize| {
             self.lexicon.english_at(self.reading(), stray).is_some()
@@ -164,9 +169,34 @@ impl<'r> Strays<'r> {
 
     /// A stray that the lexicon knows as a place.
     pub fn place(&self, at: usize) -> Option<Span> {
+        self.listed(at, |kind| kind == NameKind::Place)
+    }
+
+    /// A stray that the lexicon knows as a people, or as the place of one.
+    pub fn people(&self, at: usize) -> Option<Span> {
+        self.listed(at, |kind| matches!(kind, NameKind::Place | NameKind::People))
+    }
+
+    /// A common noun with a capital right by unit `at` that nothing accounts for: what another ministry is for.
+    pub fn common_by(&self, at: usize) -> Option<Span> {
+        let low = self.units.partition_point(|stray| stray + 2 < at);
+        self.units[low..]
+            .iter()
+            .take_while(|stray| **stray <= at + 3)
+            .find(|stray| {
+                let entry = self.lexicon.english_at(self.reading(), **stray);
+                **stray != at && entry.is_some_and(|(_, entry)| entry.kind == NameKind::Common)
+            })
+            .map(|stray| self.span(*stray))
+    }
+
+    /// A listed stray of a kind that `fits`, no part of which the French accounts for.
+    fn listed(&self, at: usize, fits: impl Fn(NameKind) -> bool) -> Option<Span> {
         self.about(at).iter().find_map(|stray| {
             let (len, entry) = self.lexicon.english_at(self.reading(), *stray)?;
-            (entry.kind == NameKind::Place).then(|| self.reading().span(*stray, *stray + len))
+            let last = *stray + len - 1;
+            let whole = len == 1 || self.units.binary_search(&last).is_ok();
+            (fits(entry.kind) && whole).then(|| self.reading().span(*stray, *stray + len))
         })
     }
 
@@ -236,6 +266,14 @@ fn explained(source: &Evidence<'_>, target: &Evidence<'_>, lexicon: &Lexicon) ->
                     .forms
                     .iter()
                     .for_each(|form| target.mark(form, &mut explained));
+            }
+        }
+    }
+    // *ouest-européen*, *West European*: the point belongs to the adjective.
+    if (1..french.len()).any(|at| compass::is_before(french, at)) {
+        for at in 1..explained.len() {
+            if explained[at] && compass::is_english_point(target.reading.folded(at - 1)) {
+                explained[at - 1] = true;
             }
         }
     }

@@ -124,13 +124,19 @@ impl Form {
     /// The form of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, form)| *form)
+        Self::ALL
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, form)| *form)
     }
 
     /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, form)| *form == self).map_or("paragraph", |(name, _)| *name)
+        Self::ALL
+            .iter()
+            .find(|(_, form)| *form == self)
+            .map_or("paragraph", |(name, _)| *name)
     }
 }
 
@@ -149,7 +155,12 @@ pub struct Length {
 
 impl Default for Length {
     fn default() -> Self {
-        Self { words: 150, sentences: None, form: Form::Paragraph, is_french: false }
+        Self {
+            words: 150,
+            sentences: None,
+            form: Form::Paragraph,
+            is_french: false,
+        }
     }
 }
 
@@ -162,7 +173,9 @@ impl Length {
             Form::Paragraph => String::new(),
             form => format!("{} ", form.name()),
         };
-        let sentences = self.sentences.map_or_else(String::new, |count| format!(" {count} sentences"));
+        let sentences = self
+            .sentences
+            .map_or_else(String::new, |count| format!(" {count} sentences"));
         format!("summarize {form}{} words{sentences}", self.words)
     }
 
@@ -183,6 +196,19 @@ pub struct FailedSentence {
     pub cites: String,
     /// What the check said.
     pub reasons: Vec<String>,
+}
+
+/// A name that a model is asked about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Question {
+    /// The id the answer comes back under.
+    pub id: String,
+    /// The name, as the French has it.
+    pub text: String,
+    /// The French it stands in.
+    pub source: String,
+    /// The English of that; none where the question is what it should be.
+    pub target: Option<String>,
 }
 
 /// The templates, ready to fill.
@@ -358,7 +384,15 @@ impl Prompts {
         }
         let material = json!({ "form": length.form.name(), "sentences": length.sentences });
         let (schema, subject) = (sentences_schema(), request.subject.clone());
-        let form = self.request("summarise_form.md", brief, mark, material, schema, request.max_output, subject)?;
+        let form = self.request(
+            "summarise_form.md",
+            brief,
+            mark,
+            material,
+            schema,
+            request.max_output,
+            subject,
+        )?;
         for (text, more) in [
             (&mut request.system, &form.system),
             (&mut request.user, &form.user),
@@ -373,9 +407,74 @@ impl Prompts {
         Ok(request)
     }
 
+    /// Asks for the English forms of names.
+    ///
+    /// # Errors
+    /// A template that fails on this material.
+    pub fn terms(&self, brief: &Brief, questions: &[Question]) -> Result<Request, PromptError> {
+        let pieces: Vec<Piece> = questions.iter().map(Question::name).collect();
+        let names = brief.terms_in(&questions.iter().map(Question::passage).collect::<Vec<_>>());
+        let material = json!({ "questions": questions, "names": names });
+        self.questions("terms", brief, questions, material, pieces)
+    }
+
+    /// Asks which words of the English stand for names.
+    ///
+    /// # Errors
+    /// A template that fails on this material.
+    pub fn opinion(&self, brief: &Brief, questions: &[Question]) -> Result<Request, PromptError> {
+        let pieces = questions.iter().map(Question::comparison).collect();
+        self.questions(
+            "opinion",
+            brief,
+            questions,
+            json!({ "questions": questions }),
+            pieces,
+        )
+    }
+
+    fn questions(
+        &self,
+        task: &str,
+        brief: &Brief,
+        questions: &[Question],
+        material: serde_json::Value,
+        segments: Vec<Piece>,
+    ) -> Result<Request, PromptError> {
+        let texts: Vec<&str> = questions
+            .iter()
+            .flat_map(|question| {
+                [
+                    Some(&question.text),
+                    Some(&question.source),
+                    question.target.as_ref(),
+                ]
+            })
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        let mark = Mark::absent_from(&texts);
+        let max_output = room_for(texts.iter().map(|text| text.len()).sum());
+        let subject = Subject {
+            task: task.to_owned(),
+            attempt: 1,
+            segments,
+        };
+        let template = format!("{task}.md");
+        self.request(
+            &template,
+            brief,
+            &mark,
+            material,
+            segments_schema(),
+            max_output,
+            subject,
+        )
+    }
+
     #[expect(
         clippy::too_many_arguments,
-        reason = "private; the three callers above name each one"
+        reason = "private; the callers above name each one"
     )]
     fn request(
         &self,
@@ -412,6 +511,33 @@ impl Prompts {
             mark: mark.as_str().to_owned(),
             subject,
         })
+    }
+}
+
+impl Question {
+    /// What an answer is recorded under: the name alone, since its English does not depend on the sentence.
+    fn name(&self) -> Piece {
+        self.piece(self.text.clone())
+    }
+
+    fn passage(&self) -> Piece {
+        self.piece(self.source.clone())
+    }
+
+    /// What an answer is recorded under: the name and the English it is looked for in.
+    fn comparison(&self) -> Piece {
+        self.piece(format!(
+            "{}\n{}",
+            self.text,
+            self.target.as_deref().unwrap_or_default()
+        ))
+    }
+
+    fn piece(&self, text: String) -> Piece {
+        Piece {
+            id: self.id.clone(),
+            text,
+        }
     }
 }
 

@@ -48,7 +48,7 @@ fn near(nearest: Option<&str>) -> String {
 }
 
 /// Name, text, and the placeholders there are. `prompts/README.md` is kept equal to this list by a test.
-const TEMPLATES: [(&str, &str, &[&str]); 5] = [
+const TEMPLATES: [(&str, &str, &[&str]); 7] = [
     (
         "translate.md",
         include_str!("../../prompts/translate.md"),
@@ -102,7 +102,25 @@ const TEMPLATES: [(&str, &str, &[&str]); 5] = [
     (
         "summarise_merge.md",
         include_str!("../../prompts/summarise_merge.md"),
-        &["english", "style", "shape", "mark", "words", "drafts", "complaint"],
+        &[
+            "english",
+            "style",
+            "shape",
+            "mark",
+            "words",
+            "drafts",
+            "complaint",
+        ],
+    ),
+    (
+        "terms.md",
+        include_str!("../../prompts/terms.md"),
+        &["english", "style", "shape", "mark", "names", "questions"],
+    ),
+    (
+        "opinion.md",
+        include_str!("../../prompts/opinion.md"),
+        &["english", "style", "shape", "mark", "questions"],
     ),
 ];
 

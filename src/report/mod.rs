@@ -25,7 +25,7 @@ pub use crate::settings::Form;
 use crate::article::BlockKind;
 use crate::endpoint::ModelInfo;
 use crate::exit::Exit;
-use crate::finding::{Account, Count, Finding, Subject};
+use crate::finding::{Account, Count, Finding, Spot, Subject};
 
 /// The name and number of the JSON form.
 pub const SCHEMA: &str = "fidele.report/1";
@@ -81,6 +81,20 @@ pub struct SegmentReport {
     pub accounts: Vec<Account>,
     /// What an earlier attempt got wrong and a repair mended.
     pub mended: Vec<Finding>,
+    /// What the model says of names that are not proven, where it was asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub opinions: Vec<Opinion>,
+}
+
+/// What a model says of a name that is not proven. It changes no count, no severity and no exit code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Opinion {
+    /// The name in the French.
+    pub source: Spot,
+    /// The words of the English that stand for it, as the model says; none if it says that there are none.
+    pub target: Option<Spot>,
+    /// Which model says so.
+    pub by: String,
 }
 
 /// The summary: its sentences, what was left out of it, and what it leaves unsaid.
@@ -198,8 +212,14 @@ impl SummaryReport {
         });
         text.push('\n');
         for id in cited {
-            let french = segments.iter().find(|segment| segment.id == id).map_or("", |segment| &segment.source);
-            text.push_str(&format!("\n[^{id}]: {}", markdown::literal(&french.split_whitespace().collect::<Vec<_>>().join(" "))));
+            let french = segments
+                .iter()
+                .find(|segment| segment.id == id)
+                .map_or("", |segment| &segment.source);
+            text.push_str(&format!(
+                "\n[^{id}]: {}",
+                markdown::literal(&french.split_whitespace().collect::<Vec<_>>().join(" "))
+            ));
         }
         text
     }
@@ -207,15 +227,22 @@ impl SummaryReport {
     fn laid_out(&self, write: impl Fn(&SummarySentence) -> String) -> String {
         let sentences = self.sentences.iter().map(write);
         match self.form {
-            crate::prompt::Form::Paragraph | crate::prompt::Form::Brief => sentences.collect::<Vec<_>>().join(" "),
-            crate::prompt::Form::Bullets => {
-                sentences.map(|sentence| format!("- {sentence}")).collect::<Vec<_>>().join("\n")
+            crate::prompt::Form::Paragraph | crate::prompt::Form::Brief => {
+                sentences.collect::<Vec<_>>().join(" ")
             }
+            crate::prompt::Form::Bullets => sentences
+                .map(|sentence| format!("- {sentence}"))
+                .collect::<Vec<_>>()
+                .join("\n"),
             crate::prompt::Form::Headline => {
                 let mut sentences = sentences;
                 let headline = sentences.next().unwrap_or_default();
                 let rest = sentences.collect::<Vec<_>>().join(" ");
-                if rest.is_empty() { headline } else { format!("{headline}\n\n{rest}") }
+                if rest.is_empty() {
+                    headline
+                } else {
+                    format!("{headline}\n\n{rest}")
+                }
             }
         }
     }

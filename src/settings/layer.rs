@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::endpoint::dialect::Dialect;
+use crate::endpoint::stream::Streaming;
 use crate::prompt::English;
 
 use super::value::{ENGLISHES, REPORTS, RESULTS, Show};
@@ -159,6 +160,10 @@ settings! {
         format: Form = Form::Text, Text, |w, _| w.one_of(RESULTS);
         /// How the report beside an output is written: `json`, `markdown`, `html` or `text`.
         report: Form = Form::Json, Text, |w, _| w.one_of(REPORTS);
+        /// Whether the model is first asked for the English of names that no list settles, for all prompts of an article.
+        terms: bool = false, User, |w, _| w.switch();
+        /// Whether the model is asked about names that are not proven; what it says is shown and proves nothing.
+        ask_model: bool = false, User, |w, _| w.switch();
         /// Whether what is not proven counts as failed.
         strict: bool = false, Text, |w, _| w.switch();
         /// How many requests are under way at once.
@@ -167,6 +172,10 @@ settings! {
         attempts: u32 = 5, User, |w, _| w.number(1..=20);
         /// How long one request may take, in seconds.
         timeout: Duration = Duration::from_mins(10), User, |w, _| w.seconds();
+        /// How long it may take to reach the server, in seconds.
+        connect_timeout: Duration = Duration::from_secs(10), User, |w, _| w.seconds();
+        /// Whether the model sends as it writes: `on`, `off`, or `auto`: once a connection was cut while it was silent.
+        stream: Streaming = Streaming::Auto, User, |w, _| w.one_of(&Streaming::ALL);
         /// Whether nothing is kept on disk.
         ephemeral: bool = false, User, |w, _| w.switch();
         /// Whether the text must stay on this machine.
@@ -205,6 +214,8 @@ settings! {
         max_cost: Dollars, User, |w, _| w.dollars();
         /// How many tokens a run may use at most, prompts and answers together.
         max_tokens_total: u64, User, |w, _| w.number(1..=1_000_000_000_000);
+        /// How long nothing may come, in seconds; as long as a request may take, unless it is set.
+        silence_timeout: Duration, User, |w, _| w.seconds();
         /// How many requests may start in a minute.
         requests_per_minute: NonZeroU32, User, |w, _| w.rate();
         /// How many tokens may be asked for in a minute, prompts and longest answers together.

@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
 use crate::endpoint::dialect::Dialect;
+use crate::endpoint::stream::Streaming;
 use crate::prompt::English;
 
 /// A value as somebody wrote it: a word on the command line or in the environment, or a typed value of a TOML file.
@@ -309,6 +310,12 @@ fn word_for<T: PartialEq>(choices: &[(&str, T)], choice: &T) -> String {
 impl Show for English {
     fn show(&self) -> String {
         word_for(ENGLISHES, self)
+    }
+}
+
+impl Show for Streaming {
+    fn show(&self) -> String {
+        word_for(&Streaming::ALL, self)
     }
 }
 

@@ -23,7 +23,12 @@ const REPEATED: usize = 3;
 const LARGEST: usize = 2;
 
 /// The key figures and names that the summary does not mention, the most telling first.
-pub(crate) fn omitted(checker: &Checker, article: &Article, plan: &Plan, report: &SummaryReport) -> Vec<String> {
+pub(crate) fn omitted(
+    checker: &Checker,
+    article: &Article,
+    plan: &Plan,
+    report: &SummaryReport,
+) -> Vec<String> {
     let body = article.body();
     let first = |kind| plan.segments.iter().find(|segment| segment.kind == kind);
     let summary = report.text();
@@ -33,10 +38,18 @@ pub(crate) fn omitted(checker: &Checker, article: &Article, plan: &Plan, report:
             omitted.push(words.to_owned());
         }
     };
-    for segment in first(BlockKind::Headline).into_iter().chain(first(BlockKind::Paragraph)) {
-        missing(checker, segment.span.of(body), &summary).iter().for_each(|words| add(words));
+    for segment in first(BlockKind::Headline)
+        .into_iter()
+        .chain(first(BlockKind::Paragraph))
+    {
+        missing(checker, segment.span.of(body), &summary)
+            .iter()
+            .for_each(|words| add(words));
     }
-    for words in repeated(checker, article, plan).into_iter().chain(largest(article, plan)) {
+    for words in repeated(checker, article, plan)
+        .into_iter()
+        .chain(largest(article, plan))
+    {
         // On its own a fact is looked for as it stands in the article.
         if !missing(checker, &words, &summary).is_empty() {
             add(&words);
@@ -49,7 +62,10 @@ pub(crate) fn omitted(checker: &Checker, article: &Article, plan: &Plan, report:
 /// The figures and names of a passage that the summary has not.
 fn missing(checker: &Checker, passage: &str, summary: &str) -> Vec<String> {
     let verdict = checker.check(passage, summary);
-    let failed = verdict.accounts.into_iter().filter(|account| account.outcome == Outcome::Failed);
+    let failed = verdict
+        .accounts
+        .into_iter()
+        .filter(|account| account.outcome == Outcome::Failed);
     failed.map(|account| account.source.text).collect()
 }
 
@@ -60,7 +76,12 @@ fn repeated(checker: &Checker, article: &Article, plan: &Plan) -> Vec<String> {
         let text = segment.span.of(article.body());
         let mut here: Vec<&str> = crate::names::find_french(text, checker.lexicon())
             .into_iter()
-            .filter(|name| !matches!(name.kind, NameKind::Common | NameKind::People | NameKind::Language))
+            .filter(|name| {
+                !matches!(
+                    name.kind,
+                    NameKind::Common | NameKind::People | NameKind::Language
+                )
+            })
             .map(|name| name.span.of(text))
             .collect();
         here.sort_unstable();
@@ -69,8 +90,10 @@ fn repeated(checker: &Checker, article: &Article, plan: &Plan) -> Vec<String> {
             counts.entry(name).or_insert((0, at)).0 += 1;
         }
     }
-    let mut names: Vec<(&str, (usize, usize))> =
-        counts.into_iter().filter(|(_, (count, _))| *count >= REPEATED).collect();
+    let mut names: Vec<(&str, (usize, usize))> = counts
+        .into_iter()
+        .filter(|(_, (count, _))| *count >= REPEATED)
+        .collect();
     names.sort_unstable_by_key(|(name, (count, at))| (std::cmp::Reverse(*count), *at, *name));
     names.into_iter().map(|(name, _)| name.to_owned()).collect()
 }
@@ -80,10 +103,18 @@ fn largest(article: &Article, plan: &Plan) -> Vec<String> {
     let mut amounts: Vec<(Number, String)> = Vec::new();
     for segment in &plan.segments {
         let text = segment.span.of(article.body());
-        let money = find_french(text).into_iter().filter(|figure| figure.kind == Kind::Money);
-        amounts.extend(money.filter_map(|figure| Some((figure.value.number()?, figure.span.of(text).to_owned()))));
+        let money = find_french(text)
+            .into_iter()
+            .filter(|figure| figure.kind == Kind::Money);
+        amounts.extend(
+            money.filter_map(|figure| Some((figure.value.number()?, figure.span.of(text).to_owned()))),
+        );
     }
     amounts.sort_by(|a, b| b.0.cmp(&a.0));
     amounts.dedup_by(|a, b| a.0 == b.0);
-    amounts.into_iter().take(LARGEST).map(|(_, words)| words).collect()
+    amounts
+        .into_iter()
+        .take(LARGEST)
+        .map(|(_, words)| words)
+        .collect()
 }

@@ -5,13 +5,19 @@
 //! no file. A segment is judged by itself first; the document then softens what has only moved to a neighbour.
 
 pub mod claim;
+pub mod markup;
+mod moves;
+mod phrase;
+pub mod quote;
 pub mod summary;
 pub mod text;
 
 use std::borrow::Cow;
 
+use self::markup::Written;
+
 use crate::figures;
-use crate::finding::{Account, Code, Finding, Outcome, Spot, Status, Subject, Verdict};
+use crate::finding::{Account, Finding, Outcome, Spot, Subject, Verdict};
 use crate::ledger::{Language, Ledger};
 use crate::lexicon::Lexicon;
 use crate::names;
@@ -66,9 +72,17 @@ impl Checker {
     /// ```
     #[must_use]
     pub fn check(&self, source: &str, target: &str) -> Verdict {
+        self.check_written(source, target, Written::Unknown)
+    }
+
+    /// The same where it is known whether the two are Markdown.
+    #[must_use]
+    pub fn check_written(&self, source: &str, target: &str, written: Written) -> Verdict {
         let mut verdict = self.facts(source, target);
         verdict.findings.extend(text::check(source, target));
         verdict.findings.extend(claim::check(source, target));
+        verdict.findings.extend(quote::check(source, target));
+        verdict.findings.extend(markup::check(source, target, written));
         in_reading_order(&mut verdict);
         verdict
     }
@@ -77,13 +91,19 @@ impl Checker {
     /// error: the sentence has moved, the fact has not.
     #[must_use]
     pub fn check_document(&self, pairs: &[Pair<'_>]) -> Vec<Verdict> {
+        self.check_document_written(pairs, Written::Unknown)
+    }
+
+    /// The same where it is known whether the two are Markdown.
+    #[must_use]
+    pub fn check_document_written(&self, pairs: &[Pair<'_>], written: Written) -> Vec<Verdict> {
         let mut verdicts: Vec<Verdict> = pairs
             .iter()
-            .map(|pair| self.check(pair.source, pair.target))
+            .map(|pair| self.check_written(pair.source, pair.target, written))
             .collect();
         for here in 1..pairs.len() {
-            self.soften_moves(pairs, &mut verdicts, here - 1, here);
-            self.soften_moves(pairs, &mut verdicts, here, here - 1);
+            moves::soften(self, pairs, &mut verdicts, here - 1, here);
+            moves::soften(self, pairs, &mut verdicts, here, here - 1);
         }
         warn_of_inconsistent_names(&mut verdicts);
         verdicts
@@ -120,65 +140,6 @@ impl Checker {
         ));
         verdict
     }
-
-    /// Softens what `pairs[from]` lost where the English of `pairs[to]` holds it, on both sides of the move.
-    fn soften_moves(&self, pairs: &[Pair<'_>], verdicts: &mut [Verdict], from: usize, to: usize) {
-        let lost = |finding: &Finding| {
-            finding.is_error() && finding.code.status() == Status::Missing && is_fact(finding)
-        };
-        if !verdicts[from].findings.iter().any(lost) {
-            return;
-        }
-        let across = self.facts(pairs[from].source, pairs[to].target);
-        for index in 0..verdicts[from].findings.len() {
-            let finding = &verdicts[from].findings[index];
-            if !lost(finding) {
-                continue;
-            }
-            let found = across.accounts.iter().find(|account| {
-                account.outcome == Outcome::Proven
-                    && finding
-                        .source
-                        .as_ref()
-                        .is_some_and(|spot| spot.span == account.source.span)
-            });
-            let Some(found) = found.and_then(|account| account.target.as_ref()) else {
-                continue;
-            };
-            let surplus = verdicts[to].findings.iter().position(|other| {
-                other.code.status() == Status::Added
-                    && other.code.subject() == finding.code.subject()
-                    && other
-                        .target
-                        .as_ref()
-                        .is_some_and(|spot| spot.span.overlaps(found.span))
-            });
-            // A figure moved only if the neighbour has one too many; a name may serve both segments at once.
-            if surplus.is_none() && finding.code.subject() == Subject::Figure {
-                continue;
-            }
-            let where_to = if to > from { "next" } else { "previous" };
-            let finding = &mut verdicts[from].findings[index];
-            *finding = finding.clone().as_warning();
-            finding.message = format!(
-                "{} It stands in the {where_to} segment (“{}”).",
-                finding.message, found.text
-            );
-            let span = finding.source.as_ref().map(|spot| spot.span);
-            if let Some(account) = verdicts[from]
-                .accounts
-                .iter_mut()
-                .find(|account| Some(account.source.span) == span)
-            {
-                account.outcome = Outcome::NotProven;
-                account.because = Some(format!("in the {where_to} segment"));
-            }
-            if let Some(surplus) = surplus {
-                let finding = &mut verdicts[to].findings[surplus];
-                *finding = finding.clone().as_warning();
-            }
-        }
-    }
 }
 
 /// One name in two renderings is seen by no single segment.
@@ -193,10 +154,6 @@ fn warn_of_inconsistent_names(verdicts: &mut [Verdict]) {
         verdict.findings.push(finding);
         in_reading_order(verdict);
     }
-}
-
-fn is_fact(finding: &Finding) -> bool {
-    matches!(finding.code, Code::FigureMissing | Code::NameMissing)
 }
 
 fn in_reading_order(verdict: &mut Verdict) {
@@ -214,6 +171,7 @@ fn in_reading_order(verdict: &mut Verdict) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Code;
 
     fn pair<'a>(source: &'a str, target: &'a str) -> Pair<'a> {
         Pair { source, target }

@@ -326,6 +326,36 @@ async fn a_batch_goes_on_where_it_stopped_and_one_bad_article_stops_nothing() {
     assert_eq!(model.requests().await, asked, "every answer was in the journal");
 }
 
+/// Reports are named without the ending of the English, so these two would write over each other.
+#[tokio::test(flavor = "multi_thread")]
+async fn articles_that_differ_in_their_ending_alone_are_not_mixed_up() {
+    let (user, model) = (User::new(), Model::knowing(&[(FRENCH, RIGHT)]).await);
+    user.write("in/a.md", FRENCH);
+    user.write("in/a.txt", FRENCH);
+    let outcome = ask(&user, &model, &["batch", "in", "out"]);
+    assert_eq!(outcome.code, 1, "{}", outcome.stderr);
+    let told = "the names of those of a.md; rename one of the two";
+    assert!(outcome.stdout.contains(told), "{}", outcome.stdout);
+    assert!(user.path("out/a.en.md").is_file() && !user.path("out/a.en.txt").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_index_of_a_batch_names_files_with_holes() {
+    let (user, model) = (User::new(), Model::knowing(&[(FRENCH, RIGHT)]).await);
+    user.write(
+        "in/a.txt",
+        format!("{FRENCH}\n\nLe modèle ne connaît pas ce passage.\n"),
+    );
+    let outcome = ask(&user, &model, &["batch", "in", "out"]);
+    assert_eq!(outcome.code, 4, "{}", outcome.stderr);
+    let index: Value = serde_json::from_slice(&fs::read(user.path("out/index.json")).unwrap()).unwrap();
+    let files = &index["articles"][0]["files"];
+    assert_eq!(
+        *files,
+        serde_json::json!(["a.en.txt.partial", "a.en.report.json"])
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn local_only_keeps_the_text_here() {
     let user = User::new();
@@ -518,5 +548,54 @@ async fn what_is_kept_is_shown_and_deleted() {
         model.requests().await,
         3,
         "what is too much goes when a run begins"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn check_asks_a_model_only_where_it_is_told_to_and_only_about_what_is_not_proven() {
+    let (user, model) = (
+        User::new(),
+        Model::knowing(&[("Conseil supérieur des pupitres", "The desk union")]).await,
+    );
+    user.write("a.fr.txt", "Le Conseil supérieur des pupitres a protesté mardi.");
+    user.write("a.en.txt", "The desk union protested on Tuesday.");
+    user.write("proven.fr.txt", "Tessendo a protesté mardi.");
+    user.write("proven.en.txt", "Tessendo protested on Tuesday.");
+    let check = |files: &[&str]| {
+        let mut command = user.fidele(&[]);
+        command
+            .arg("check")
+            .args(files)
+            .env("FIDELE_ENDPOINT", model.url())
+            .env("FIDELE_MODEL", "m");
+        outcome(&command.assert())
+    };
+    let silent = check(&["a.fr.txt", "a.en.txt"]);
+    assert!(
+        silent.stdout.contains("may stand") && !silent.stdout.contains("The model"),
+        "{}",
+        silent.stdout
+    );
+    check(&["proven.fr.txt", "proven.en.txt", "--ask-model"]);
+    assert_eq!(model.requests().await, 0);
+    let asked = check(&["a.fr.txt", "a.en.txt", "--ask-model"]);
+    assert_eq!((asked.code, model.requests().await), (0, 1), "{}", asked.stderr);
+    let words: Vec<_> = asked.stdout.split_whitespace().collect();
+    assert!(
+        words
+            .join(" ")
+            .contains("takes “The desk union” for it, which proves nothing"),
+        "{}",
+        asked.stdout
+    );
+    assert!(asked.stdout.contains("1 not proven"), "{}", asked.stdout);
+    let json = check(&["a.fr.txt", "a.en.txt", "--ask-model", "--format", "json"]);
+    Schema::read(include_str!("../../docs/schema/report-1.schema.json"))
+        .assert_fits(&serde_json::from_str(&json.stdout).unwrap());
+    let report: Value = serde_json::from_str(&json.stdout).unwrap();
+    let opinion = &report["segments"][0]["opinions"][0];
+    assert_eq!(
+        (&opinion["target"]["text"], &opinion["by"]),
+        (&"The desk union".into(), &"m".into())
     );
 }

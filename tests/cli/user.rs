@@ -121,13 +121,12 @@ impl Respond for ByHeart {
     }
 }
 
-/// The segments of a prompt: `<fr-MARK id="b1">…</fr-MARK>`.
+/// What a prompt asks for by id: segments, `<fr-MARK id="b1">…</fr-MARK>`, or names, `<name-MARK id="n1">…</name-MARK>`.
 fn segments(prompt: &str) -> impl Iterator<Item = (&str, &str)> {
-    prompt.split("<fr-").skip(1).filter_map(|part| {
+    prompt.split('<').filter_map(|part| {
+        part.strip_prefix("fr-").or(part.strip_prefix("name-"))?;
         let (_, rest) = part.split_once("id=\"")?;
-        let (id, rest) = rest.split_once("\">")?;
-        let (text, _) = rest.split_once("</fr-")?;
-        Some((id, text))
+        rest.split_once("\">")
     })
 }
 

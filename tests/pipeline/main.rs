@@ -6,6 +6,7 @@
     reason = "a test ends where something is not as it must be"
 )]
 
+mod names;
 mod scripted;
 mod summaries;
 
@@ -75,29 +76,32 @@ impl Setting {
         }
     }
 
+    fn job(&self) -> Job<'_, Scripted> {
+        Job {
+            translator: Translator {
+                desk: &self.desk,
+                prompts: &self.prompts,
+                checker: &self.checker,
+                repairs: self.repairs,
+                at_once: self.at_once,
+                stop: &self.stop,
+            },
+            tokenizer: &Words,
+            chunk_tokens: Tokens(self.chunk_tokens),
+            english: English::British,
+            style: None,
+            terms: false,
+            ask_model: false,
+        }
+    }
+
     async fn run(&self, want: Want) -> Result<Done, TranslateError> {
         self.run_on(&Article::parse(ARTICLE.to_owned(), Format::Text), want)
             .await
     }
 
     async fn run_on(&self, article: &Article, want: Want) -> Result<Done, TranslateError> {
-        let translator = Translator {
-            desk: &self.desk,
-            prompts: &self.prompts,
-            checker: &self.checker,
-            repairs: self.repairs,
-            at_once: self.at_once,
-            stop: &self.stop,
-        };
-        let tokenizer = Words;
-        let job = Job {
-            translator,
-            tokenizer: &tokenizer,
-            chunk_tokens: Tokens(self.chunk_tokens),
-            english: English::British,
-            style: None,
-        };
-        job.run("test", article, want).await
+        self.job().run("test", article, want).await
     }
 
     async fn translate(&self) -> Done {
@@ -357,6 +361,55 @@ async fn a_model_is_told_what_it_did_wrong_but_not_that_its_server_was_silent() 
     }
 }
 
+/// So too of a correction, and of a summary.
+#[tokio::test]
+async fn neither_a_correction_nor_a_summary_is_asked_for_with_what_the_server_did() {
+    for (silent, is_told) in [(true, false), (false, true)] {
+        let summaries = std::sync::atomic::AtomicU32::new(0);
+        let model = Scripted::new(move |request| {
+            let is_summary = request.subject.task != "translate";
+            let is_bad = if is_summary {
+                summaries.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0
+            } else {
+                request.subject.attempt == 2
+            };
+            match (is_bad, is_summary) {
+                (true, _) if silent => Err(EndpointError::Timeout {
+                    host: "script".to_owned(),
+                    after: std::time::Duration::from_mins(10),
+                }),
+                (true, _) => Ok("{}".to_owned()),
+                (false, true) => Ok(summary(1, "The sale is due before 30 June.")),
+                (false, false) if request.subject.attempt == 1 => {
+                    Ok(reply(request, |french| faithful(french).replace("12%", "21%")))
+                }
+                (false, false) => Ok(reply(request, faithful)),
+            }
+        });
+        let setting = Setting::new(model);
+        let done = setting
+            .run(Want {
+                translation: true,
+                summary: Some(Length { words: 60, ..Length::default() }),
+            })
+            .await
+            .unwrap();
+        assert!(text(&done).contains("12%"), "{}", text(&done));
+        let summary = done.report.summary.unwrap();
+        assert_eq!((summary.hole, summary.sentences.len()), (None, 3));
+        for (of, words) in [
+            ("translate", "An earlier correction could not be used"),
+            ("summarize", "An earlier answer could not be used"),
+        ] {
+            let asked = setting.desk.endpoint().asked();
+            let told = asked
+                .iter()
+                .any(|request| request.subject.task.starts_with(of) && request.user.contains(words));
+            assert_eq!(told, is_told, "silent: {silent}, {of}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_key_that_is_refused_stops_the_run_at_once() {
     let model = Scripted::new(|_| {
@@ -438,7 +491,10 @@ async fn a_summary_sentence_without_support_is_written_anew_and_a_wrong_citation
     let done = setting
         .run(Want {
             translation: false,
-            summary: Some(Length { words: 60, ..Length::default() }),
+            summary: Some(Length {
+                words: 60,
+                ..Length::default()
+            }),
         })
         .await
         .unwrap();
@@ -464,7 +520,10 @@ async fn a_summary_sentence_that_stays_without_support_is_dropped() {
     let done = setting
         .run(Want {
             translation: false,
-            summary: Some(Length { words: 60, ..Length::default() }),
+            summary: Some(Length {
+                words: 60,
+                ..Length::default()
+            }),
         })
         .await
         .unwrap();

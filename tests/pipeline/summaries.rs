@@ -29,30 +29,106 @@ fn sentence(id: &str, text: &str, cites: &[&str]) -> Value {
 /// A faithful summary of [`ARTICLE`].
 fn faithful() -> Vec<Value> {
     vec![
-        sentence("s1", "The council of Ploubaz voted on Tuesday to buy back its water company for 48 million euros.", &["b2"]),
-        sentence("s2", "That is 12 million euros, or a third, more than was estimated in 2019.", &["b2"]),
-        sentence("s3", "\"I will stop the leaks before winter,\" promised the mayor, Solenne Kerdraon, before at least 350 residents.", &["b3"]),
-        sentence("s4", "The Nantes-based company Aquatrel loses a contract worth 6 million euros a year.", &["b4"]),
-        sentence("s5", "According to the association Eau Claire, prices should fall by 8% from 1 March 2026.", &["b5"]),
+        sentence(
+            "s1",
+            "The council of Ploubaz voted on Tuesday to buy back its water company for 48 million euros.",
+            &["b2"],
+        ),
+        sentence(
+            "s2",
+            "That is 12 million euros, or a third, more than was estimated in 2019.",
+            &["b2"],
+        ),
+        sentence(
+            "s3",
+            "\"I will stop the leaks before winter,\" promised the mayor, Solenne Kerdraon, before at least 350 residents.",
+            &["b3"],
+        ),
+        sentence(
+            "s4",
+            "The Nantes-based company Aquatrel loses a contract worth 6 million euros a year.",
+            &["b4"],
+        ),
+        sentence(
+            "s5",
+            "According to the association Eau Claire, prices should fall by 8% from 1 March 2026.",
+            &["b5"],
+        ),
     ]
 }
 
 /// One planted error each: what is wrong, which sentence, and what it says then.
 const PLANTED: &[(&str, &str, &str)] = &[
-    ("a figure changed", "s1", "The council of Ploubaz voted on Tuesday to buy back its water company for 84 million euros."),
-    ("a scale changed", "s1", "The council of Ploubaz voted on Tuesday to buy back its water company for 48 billion euros."),
-    ("a currency changed", "s1", "The council of Ploubaz voted on Tuesday to buy back its water company for 48 million dollars."),
-    ("a date changed", "s5", "According to the association Eau Claire, prices should fall by 8% from 1 May 2026."),
-    ("a derived figure wrong", "s2", "That is 17 million euros more than was estimated in 2019."),
-    ("a figure invented", "s4", "The Nantes-based company Aquatrel, with 1,200 staff, loses a contract worth 6 million euros a year."),
-    ("a unit changed", "s5", "According to the association Eau Claire, prices should fall by 8 points from 1 March 2026."),
-    ("a direction turned", "s5", "According to the association Eau Claire, prices should rise by 8% from 1 March 2026."),
-    ("a bound turned", "s3", "The mayor, Solenne Kerdraon, spoke before no more than 350 residents."),
-    ("a name invented", "s3", "\"I will stop the leaks before winter,\" promised the mayor, Rozenn Tallec, before at least 350 residents."),
-    ("a place changed", "s4", "The Quimper-based company Aquatrel loses a contract worth 6 million euros a year."),
-    ("a body changed", "s4", "The Nantes-based company Hydrovia loses a contract worth 6 million euros a year."),
-    ("a quotation altered", "s3", "\"I will bomb the leaks before winter,\" promised the mayor, Solenne Kerdraon."),
-    ("a quotation invented", "s4", "The Nantes-based company Aquatrel calls the vote \"cheap populism\"."),
+    (
+        "a figure changed",
+        "s1",
+        "The council of Ploubaz voted on Tuesday to buy back its water company for 84 million euros.",
+    ),
+    (
+        "a scale changed",
+        "s1",
+        "The council of Ploubaz voted on Tuesday to buy back its water company for 48 billion euros.",
+    ),
+    (
+        "a currency changed",
+        "s1",
+        "The council of Ploubaz voted on Tuesday to buy back its water company for 48 million dollars.",
+    ),
+    (
+        "a date changed",
+        "s5",
+        "According to the association Eau Claire, prices should fall by 8% from 1 May 2026.",
+    ),
+    (
+        "a derived figure wrong",
+        "s2",
+        "That is 17 million euros more than was estimated in 2019.",
+    ),
+    (
+        "a figure invented",
+        "s4",
+        "The Nantes-based company Aquatrel, with 1,200 staff, loses a contract worth 6 million euros a year.",
+    ),
+    (
+        "a unit changed",
+        "s5",
+        "According to the association Eau Claire, prices should fall by 8 points from 1 March 2026.",
+    ),
+    (
+        "a direction turned",
+        "s5",
+        "According to the association Eau Claire, prices should rise by 8% from 1 March 2026.",
+    ),
+    (
+        "a bound turned",
+        "s3",
+        "The mayor, Solenne Kerdraon, spoke before no more than 350 residents.",
+    ),
+    (
+        "a name invented",
+        "s3",
+        "\"I will stop the leaks before winter,\" promised the mayor, Rozenn Tallec, before at least 350 residents.",
+    ),
+    (
+        "a place changed",
+        "s4",
+        "The Quimper-based company Aquatrel loses a contract worth 6 million euros a year.",
+    ),
+    (
+        "a body changed",
+        "s4",
+        "The Nantes-based company Hydrovia loses a contract worth 6 million euros a year.",
+    ),
+    (
+        "a quotation altered",
+        "s3",
+        "\"I will bomb the leaks before winter,\" promised the mayor, Solenne Kerdraon.",
+    ),
+    (
+        "a quotation invented",
+        "s4",
+        "The Nantes-based company Aquatrel calls the vote \"cheap populism\".",
+    ),
 ];
 
 fn answer(sentences: &[Value]) -> String {
@@ -72,7 +148,10 @@ fn planted(id: &str, text: &str) -> Vec<Value> {
 
 async fn summarise(model: Scripted, article: &str, length: Length) -> (Done, Vec<Request>) {
     let setting = Setting::new(model);
-    let want = Want { translation: false, summary: Some(length) };
+    let want = Want {
+        translation: false,
+        summary: Some(length),
+    };
     let article = Article::parse(article.to_owned(), Format::Text);
     let done = setting.run_on(&article, want).await.unwrap();
     let asked = setting.desk.endpoint().asked();
@@ -96,7 +175,10 @@ async fn each_planted_error_is_asked_again_and_mended() {
             let sentences = if request.subject.attempt == 1 {
                 planted(id, text)
             } else {
-                faithful().into_iter().filter(|sentence| sentence["id"] == **id).collect()
+                faithful()
+                    .into_iter()
+                    .filter(|sentence| sentence["id"] == **id)
+                    .collect()
             };
             Ok(answer(&sentences))
         });
@@ -139,7 +221,11 @@ async fn fewer_than_half_of_the_sentences_is_incomplete() {
 #[tokio::test]
 async fn the_form_and_the_number_of_sentences_go_into_the_prompt_and_bound_the_summary() {
     let model = Scripted::new(|_| Ok(answer(&faithful())));
-    let length = Length { sentences: Some(2), form: Form::Bullets, ..Length::default() };
+    let length = Length {
+        sentences: Some(2),
+        form: Form::Bullets,
+        ..Length::default()
+    };
     let (done, asked) = summarise(model, ARTICLE, length).await;
     assert!(asked[0].system.contains("a list") && asked[0].system.contains("At most 2 sentences"));
     assert_eq!(asked[0].subject.task, "summarize bullets 150 words 2 sentences");
@@ -153,8 +239,16 @@ async fn the_form_and_the_number_of_sentences_go_into_the_prompt_and_bound_the_s
 async fn a_summary_has_notes_with_the_french_in_markdown() {
     let model = Scripted::new(|_| Ok(answer(&faithful())));
     let (done, _) = summarise(model, ARTICLE, Length::default()).await;
-    let text = done.report.summary.as_ref().unwrap().with_notes(&done.report.segments);
-    assert!(text.contains("prices should fall by 8% from 1 March 2026.[^b5]"), "{text}");
+    let text = done
+        .report
+        .summary
+        .as_ref()
+        .unwrap()
+        .with_notes(&done.report.segments);
+    assert!(
+        text.contains("prices should fall by 8% from 1 March 2026.[^b5]"),
+        "{text}"
+    );
     assert!(text.contains("\n[^b5]: Selon l'association Eau Claire"), "{text}");
 }
 
@@ -163,7 +257,10 @@ async fn what_the_summary_leaves_out_is_noted() {
     let model = Scripted::new(|_| Ok(answer(&[sentence("s1", "Prices should fall by 8%.", &["b5"])])));
     let (done, _) = summarise(model, ARTICLE, Length::default()).await;
     let omitted = done.report.summary.unwrap().omitted;
-    assert!(omitted.iter().any(|words| words.contains("48 millions")), "{omitted:?}");
+    assert!(
+        omitted.iter().any(|words| words.contains("48 millions")),
+        "{omitted:?}"
+    );
     assert!(omitted.iter().any(|words| words == "Ploubaz"), "{omitted:?}");
 }
 
@@ -171,12 +268,37 @@ async fn what_the_summary_leaves_out_is_noted() {
 async fn an_article_in_another_language_is_refused_unless_the_user_vouches_for_it() {
     let english = "The council of the town has voted to buy back its own water company for a sum that nobody had thought of, \
         and the mayor has said that she will stop the leaks before the winter comes to the town.\n";
-    let model = || Scripted::new(|_| Ok(answer(&[sentence("s1", "The town buys its water company.", &["b1"])])));
+    let model = || {
+        Scripted::new(|_| {
+            Ok(answer(&[sentence(
+                "s1",
+                "The town buys its water company.",
+                &["b1"],
+            )]))
+        })
+    };
     let (done, asked) = summarise(model(), english, Length::default()).await;
     assert!(asked.is_empty());
-    assert!(done.report.summary.as_ref().unwrap().hole.as_ref().unwrap().contains("--lang fr"));
+    assert!(
+        done.report
+            .summary
+            .as_ref()
+            .unwrap()
+            .hole
+            .as_ref()
+            .unwrap()
+            .contains("--lang fr")
+    );
     assert_eq!(done.report.exit(false), Exit::Incomplete);
-    let (_, asked) = summarise(model(), english, Length { is_french: true, ..Length::default() }).await;
+    let (_, asked) = summarise(
+        model(),
+        english,
+        Length {
+            is_french: true,
+            ..Length::default()
+        },
+    )
+    .await;
     assert!(!asked.is_empty());
 }
 
@@ -216,7 +338,11 @@ async fn a_long_article_goes_in_layers() {
             ]));
         }
         if request.subject.attempt > 1 {
-            return Ok(answer(&[sentence("s3", "The pipes lost 10002 litres in a single night.", &["b3"])]));
+            return Ok(answer(&[sentence(
+                "s3",
+                "The pipes lost 10002 litres in a single night.",
+                &["b3"],
+            )]));
         }
         let sentences: Vec<Value> = [1, 179]
             .iter()
@@ -226,19 +352,36 @@ async fn a_long_article_goes_in_layers() {
                 let text = format!("The pipes lost {} litres in a single night.", 10_000 + n);
                 sentence(&format!("s{}", at + 1), &text, &[&format!("b{}", n + 1)])
             })
-            .chain([sentence("s9", "The mayor has resigned over 55555 litres.", &["b5"])])
+            .chain([sentence(
+                "s9",
+                "The mayor has resigned over 55555 litres.",
+                &["b5"],
+            )])
             .collect();
         Ok(answer(&sentences))
     });
     let (done, asked) = summarise(model, &article, Length::default()).await;
-    let tasks: Vec<&str> = asked.iter().map(|request| request.subject.task.as_str()).collect();
+    let tasks: Vec<&str> = asked
+        .iter()
+        .map(|request| request.subject.task.as_str())
+        .collect();
     let merges = tasks.iter().filter(|task| task.starts_with("merge")).count();
     assert_eq!(merges, 1, "{tasks:?}");
     assert!(tasks.len() >= 4, "{tasks:?}");
-    assert!(!asked.iter().any(|request| request.user.contains("55555") && request.subject.task.starts_with("merge")));
+    assert!(
+        !asked
+            .iter()
+            .any(|request| request.user.contains("55555") && request.subject.task.starts_with("merge"))
+    );
     let longest = asked.iter().map(|request| request.user.len()).max().unwrap();
-    assert!(longest < article.len() * 3 / 4, "no request holds the whole article");
+    assert!(
+        longest < article.len() * 3 / 4,
+        "no request holds the whole article"
+    );
     let summary = done.report.summary.unwrap();
-    assert!(summary.text().contains("10002") && summary.dropped.is_empty(), "{summary:#?}");
+    assert!(
+        summary.text().contains("10002") && summary.dropped.is_empty(),
+        "{summary:#?}"
+    );
     assert_eq!(summary.sentences[1].cites, ["b180"]);
 }

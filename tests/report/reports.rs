@@ -25,6 +25,7 @@ pub fn segment(id: &str, kind: BlockKind, source: &str, target: &str) -> Segment
         findings: Vec::new(),
         accounts: Vec::new(),
         mended: Vec::new(),
+        opinions: Vec::new(),
     }
 }
 

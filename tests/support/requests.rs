@@ -71,6 +71,7 @@ pub fn hasty(base_url: impl Into<String>) -> HttpSettings {
             connect: FOREVER,
             silence: FOREVER,
             total: FOREVER,
+            cut: FOREVER,
         },
         backoff: Backoff {
             base: Duration::from_millis(1),

@@ -192,7 +192,8 @@ pub struct Batch {
 ///
 /// Compares every figure and name of the French with the English, by value. The verdict goes to stdout. With --pairs, each
 /// line {"id", "source", "target"} is answered by a line with its verdict and findings, in the same order; with --as summary too, the lines are
-/// {"id", "source": [{"id", "text"}], "summary": [{"text", "cites": [ids]}]}.
+/// {"id", "source": [{"id", "text"}], "summary": [{"text", "cites": [ids]}]}. Only with --ask-model a model is asked, about
+/// names that are not proven and nothing else; what it says is shown beside them and proves nothing.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -224,6 +225,9 @@ pub struct Check {
     /// Replace a report that is there
     #[arg(long)]
     pub force: bool,
+    /// Ask the model of your settings about names that are not proven
+    #[arg(long, conflicts_with = "pairs")]
+    pub ask_model: bool,
     #[command(flatten)]
     pub glossary: GlossaryFlag,
     #[command(flatten)]
@@ -391,7 +395,8 @@ macro_rules! flags {
 /// Puts one flag, if it was given, into the layer under its key.
 pub fn put(layer: &mut Layer, key: &str, written: Option<Written<'_>>) -> Result<(), SettingsError> {
     let Some(written) = written else { return Ok(()) };
-    if key == "style" && matches!(written, Written::Word(word) if fidele::prompt::Form::named(word).is_some()) {
+    if key == "style" && matches!(written, Written::Word(word) if fidele::prompt::Form::named(word).is_some())
+    {
         return Ok(()); // a form of the summary, not a file
     }
     let flag = format!("--{}", key.replace('_', "-"));
@@ -437,6 +442,9 @@ flags! {
         /// Seconds one request may take [default: 600]
         #[arg(value_name = "SECONDS", allow_negative_numbers = true, value_parser = value_of("timeout"))]
         timeout;
+        /// Whether the model sends as it writes [default: auto]
+        #[arg(value_name = "WHEN", value_parser = PossibleValuesParser::new(["auto", "on", "off"]))]
+        stream;
         /// Folder where answers that were paid for are kept
         #[arg(value_name = "DIR")]
         cache_dir;
@@ -466,6 +474,10 @@ flags! {
         tokens_per_minute;
     }
     switches {
+        /// First ask for the English of names that no list settles
+        terms;
+        /// Ask about names that are not proven; no proof, but a hint
+        ask_model;
         /// Keep nothing on disk but the result
         ephemeral;
         /// Refuse any server that is not this machine (exit code 1)
@@ -522,7 +534,8 @@ flags! {
         /// Times a failing passage is asked for again [default: 2]
         #[arg(value_name = "N", allow_negative_numbers = true, value_parser = value_of("repairs"))]
         repairs;
-    }    switches {}
+    }
+    switches {}
 }
 
 flags! {
@@ -533,7 +546,8 @@ flags! {
         /// File of names and terms with their English (TOML)
         #[arg(value_name = "FILE")]
         glossary;
-    }    switches {}
+    }
+    switches {}
 }
 
 flags! {
@@ -544,5 +558,6 @@ flags! {
         /// Largest input that is read, such as 500kB [default: 5MB]
         #[arg(value_name = "SIZE", allow_negative_numbers = true, value_parser = value_of("max_bytes"))]
         max_bytes;
-    }    switches {}
+    }
+    switches {}
 }

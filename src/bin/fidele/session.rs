@@ -35,6 +35,7 @@ use crate::args::Args;
 use crate::choice::{self, Choice, Server, Wanted};
 use crate::failure::{Interrupted, OverBudget};
 use crate::progress::{Prices, Progress};
+use crate::terminal::tell;
 
 /// A run that asks a model.
 pub struct Session<'a> {
@@ -72,7 +73,7 @@ impl<'a> Session<'a> {
         };
 
         if !args.quiet {
-            eprintln!("fidele: {}", announcement(&answering));
+            tell(format_args!("fidele: {}", announcement(&answering)));
         }
         let progress = Progress::new(args.quiet, args.verbose, prices(settings));
         let stop = CancellationToken::new();
@@ -120,11 +121,13 @@ impl<'a> Session<'a> {
             chunk_tokens: Tokens(self.settings.chunk_tokens.value),
             english: self.settings.english.value,
             style: self.style.as_deref(),
+            terms: self.settings.terms.value,
+            ask_model: self.settings.ask_model.value,
         }
     }
 
     /// What the English of an article depends on besides its text.
-    pub fn shaping(&self) -> [String; 8] {
+    pub fn shaping(&self) -> [String; 10] {
         let info = self.desk.info();
         // Recordings are served on another port each time.
         let host = if info.recorded {
@@ -141,6 +144,8 @@ impl<'a> Session<'a> {
             self.prompts.fingerprint().to_owned(),
             self.checker.lexicon().hash(),
             self.settings.repairs.value.to_string(),
+            self.settings.terms.value.to_string(),
+            self.settings.ask_model.value.to_string(),
         ]
     }
 
@@ -328,7 +333,8 @@ async fn endpoint(settings: &Settings, choice: &Choice) -> Result<(HttpSettings,
             };
             http.caps = caps(settings);
             http.attempts = settings.attempts.value;
-            http.timeouts = timeouts(settings.timeout.value);
+            http.timeouts = timeouts(settings);
+            http.stream = settings.stream.value;
             if settings.local_only.value {
                 http.reach = Reach::ThisMachine;
             }
@@ -355,12 +361,17 @@ fn caps(settings: &Settings) -> Caps {
 }
 
 /// A model that writes its whole answer before it sends it is silent for as long as it works.
-fn timeouts(total: Duration) -> Timeouts {
-    let usual = Timeouts::default();
+fn timeouts(settings: &Settings) -> Timeouts {
+    let total = settings.timeout.value;
+    let silence = settings
+        .silence_timeout
+        .as_ref()
+        .map_or(total, |given| given.value);
     Timeouts {
-        connect: usual.connect.min(total),
-        silence: total,
+        connect: settings.connect_timeout.value.min(total),
+        silence: silence.min(total),
         total,
+        ..Timeouts::default()
     }
 }
 

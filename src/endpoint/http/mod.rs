@@ -9,6 +9,7 @@
 //! # Not done
 //! No provider recognises a repeated request, so one that was answered but never arrived may be billed twice.
 
+mod reading;
 mod settings;
 mod trouble;
 
@@ -17,9 +18,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
+use reqwest::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use reqwest::{Client, Url};
-use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
@@ -28,12 +28,12 @@ use self::trouble::{Came, Reply, Tries, Trouble};
 use super::address::Address;
 use super::budget::{self, Budget};
 use super::dialect::Dialect;
-use super::failure::{Failure, Meaning};
 use super::limits::Limits;
 use super::ollama;
-use super::openai::{self, Answer, Quirks};
-use super::retry::{asked_to_wait, nothing_left_for};
-use super::{Completion, Endpoint, EndpointError, ModelInfo, Request, Shape, Usage};
+use super::openai::{self, Quirks};
+use super::retry::nothing_left_for;
+use super::stream::{BREAKS_OFF, Delivery, Streaming};
+use super::{Completion, Endpoint, EndpointError, InVain, ModelInfo, Request, Shape, Usage};
 use crate::event::{Event, Listener};
 use crate::tokens::{Tiktoken, Tokenizer as _};
 
@@ -48,6 +48,7 @@ pub struct Http {
     settings: HttpSettings,
     base: String,
     chat: Url,
+    chat_in_pieces: Url,
     client: Client,
     key: Option<(HeaderName, HeaderValue)>,
     limits: Arc<Limits>,
@@ -60,12 +61,27 @@ pub struct Http {
     takes_schema: AtomicBool,
     /// Whether it has ever given a good answer; from then on it may keep prompts it has read.
     answered: AtomicBool,
-    /// Tokens of answers that were no use.
-    in_vain: [AtomicU64; 2],
+    in_vain: Wasted,
     /// Counts prompts where the server's own count must be looked at.
     tokenizer: OnceLock<Tiktoken>,
     listener: Listener,
     stop: CancellationToken,
+}
+
+/// What was sent to no use; see [`InVain`].
+#[derive(Default)]
+struct Wasted {
+    retries: AtomicU64,
+    broken: AtomicU64,
+    input: AtomicU64,
+    output: AtomicU64,
+}
+
+impl Wasted {
+    fn add(&self, usage: Usage) {
+        self.input.fetch_add(usage.input, Ordering::Relaxed);
+        self.output.fetch_add(usage.output, Ordering::Relaxed);
+    }
 }
 
 impl std::fmt::Debug for Http {
@@ -97,6 +113,11 @@ impl Http {
             Answers::Model => host,
             Answers::Recordings => "recordings".to_owned(),
         };
+        let mut quirks = settings.dialect.quirks(&address);
+        if settings.stream == Streaming::On {
+            quirks.delivery = Delivery::Pieces;
+        }
+        let route = |delivery| settings.dialect.route(&address, &settings.model, delivery);
         Ok(Self {
             info: ModelInfo {
                 host,
@@ -105,16 +126,17 @@ impl Http {
                 recorded: settings.answers == Answers::Recordings,
             },
             base: address.plain(),
-            chat: settings.dialect.route(&address, &settings.model),
+            chat: route(Delivery::Whole),
+            chat_in_pieces: route(Delivery::Pieces),
             client: settings::client(&settings, &address)?,
             key,
             limits: Arc::new(Limits::new(settings.at_once, settings.rates)),
             budget: Arc::new(Budget::new(settings.caps)),
-            quirks: Mutex::new(settings.dialect.quirks(&address)),
+            quirks: Mutex::new(quirks),
             reached: AtomicBool::new(false),
             takes_schema: AtomicBool::new(false),
             answered: AtomicBool::new(false),
-            in_vain: Default::default(),
+            in_vain: Wasted::default(),
             tokenizer: OnceLock::new(),
             listener,
             stop: CancellationToken::new(),
@@ -178,9 +200,14 @@ impl Http {
         if self.settings.answers == Answers::Recordings {
             body["fidele"] = json!(request.subject);
         }
+        let url = if quirks.delivery.is_streamed() {
+            &self.chat_in_pieces
+        } else {
+            &self.chat
+        };
         let mut post = self
             .client
-            .post(self.chat.clone())
+            .post(url.clone())
             .header(CONTENT_TYPE, "application/json");
         for (name, value) in dialect.headers() {
             post = post.header(*name, *value);
@@ -189,7 +216,7 @@ impl Http {
             post = post.header(name, value);
         }
         let since = Instant::now();
-        let trouble = |error: reqwest::Error, broken: &str| {
+        let trouble = |error: reqwest::Error, cut: &'static str| {
             if error.is_connect() {
                 Trouble::Unreachable(error.without_url())
             } else if error.is_timeout() {
@@ -201,7 +228,7 @@ impl Http {
                 };
                 Trouble::Silent { after }
             } else {
-                Trouble::Broken(broken.to_owned())
+                Trouble::Cut(cut)
             }
         };
         let sending = post.body(body.to_string()).send().await;
@@ -222,107 +249,8 @@ impl Http {
                 Ok(None) => return Ok(reply),
                 // The status of an error is enough.
                 Err(_) if !response.status().is_success() => return Ok(reply),
-                Err(error) => return Err(trouble(error, "the answer breaks off")),
+                Err(error) => return Err(trouble(error, BREAKS_OFF)),
             }
-        }
-    }
-
-    /// What a reply to a request written by `sent` comes to.
-    fn read(&self, reply: &Reply, sent: Quirks) -> Came {
-        let failure = match reply.status {
-            200..300 => match self.settings.dialect.read(&reply.body, sent.shape) {
-                Answer::Failed(failure) => failure,
-                Answer::Alien(what) => return Came::Trouble(Trouble::Broken(self.hidden(what))),
-                answer => {
-                    let (result, in_vain) = self.settle(answer);
-                    return Came::Settled(result, in_vain);
-                }
-            },
-            300..400 => {
-                let message = elsewhere(&reply.headers);
-                return Came::Settled(Err(self.not_a_completion(message)), Usage::default());
-            }
-            status => Failure::of(status, &reply.body),
-        };
-        let asked = asked_to_wait(&reply.headers, SystemTime::now()).max(failure.delay);
-        let meaning = failure.meaning(sent, asked.is_some());
-        let status = failure.status.unwrap_or(reply.status);
-        let host = self.info.host.clone();
-        let message = self.hidden(failure.message);
-        let error = match meaning {
-            Meaning::Busy => {
-                return Came::Trouble(Trouble::Busy {
-                    status,
-                    message,
-                    asked,
-                });
-            }
-            Meaning::Down => {
-                return Came::Trouble(Trouble::Down {
-                    status,
-                    message,
-                    asked,
-                });
-            }
-            Meaning::Adapt(quirks) => {
-                let rejected = EndpointError::Rejected {
-                    host,
-                    status,
-                    message,
-                };
-                return Came::Otherwise(quirks, rejected);
-            }
-            Meaning::Unauthorized => EndpointError::Unauthorized { host, status },
-            Meaning::NoSuchModel => EndpointError::NoSuchModel {
-                host,
-                model: self.info.model.clone(),
-                message,
-            },
-            Meaning::Quota => EndpointError::Quota { host, message },
-            Meaning::TooLong => EndpointError::TooLong { message },
-            Meaning::Refused => EndpointError::Refused { message },
-            Meaning::NoRecording => EndpointError::NoRecording { what: message },
-            Meaning::Rejected => EndpointError::Rejected {
-                host,
-                status,
-                message,
-            },
-        };
-        Came::Settled(Err(error), Usage::default())
-    }
-
-    /// An answer that is not an error of the server: good, or paid for in vain.
-    fn settle(&self, answer: Answer) -> (Result<Completion, EndpointError>, Usage) {
-        let (usage, error) = match answer {
-            Answer::Complete(completion) => return (Ok(completion), Usage::default()),
-            Answer::Truncated(usage) => (usage, EndpointError::Truncated),
-            Answer::Empty(usage) => (usage, EndpointError::Empty),
-            Answer::Refused { message, usage } => {
-                let message = self.hidden(message);
-                (usage, EndpointError::Refused { message })
-            }
-            Answer::Failed(failure) => (Usage::default(), self.not_a_completion(failure.message)),
-            Answer::Alien(what) => (Usage::default(), self.not_a_completion(what)),
-        };
-        self.in_vain[0].fetch_add(usage.input, Ordering::Relaxed);
-        self.in_vain[1].fetch_add(usage.output, Ordering::Relaxed);
-        (Err(error), usage)
-    }
-
-    fn not_a_completion(&self, message: String) -> EndpointError {
-        EndpointError::NotACompletion {
-            host: self.info.host.clone(),
-            message,
-        }
-    }
-
-    /// A server's words without our key: some servers repeat it in their refusal.
-    fn hidden(&self, words: String) -> String {
-        match &self.settings.key {
-            Some(key) if !key.expose_secret().trim().is_empty() => {
-                words.replace(key.expose_secret().trim(), "[key]")
-            }
-            _ => words,
         }
     }
 
@@ -364,6 +292,7 @@ impl Http {
             }
             Trouble::Unreachable(cause) => EndpointError::Unreachable { host, cause },
             Trouble::Silent { after } => EndpointError::Timeout { host, after },
+            Trouble::Cut(what) => self.not_a_completion(what.to_owned()),
             Trouble::Broken(message) => self.not_a_completion(message),
         }
     }
@@ -410,7 +339,11 @@ impl Endpoint for Http {
             };
             let sent = Quirks { shape, ..known };
             (self.listener)(Event::Asked);
+            if tries.asked + tries.adapted > 0 {
+                self.in_vain.retries.fetch_add(1, Ordering::Relaxed);
+            }
             tries.asked += 1;
+            let since = Instant::now();
             let came = match self.send(request, sent).await {
                 Ok(reply) => {
                     if let Some(wait) = nothing_left_for(&reply.headers, SystemTime::now()) {
@@ -442,10 +375,20 @@ impl Endpoint for Http {
                     tries.adapted += 1;
                     tries.asked -= 1;
                     self.learn(known, quirks);
+                    (self.listener)(Event::Waiting {
+                        delay: Duration::ZERO,
+                        reason: format!("{} takes it otherwise", self.info.host),
+                    });
                     continue;
                 }
                 Came::Trouble(trouble) => trouble,
             };
+            if trouble.is_broken() {
+                self.in_vain.broken.fetch_add(1, Ordering::Relaxed);
+                let reason = trouble.reason(&self.info.host);
+                (self.listener)(Event::Broken { reason });
+            }
+            self.keep_it_moving(&trouble, since.elapsed(), known);
             if trouble.is_of_the_server()
                 && let Some(failures) = self.limits.failed()
             {
@@ -499,10 +442,15 @@ impl Endpoint for Http {
         shapes.map(key).to_vec()
     }
 
-    fn spent_in_vain(&self) -> Usage {
-        Usage {
-            input: self.in_vain[0].load(Ordering::Relaxed),
-            output: self.in_vain[1].load(Ordering::Relaxed),
+    fn in_vain(&self) -> InVain {
+        let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        InVain {
+            retries: read(&self.in_vain.retries),
+            broken: read(&self.in_vain.broken),
+            usage: Usage {
+                input: read(&self.in_vain.input),
+                output: read(&self.in_vain.output),
+            },
         }
     }
 }
@@ -529,12 +477,11 @@ impl Http {
             .map(|text| u64::from(self.tokenizer().count(text).0))
             .iter()
             .sum();
-        let Usage { input, output } = completion.usage;
+        let Usage { input, .. } = completion.usage;
         if !ollama::is_cut(input, sent) {
             return Ok(completion);
         }
-        self.in_vain[0].fetch_add(input, Ordering::Relaxed);
-        self.in_vain[1].fetch_add(output, Ordering::Relaxed);
+        self.in_vain.add(completion.usage);
         Err(EndpointError::TooLong {
             message: format!("{} read {input} of about {sent} tokens", self.info.host),
         })
@@ -543,6 +490,23 @@ impl Http {
     fn tokenizer(&self) -> &Tiktoken {
         self.tokenizer
             .get_or_init(|| Tiktoken::for_model(&self.settings.model))
+    }
+
+    /// A connection that ends after a long silence may have been cut for it: from then on answers are asked for in
+    /// pieces, unless the user decided otherwise.
+    fn keep_it_moving(&self, trouble: &Trouble, silent: Duration, known: Quirks) {
+        let HttpSettings { stream, timeouts, .. } = &self.settings;
+        if *stream == Streaming::Auto
+            && known.delivery == Delivery::Whole
+            && trouble.may_be_for_the_silence()
+            && silent >= timeouts.cut
+        {
+            let delivery = Delivery::Pieces;
+            self.learn(known, Quirks { delivery, ..known });
+            let remark = "the connection was cut while the model was silent; from now on it is asked to send \
+                          as it writes";
+            (self.listener)(Event::Remark(remark.to_owned()));
+        }
     }
 
     /// A server may answer any schema with a bare 500. One that never answered a request with a schema is asked once
@@ -555,24 +519,14 @@ impl Http {
     }
 }
 
-/// Where a redirect points, by host alone.
-fn elsewhere(headers: &HeaderMap) -> String {
-    let location = headers.get(LOCATION).and_then(|location| location.to_str().ok());
-    match location.and_then(|location| Address::parse(location).ok()) {
-        Some(address) => format!(
-            "it redirects to {}; if you trust it, make that the endpoint's address",
-            address.host()
-        ),
-        None => "it redirects to another address".to_owned(),
-    }
-}
-
 /// What a request cost, whatever came of it. An answer that broke off may have been billed: its prompt counts.
 fn cost_of(came: &Came, most: Usage) -> Usage {
     match came {
         Came::Settled(Ok(completion), _) => completion.usage,
         Came::Settled(Err(_), usage) => *usage,
-        Came::Trouble(Trouble::Broken(_) | Trouble::Silent { .. }) => Usage { output: 0, ..most },
+        Came::Trouble(Trouble::Cut(_) | Trouble::Broken(_) | Trouble::Silent { .. }) => {
+            Usage { output: 0, ..most }
+        }
         Came::Otherwise(..) | Came::Trouble(_) => Usage::default(),
     }
 }

@@ -13,6 +13,7 @@ use crate::endpoint::budget::Caps;
 use crate::endpoint::dialect::Dialect;
 use crate::endpoint::limits::Rates;
 use crate::endpoint::retry::Backoff;
+use crate::endpoint::stream::Streaming;
 
 /// How long we wait for what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,9 @@ pub struct Timeouts {
     pub silence: Duration,
     /// For one request in all.
     pub total: Duration,
+    /// After so long without a byte, a connection that ends was cut for its silence. The proxies that do so wait for
+    /// 60 s (nginx, AWS) or 100 s (Cloudflare); a busy one may be half as patient.
+    pub cut: Duration,
 }
 
 impl Default for Timeouts {
@@ -31,6 +35,7 @@ impl Default for Timeouts {
             connect: Duration::from_secs(10),
             silence: Duration::from_mins(5),
             total: Duration::from_mins(10),
+            cut: Duration::from_secs(25),
         }
     }
 }
@@ -78,6 +83,8 @@ pub struct HttpSettings {
     pub certificates: Option<Vec<u8>>,
     /// How long we wait.
     pub timeouts: Timeouts,
+    /// Whether answers are asked for in pieces.
+    pub stream: Streaming,
     /// How often one request is asked at most, the first time included.
     pub attempts: u32,
     /// Between attempts, where the server names no time.
@@ -106,6 +113,7 @@ impl HttpSettings {
             proxy: None,
             certificates: None,
             timeouts: Timeouts::default(),
+            stream: Streaming::default(),
             attempts: 6,
             backoff: Backoff::default(),
             patience: Duration::from_mins(10),
@@ -127,6 +135,7 @@ impl std::fmt::Debug for HttpSettings {
             .field("rates", &self.rates)
             .field("caps", &self.caps)
             .field("timeouts", &self.timeouts)
+            .field("stream", &self.stream)
             .field("attempts", &self.attempts)
             .field("reach", &self.reach)
             .finish_non_exhaustive()

@@ -47,6 +47,9 @@ pub(super) enum Trouble {
     Silent {
         after: Duration,
     },
+    /// The connection ended before the answer did.
+    Cut(&'static str),
+    /// What came is no answer.
     Broken(String),
 }
 
@@ -57,6 +60,21 @@ impl Trouble {
             self,
             Self::Down { .. } | Self::Unreachable(_) | Self::Silent { .. }
         )
+    }
+
+    /// Whether it is what a connection meets that somebody between us and the model cut because nothing came: it was
+    /// closed, or a gateway answers for the model (504; Cloudflare's 524; 408 and 502 of some).
+    pub(super) fn may_be_for_the_silence(&self) -> bool {
+        match self {
+            Self::Cut(_) | Self::Silent { .. } => true,
+            Self::Down { status, .. } => matches!(status, 408 | 502 | 504 | 524),
+            _ => false,
+        }
+    }
+
+    /// Whether an answer came, and was none. It may be billed.
+    pub(super) fn is_broken(&self) -> bool {
+        matches!(self, Self::Cut(_) | Self::Broken(_))
     }
 
     pub(super) fn asked(&self) -> Option<Duration> {
@@ -71,6 +89,7 @@ impl Trouble {
             Self::Busy { status, .. } | Self::Down { status, .. } => format!("{status} from {host}"),
             Self::Unreachable(_) => format!("{host} cannot be reached"),
             Self::Silent { after } => format!("{host} was silent for {} s", after.as_secs()),
+            Self::Cut(what) => format!("{host} sent no usable answer: {what}"),
             Self::Broken(what) => format!("{host} sent no usable answer: {what}"),
         }
     }
@@ -99,7 +118,7 @@ impl Tries {
             Trouble::Unreachable(_) if reached => return true,
             Trouble::Unreachable(_) => (&mut self.unreachable, CONNECT_TRIES),
             Trouble::Silent { .. } => (&mut self.silent, SILENT_TRIES),
-            Trouble::Broken(_) => (&mut self.broken, BROKEN_TRIES),
+            Trouble::Cut(_) | Trouble::Broken(_) => (&mut self.broken, BROKEN_TRIES),
         };
         *seen += 1;
         *seen < most

@@ -52,12 +52,23 @@ fn exchanged(claim: &Claim<'_>) -> Vec<Finding> {
             if crossed < straight + margin || crossed < straight * 2 + 1 {
                 continue;
             }
-            let span = Span::new(a.english.start.min(b.english.start), a.english.end.max(b.english.end));
+            let span = Span::new(
+                a.english.start.min(b.english.start),
+                a.english.end.max(b.english.end),
+            );
             let words = (a.english.of(claim.sentence), b.english.of(claim.sentence));
             let message = format!("“{}” and “{}” stand in each other's place.", words.0, words.1);
-            let code = if a.is_figure { Code::FigureSwapped } else { Code::NameAltered };
+            let code = if a.is_figure {
+                Code::FigureSwapped
+            } else {
+                Code::NameAltered
+            };
             let source = Some(Spot::new(claim.source, a.french));
-            let target = if span.len() <= LONGEST_SPOT { span } else { a.english };
+            let target = if span.len() <= LONGEST_SPOT {
+                span
+            } else {
+                a.english
+            };
             findings.push(Finding::new(code, source, Some(claim.spot(target)), message));
         }
     }
@@ -73,7 +84,12 @@ fn apart(claim: &Claim<'_>, french: Span, english: Span, other: &Shared) -> u32 
 }
 
 fn same_kind(claim: &Claim<'_>, a: Span, b: Span) -> bool {
-    let figure = |span: Span| claim.english_figures.iter().find(|figure| figure.span.overlaps(span));
+    let figure = |span: Span| {
+        claim
+            .english_figures
+            .iter()
+            .find(|figure| figure.span.overlaps(span))
+    };
     figure(a)
         .zip(figure(b))
         .is_some_and(|(a, b)| a.kind == b.kind && a.unit == b.unit && a.value != b.value && a.form == b.form)
@@ -82,7 +98,12 @@ fn same_kind(claim: &Claim<'_>, a: Span, b: Span) -> bool {
 /// Names that stand side by side share all their neighbours.
 fn side_by_side(claim: &Claim<'_>, a: Span, b: Span) -> bool {
     let (first, second) = if a.start < b.start { (a, b) } else { (b, a) };
-    claim.english.within(second).start.saturating_sub(claim.english.within(first).end) < 2
+    claim
+        .english
+        .within(second)
+        .start
+        .saturating_sub(claim.english.within(first).end)
+        < 2
 }
 
 /// Names and figures that both sides have, once each.
@@ -100,9 +121,19 @@ fn shared(claim: &Claim<'_>) -> Vec<Shared> {
             .map(|(french, _)| *french)
             .max_by_key(|french| claim.closeness(*french, english))
             .unwrap_or(french);
-        let is_figure = claim.french_figures.iter().any(|figure| figure.span.overlaps(best))
-            && claim.english_figures.iter().any(|figure| figure.span.overlaps(english));
-        shared.push(Shared { french: best, english, is_figure });
+        let is_figure = claim
+            .french_figures
+            .iter()
+            .any(|figure| figure.span.overlaps(best))
+            && claim
+                .english_figures
+                .iter()
+                .any(|figure| figure.span.overlaps(english));
+        shared.push(Shared {
+            french: best,
+            english,
+            is_figure,
+        });
     }
     shared
 }
@@ -111,29 +142,53 @@ fn shared(claim: &Claim<'_>) -> Vec<Shared> {
 fn misapplied(claim: &Claim<'_>, found: &[Finding]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for figure in shared(claim).into_iter().filter(|shared| shared.is_figure) {
-        if found.iter().any(|finding| finding.target.as_ref().is_some_and(|spot| spot.span.overlaps(figure.english))) {
+        if found.iter().any(|finding| {
+            finding
+                .target
+                .as_ref()
+                .is_some_and(|spot| spot.span.overlaps(figure.english))
+        }) {
             continue;
         }
-        let Some(theirs) = counted(claim, figure.english) else { continue };
+        let Some(theirs) = counted(claim, figure.english) else {
+            continue;
+        };
         let english = &claim.english.words[theirs];
         if !english.known || claim.is_answered(theirs) {
             continue;
         }
         let french = claim.french.within(figure.french).end;
-        let ours = (french..claim.french.words.len().min(french + 2))
-            .find(|at| claim.french.words[*at].known && claim.french.words[*at].folded.chars().all(char::is_alphabetic));
-        let Some(ours) = ours.filter(|ours| !claim.is_said(*ours)) else { continue };
-        if claim.is_near(theirs, ours..ours + 1) || near(&claim.french, figure.french).iter().any(|(distance, at)| *distance <= REACH && claim.is_near(theirs, *at..*at + 1)) {
+        let ours = (french..claim.french.words.len().min(french + 2)).find(|at| {
+            claim.french.words[*at].known && claim.french.words[*at].folded.chars().all(char::is_alphabetic)
+        });
+        let Some(ours) = ours.filter(|ours| !claim.is_said(*ours)) else {
+            continue;
+        };
+        if claim.is_near(theirs, ours..ours + 1)
+            || near(&claim.french, figure.french)
+                .iter()
+                .any(|(distance, at)| *distance <= REACH && claim.is_near(theirs, *at..*at + 1))
+        {
             continue;
         }
-        let span = Span::new(figure.english.start.min(english.span.start), english.span.end.max(figure.english.end));
+        let span = Span::new(
+            figure.english.start.min(english.span.start),
+            english.span.end.max(figure.english.end),
+        );
         let message = format!(
             "“{}” is said of “{}” in the passages.",
             figure.english.of(claim.sentence),
             claim.french.words[ours].span.of(claim.source)
         );
-        let source = Some(Spot::new(claim.source, Span::new(figure.french.start, claim.french.words[ours].span.end.max(figure.french.end))));
-        findings.push(Finding::new(Code::FigureAltered, source, Some(claim.spot(span)), message).as_warning());
+        let source = Some(Spot::new(
+            claim.source,
+            Span::new(
+                figure.french.start,
+                claim.french.words[ours].span.end.max(figure.french.end),
+            ),
+        ));
+        findings
+            .push(Finding::new(Code::FigureAltered, source, Some(claim.spot(span)), message).as_warning());
     }
     findings
 }
@@ -143,7 +198,8 @@ fn counted(claim: &Claim<'_>, figure: Span) -> Option<usize> {
     let at = claim.english.within(figure).end;
     let word = claim.english.words.get(at)?;
     let between = claim.sentence.get(figure.end..word.span.start)?;
-    (!between.contains(['.', ',', ';', ':', '(', ')', '-', '–', '—', '"', '“', '”']) && between.split_whitespace().count() <= 1
+    (!between.contains(['.', ',', ';', ':', '(', ')', '-', '–', '—', '"', '“', '”'])
+        && between.split_whitespace().count() <= 1
         && word.folded.chars().all(char::is_alphabetic))
     .then_some(at)
 }

@@ -37,7 +37,9 @@ pub(super) fn accept(claim: &Claim<'_>, verdict: &mut Verdict) {
         if !is_surplus(finding) {
             return true;
         }
-        let Some(spot) = finding.target.clone() else { return true };
+        let Some(spot) = finding.target.clone() else {
+            return true;
+        };
         let Some(figure) = claim
             .english_figures
             .iter()
@@ -66,7 +68,8 @@ pub(super) fn accept(claim: &Claim<'_>, verdict: &mut Verdict) {
         }
         if finding.is_error() && is_elsewhere(claim, figure) {
             let words = figure.span.of(claim.sentence);
-            finding.message = format!("“{words}” stands elsewhere in the article, not in the passages it cites.");
+            finding.message =
+                format!("“{words}” stands elsewhere in the article, not in the passages it cites.");
         }
         true
     });
@@ -87,16 +90,21 @@ pub(super) fn accept(claim: &Claim<'_>, verdict: &mut Verdict) {
 
 /// Whether the article states the figure in a passage the sentence does not cite.
 fn is_elsewhere(claim: &Claim<'_>, figure: &Figure) -> bool {
-    crate::figures::find_french(&claim.passages.whole).iter().any(|french| {
-        french.value == figure.value && french.kind == figure.kind && same_unit(french.unit, figure.unit)
-    })
+    crate::figures::find_french(&claim.passages.whole)
+        .iter()
+        .any(|french| {
+            french.value == figure.value && french.kind == figure.kind && same_unit(french.unit, figure.unit)
+        })
 }
 
 /// How bad it is that a figure does not recompute. One and two, in words, count whatever a reader likes to count.
 fn weigh(claim: &Claim<'_>, figure: &Figure, finding: &mut Finding) {
-    let Some(value) = figure.value.number() else { return };
+    let Some(value) = figure.value.number() else {
+        return;
+    };
     let two = Number::from_integer(2);
-    let counts = matches!(figure.kind, Kind::Count | Kind::Multiple) && figure.form == Form::Words && !figure.in_name;
+    let counts =
+        matches!(figure.kind, Kind::Count | Kind::Multiple) && figure.form == Form::Words && !figure.in_name;
     if counts && value > two {
         finding.severity = finding.code.severity();
     } else if counts {
@@ -110,10 +118,21 @@ fn weigh(claim: &Claim<'_>, figure: &Figure, finding: &mut Finding) {
 /// The first figure a derivation starts from, and the rule.
 fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
     let words = figure.span.of(claim.sentence);
-    if figure.kind == Kind::Ordinal && (words.starts_with("a ") || words.starts_with("one ") || words.starts_with("one-")) {
+    if figure.kind == Kind::Ordinal
+        && (words.starts_with("a ") || words.starts_with("one ") || words.starts_with("one-"))
+    {
         // *Fell by a third*.
-        let value = ratio(Number::from_integer(1), figure.value.number()?, Number::from_integer(1))?;
-        let part = Figure { kind: Kind::Fraction, value: Value::Number(value), unit: None, ..figure.clone() };
+        let value = ratio(
+            Number::from_integer(1),
+            figure.value.number()?,
+            Number::from_integer(1),
+        )?;
+        let part = Figure {
+            kind: Kind::Fraction,
+            value: Value::Number(value),
+            unit: None,
+            ..figure.clone()
+        };
         return derivation(claim, &part);
     }
     if let Value::Date(date) = figure.value {
@@ -131,8 +150,17 @@ fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
             Some(Unit::PERCENT) => Kind::Percentage,
             _ => Kind::Count,
         };
-        let single = |value| Figure { value: Value::Number(value), kind, ..figure.clone() };
-        let known = |value: Number| operands(claim).iter().find(|operand| operand.value == value).map(|operand| (operand.span, "range"));
+        let single = |value| Figure {
+            value: Value::Number(value),
+            kind,
+            ..figure.clone()
+        };
+        let known = |value: Number| {
+            operands(claim)
+                .iter()
+                .find(|operand| operand.value == value)
+                .map(|operand| (operand.span, "range"))
+        };
         let (first, last) = (known(low), known(high));
         return match (first, last) {
             (Some(found), Some(_)) => Some(found),
@@ -145,7 +173,8 @@ fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
     let may = Rounding::of(figure, claim.sentence);
     let near = |computed: Option<Number>| computed.is_some_and(|computed| may.allows(computed, value));
     let amounts = operands(claim);
-    if matches!(figure.kind, Kind::Count | Kind::Multiple) && figure.form == Form::Words
+    if matches!(figure.kind, Kind::Count | Kind::Multiple)
+        && figure.form == Form::Words
         && let Some(found) = enumerated(claim, figure)
     {
         return Some(found);
@@ -176,11 +205,13 @@ fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
             })
         };
         let found = amounts.iter().enumerate().find(|(at, first)| {
-            let percent = first.kind == Kind::Percentage && close(ratio(first.value, Number::from_integer(100), one));
+            let percent =
+                first.kind == Kind::Percentage && close(ratio(first.value, Number::from_integer(100), one));
             percent
                 || amounts[at + 1..].iter().any(|second| {
                     first.is_alike(second)
-                        && (close(ratio(first.value, second.value, one)) || close(ratio(second.value, first.value, one)))
+                        && (close(ratio(first.value, second.value, one))
+                            || close(ratio(second.value, first.value, one)))
                 })
         });
         return found.map(|(_, first)| (first.span, "share"));
@@ -213,7 +244,10 @@ fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
                     }
                     let gap = minus(large, small)?;
                     // The last: *rose by 5 to 55*, a tenth.
-                    if near(ratio(gap, small, hundred)) || near(ratio(gap, large, hundred)) || near(ratio(small, gap, hundred)) {
+                    if near(ratio(gap, small, hundred))
+                        || near(ratio(gap, large, hundred))
+                        || near(ratio(small, gap, hundred))
+                    {
                         return Some((first.span, "change"));
                     }
                 }
@@ -259,7 +293,12 @@ fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
             has_word(claim.source, word) && near(product(a, Number::from_integer(times)))
         };
         let in_a_year = is_like(figure, first) && claim.sentence.contains("year");
-        if in_a_year && (brings("mois", 12) || brings("mensuel", 12) || brings("trimestre", 4) || brings("semaine", 52)) {
+        if in_a_year
+            && (brings("mois", 12)
+                || brings("mensuel", 12)
+                || brings("trimestre", 4)
+                || brings("semaine", 52))
+        {
             return Some((first.span, "product"));
         }
         // What a year brings, over the years the sentence names.
@@ -281,14 +320,20 @@ fn hours(claim: &Claim<'_>, figure: &Figure, value: Number) -> Option<(Span, &'s
     if figure.unit.map(Unit::code) != Some("h") {
         return None;
     }
-    let times = claim.french_figures.iter().filter_map(|french| match french.value {
-        Value::Time { minutes, .. } => Some((french.span, minutes)),
-        _ => None,
-    });
+    let times = claim
+        .french_figures
+        .iter()
+        .filter_map(|french| match french.value {
+            Value::Time { minutes, .. } => Some((french.span, minutes)),
+            _ => None,
+        });
     let times: Vec<(Span, u16)> = times.take(MOST_OPERANDS).collect();
     times.iter().enumerate().find_map(|(at, (span, first))| {
         let apart = |other: u16| Number::new(i128::from(other.abs_diff(*first)), 60) == value;
-        times[at + 1..].iter().any(|(_, other)| apart(*other)).then_some((*span, "elapsed hours"))
+        times[at + 1..]
+            .iter()
+            .any(|(_, other)| apart(*other))
+            .then_some((*span, "elapsed hours"))
     })
 }
 
@@ -305,34 +350,46 @@ fn by_share(
         return None;
     }
     let one = Number::from_integer(1);
-    let is_average = ["average", "each", "apiece", " a year", " a month", " a day", " per "]
+    let is_average = [
+        "average", "each", "apiece", " a year", " a month", " a day", " per ",
+    ]
+    .iter()
+    .any(|words| claim.sentence.contains(words));
+    operands
         .iter()
-        .any(|words| claim.sentence.contains(words));
-    operands.iter().filter(|other| other.span != amount.span).find_map(|other| {
-        let part = match other.kind {
-            Kind::Percentage => product(other.value, Number::new(1, 100))?,
-            Kind::Fraction => other.value,
-            Kind::Multiple if near(product(amount.value, other.value)) || near(ratio(amount.value, other.value, one)) => {
-                return Some("multiple of an amount");
-            }
-            // So many things of so much each; exactly, for any two numbers make a product.
-            Kind::Count if product(amount.value, other.value) == figure.value.number() && other.value > one => {
-                return Some("product");
-            }
-            Kind::Count | Kind::Duration if is_average && near(ratio(amount.value, other.value, one)) => {
-                return Some("average");
-            }
-            _ => return None,
-        };
-        let (more, less) = (plus(one, part)?, minus(one, part)?);
-        let results = [
-            (product(amount.value, part), "share of an amount"),
-            (ratio(amount.value, part, one), "whole of a share"),
-            (ratio(amount.value, more, one), "before a change"),
-            (ratio(amount.value, less, one), "before a change"),
-        ];
-        results.into_iter().find_map(|(result, how)| near(result).then_some(how))
-    })
+        .filter(|other| other.span != amount.span)
+        .find_map(|other| {
+            let part = match other.kind {
+                Kind::Percentage => product(other.value, Number::new(1, 100))?,
+                Kind::Fraction => other.value,
+                Kind::Multiple
+                    if near(product(amount.value, other.value))
+                        || near(ratio(amount.value, other.value, one)) =>
+                {
+                    return Some("multiple of an amount");
+                }
+                // So many things of so much each; exactly, for any two numbers make a product.
+                Kind::Count
+                    if product(amount.value, other.value) == figure.value.number() && other.value > one =>
+                {
+                    return Some("product");
+                }
+                Kind::Count | Kind::Duration if is_average && near(ratio(amount.value, other.value, one)) => {
+                    return Some("average");
+                }
+                _ => return None,
+            };
+            let (more, less) = (plus(one, part)?, minus(one, part)?);
+            let results = [
+                (product(amount.value, part), "share of an amount"),
+                (ratio(amount.value, part, one), "whole of a share"),
+                (ratio(amount.value, more, one), "before a change"),
+                (ratio(amount.value, less, one), "before a change"),
+            ];
+            results
+                .into_iter()
+                .find_map(|(result, how)| near(result).then_some(how))
+        })
 }
 
 /// What lies between two dates of the passages, in years or in days.
@@ -351,7 +408,10 @@ fn elapsed(claim: &Claim<'_>, figure: &Figure, value: Number) -> Option<(Span, &
         .collect();
     for (at, (span, first)) in dates.iter().enumerate() {
         for (_, second) in &dates[at + 1..] {
-            let years = first.year.zip(second.year).map(|(a, b)| i128::from(a.abs_diff(b)));
+            let years = first
+                .year
+                .zip(second.year)
+                .map(|(a, b)| i128::from(a.abs_diff(b)));
             let in_years = is_age && (unit == Some("a") || figure.kind == Kind::Age || aged);
             if in_years && years.is_some_and(|years| years > 0 && Number::from_integer(years) == value) {
                 return Some((*span, "elapsed years"));
@@ -361,11 +421,15 @@ fn elapsed(claim: &Claim<'_>, figure: &Figure, value: Number) -> Option<(Span, &
                 Some("wk") => 7,
                 _ => continue,
             };
-            let days = day_of_year(*first).zip(day_of_year(*second)).filter(|_| years.is_none_or(|years| years == 0));
+            let days = day_of_year(*first)
+                .zip(day_of_year(*second))
+                .filter(|_| years.is_none_or(|years| years == 0));
             if days.is_some_and(|(a, b)| {
                 let apart = i128::from(a.abs_diff(b));
                 // The last day may be counted with the first.
-                a != b && (Number::new(apart, scale) == value || scale == 1 && Number::from_integer(apart + 1) == value)
+                a != b
+                    && (Number::new(apart, scale) == value
+                        || scale == 1 && Number::from_integer(apart + 1) == value)
             }) {
                 return Some((*span, "elapsed days"));
             }
@@ -384,10 +448,13 @@ fn day_of_year(date: Date) -> Option<u16> {
 /// A year, a month or a day so far from one of the passages as they or the sentence state, or the one next to it.
 fn dated(claim: &Claim<'_>, figure: &Figure, date: Date) -> Option<(Span, &'static str)> {
     let dates = || {
-        claim.french_figures.iter().filter_map(|french| match french.value {
-            Value::Date(other) => Some((french.span, other)),
-            _ => None,
-        })
+        claim
+            .french_figures
+            .iter()
+            .filter_map(|french| match french.value {
+                Value::Date(other) => Some((french.span, other)),
+                _ => None,
+            })
     };
     let lengths = |code: &str| -> Vec<i128> {
         let all = claim.french_figures.iter().chain(&claim.english_figures);
@@ -399,7 +466,10 @@ fn dated(claim: &Claim<'_>, figure: &Figure, date: Date) -> Option<(Span, &'stat
         .collect()
     };
     if let Some(day) = day_of_year(date) {
-        let days: Vec<i128> = lengths("d").into_iter().chain(lengths("wk").into_iter().map(|weeks| weeks * 7)).collect();
+        let days: Vec<i128> = lengths("d")
+            .into_iter()
+            .chain(lengths("wk").into_iter().map(|weeks| weeks * 7))
+            .collect();
         return dates().find_map(|(span, other)| {
             let apart = i128::from(day_of_year(other)?.abs_diff(day));
             (apart > 0 && days.contains(&apart)).then_some((span, "days apart"))
@@ -407,11 +477,17 @@ fn dated(claim: &Claim<'_>, figure: &Figure, date: Date) -> Option<(Span, &'stat
     }
     let year = date.year.filter(|_| date.month.is_none())?;
     if figure.span.of(claim.sentence).to_lowercase().contains("centur") {
-        return dates().find_map(|(span, other)| (other.year? / 100 == year / 100).then_some((span, "century")));
+        return dates()
+            .find_map(|(span, other)| (other.year? / 100 == year / 100).then_some((span, "century")));
     }
     if date.decade {
         return dates().find_map(|(span, other)| {
-            let decade = if year < 100 { other.year?.rem_euclid(100) } else { other.year? } / 10 * 10;
+            let decade = if year < 100 {
+                other.year?.rem_euclid(100)
+            } else {
+                other.year?
+            } / 10
+                * 10;
             (decade == year).then_some((span, "decade"))
         });
     }
@@ -426,9 +502,17 @@ fn dated(claim: &Claim<'_>, figure: &Figure, date: Date) -> Option<(Span, &'stat
 /// *The year after*, *the previous year*.
 fn says_next(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
-    ["year after", "year before", "year earlier", "year later", "next year", "previous year", "following year"]
-        .iter()
-        .any(|words| lower.contains(words))
+    [
+        "year after",
+        "year before",
+        "year earlier",
+        "year later",
+        "next year",
+        "previous year",
+        "following year",
+    ]
+    .iter()
+    .any(|words| lower.contains(words))
 }
 
 /// A month so many months from one of the passages.
@@ -439,11 +523,18 @@ fn month(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
         _ => None,
     };
     let ours = month_of(figure)?;
-    let lengths = claim.french_figures.iter().filter(|other| other.unit.map(Unit::code) == Some("mo"));
-    let lengths: Vec<i128> = lengths.filter_map(|other| Some(other.value.number()?.to_integer())).collect();
+    let lengths = claim
+        .french_figures
+        .iter()
+        .filter(|other| other.unit.map(Unit::code) == Some("mo"));
+    let lengths: Vec<i128> = lengths
+        .filter_map(|other| Some(other.value.number()?.to_integer()))
+        .collect();
     claim.french_figures.iter().find_map(|french| {
         let gap = (month_of(french)? - ours).rem_euclid(12);
-        let reached = lengths.iter().any(|months| months.rem_euclid(12) == gap || (-months).rem_euclid(12) == gap);
+        let reached = lengths
+            .iter()
+            .any(|months| months.rem_euclid(12) == gap || (-months).rem_euclid(12) == gap);
         (gap > 0 && reached).then_some((french.span, "months apart"))
     })
 }
@@ -456,52 +547,92 @@ fn weekday(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
         .iter()
         .filter(|other| other.kind == Kind::Duration && other.unit.map(Unit::code) == Some("d"))
         .filter_map(|other| Some(other.value.number()?.to_integer()))
-        .chain(RELATIVE.iter().filter(|(word, _)| has_word(claim.source, word)).map(|(_, days)| *days))
+        .chain(
+            RELATIVE
+                .iter()
+                .filter(|(word, _)| has_word(claim.source, word))
+                .map(|(_, days)| *days),
+        )
         .collect();
     let reaches = |french: &Figure| {
         let other = french.value.number().filter(|_| french.kind == Kind::Weekday);
         other.is_some_and(|other| {
             let gap = (other.to_integer() - day).rem_euclid(7);
-            gap > 0 && days.iter().any(|days| days.rem_euclid(7) == gap || (-days).rem_euclid(7) == gap)
+            gap > 0
+                && days
+                    .iter()
+                    .any(|days| days.rem_euclid(7) == gap || (-days).rem_euclid(7) == gap)
         })
     };
     // The day that `la veille` counts from is often named once, at the top.
     let (start, _) = claim.source.char_indices().nth(1).unwrap_or((0, ' '));
     let whole = || crate::figures::find_french(&claim.passages.whole);
-    let here = claim.french_figures.iter().find(|french| reaches(french)).map(|french| french.span);
-    let span = here.or_else(|| whole().iter().any(|french| reaches(french)).then(|| Span::new(0, start)))?;
+    let here = claim
+        .french_figures
+        .iter()
+        .find(|french| reaches(french))
+        .map(|french| french.span);
+    let span = here.or_else(|| {
+        whole()
+            .iter()
+            .any(|french| reaches(french))
+            .then(|| Span::new(0, start))
+    })?;
     Some((span, "days apart"))
 }
 
 /// Days that French names by their distance.
-const RELATIVE: &[(&str, i128)] = &[("lendemain", 1), ("veille", -1), ("hier", -1), ("demain", 1), ("surlendemain", 2)];
+const RELATIVE: &[(&str, i128)] = &[
+    ("lendemain", 1),
+    ("veille", -1),
+    ("hier", -1),
+    ("demain", 1),
+    ("surlendemain", 2),
+];
 
 fn has_word(text: &str, word: &str) -> bool {
-    text.split(|c: char| !c.is_alphabetic()).any(|other| other.eq_ignore_ascii_case(word))
+    text.split(|c: char| !c.is_alphabetic())
+        .any(|other| other.eq_ignore_ascii_case(word))
 }
 
 /// A count of what the sentence lists right after it, or the passages list.
 fn enumerated(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
-    let count = usize::try_from(figure.value.number()?.to_integer()).ok().filter(|count| *count >= 2)?;
-    let dates: Vec<&Figure> = claim.french_figures.iter().filter(|french| french.kind == Kind::Date).collect();
+    let count = usize::try_from(figure.value.number()?.to_integer())
+        .ok()
+        .filter(|count| *count >= 2)?;
+    let dates: Vec<&Figure> = claim
+        .french_figures
+        .iter()
+        .filter(|french| french.kind == Kind::Date)
+        .collect();
     if dates.len() == count {
         return Some((dates[0].span, "count"));
     }
     let start = Span::new(0, claim.source.len().min(1));
-    let start = if claim.source.is_char_boundary(start.end) { start } else { Span::new(0, 0) };
+    let start = if claim.source.is_char_boundary(start.end) {
+        start
+    } else {
+        Span::new(0, 0)
+    };
     if let Some(own) = listed(&claim.sentence[figure.span.end..]).into_iter().max() {
         return (own == count).then_some((start, "count"));
     }
     let names = crate::names::find_french(claim.source, claim.lexicon);
     claim.french.sentences.iter().find_map(|span| {
         let named = |kind: fn(NameKind) -> bool| {
-            let inside = names.iter().filter(|name| kind(name.kind) && name.span.overlaps(*span));
+            let inside = names
+                .iter()
+                .filter(|name| kind(name.kind) && name.span.overlaps(*span));
             inside.count() == count
         };
-        if named(|kind| kind == NameKind::Place) || named(|kind| matches!(kind, NameKind::Person | NameKind::Name)) {
+        if named(|kind| kind == NameKind::Place)
+            || named(|kind| matches!(kind, NameKind::Person | NameKind::Name))
+        {
             return Some((Span::new(span.start, span.start), "count"));
         }
-        listed(span.of(claim.source)).contains(&count).then_some((Span::new(span.start, span.start), "count"))
+        listed(span.of(claim.source))
+            .contains(&count)
+            .then_some((Span::new(span.start, span.start), "count"))
     })
 }
 
@@ -512,7 +643,9 @@ fn listed(text: &str) -> Vec<usize> {
         let mut run = 1;
         for piece in clause.split(',') {
             let words: Vec<&str> = piece.split_whitespace().collect();
-            let joint = words.iter().position(|word| matches!(*word, "and" | "et" | "ou" | "or"));
+            let joint = words
+                .iter()
+                .position(|word| matches!(*word, "and" | "et" | "ou" | "or"));
             match joint {
                 Some(at) if run > 1 || at > 0 => {
                     found.push(if at == 0 { run } else { run + 1 });
@@ -540,7 +673,9 @@ impl Operand {
         let money = |a: &Self, b: &Self| {
             a.kind == Kind::Count && a.unit.is_none() && b.unit.is_some_and(Unit::is_currency)
         };
-        self.kind == other.kind && same_unit(self.unit, other.unit) || money(self, other) || money(other, self)
+        self.kind == other.kind && same_unit(self.unit, other.unit)
+            || money(self, other)
+            || money(other, self)
     }
 }
 
@@ -572,12 +707,19 @@ fn operands(claim: &Claim<'_>) -> Vec<Operand> {
 
 /// One figure of the passages, rounded: to fewer digits, as announced or by the last digit shown; or told in another unit
 /// of the same dimension.
-fn rounded(figure: &Figure, value: Number, may: &Rounding, amounts: &[Operand]) -> Option<(Span, &'static str)> {
+fn rounded(
+    figure: &Figure,
+    value: Number,
+    may: &Rounding,
+    amounts: &[Operand],
+) -> Option<(Span, &'static str)> {
     let found = amounts.iter().find(|operand| {
         let exact = match (figure.unit, operand.unit) {
             (Some(ours), Some(theirs)) if !ours.agrees(theirs) => {
                 let measures = !ours.is_currency() && !theirs.is_currency() && ours.group() == theirs.group();
-                if !measures { return false }
+                if !measures {
+                    return false;
+                }
                 ratio(operand.value, ours.factor(), theirs.factor())
             }
             _ if is_like(figure, operand) || figure.kind == Kind::Fraction => Some(operand.value),
@@ -586,14 +728,17 @@ fn rounded(figure: &Figure, value: Number, may: &Rounding, amounts: &[Operand]) 
         let Some(exact) = exact else { return false };
         // *A third* of 33 %.
         let exact = if figure.kind == Kind::Fraction {
-            if operand.kind != Kind::Percentage { return false }
+            if operand.kind != Kind::Percentage {
+                return false;
+            }
             product(exact, Number::new(1, 100)).unwrap_or(exact)
         } else {
             exact
         };
         let order = figure.qualifier == Some(Qualifier::OrderOf)
             && product(value, Number::from_integer(10)).is_some_and(|top| value <= exact && exact < top);
-        order || may.allows(exact, value) && (figure.kind == Kind::Fraction || digits(value) < digits(exact))
+        order
+            || may.allows(exact, value) && (figure.kind == Kind::Fraction || digits(value) < digits(exact))
             || figure.qualifier.and_then(Qualifier::is_floor) == Some(true)
                 && digits(value) < digits(exact)
                 && value < exact
@@ -617,7 +762,9 @@ fn rest(percent: Number) -> Option<Number> {
 
 /// *Eight in ten*, *four out of five*, in per cent; `figure` is either of the two, or both.
 fn out_of(claim: &Claim<'_>, figure: &Figure) -> Option<Number> {
-    let percent = |few: Number, many: Number| ratio(few, many, Number::from_integer(100)).filter(|part| *part < Number::from_integer(100));
+    let percent = |few: Number, many: Number| {
+        ratio(few, many, Number::from_integer(100)).filter(|part| *part < Number::from_integer(100))
+    };
     if let Value::Range(few, many) = figure.value {
         return percent(few, many);
     }
@@ -626,20 +773,26 @@ fn out_of(claim: &Claim<'_>, figure: &Figure) -> Option<Number> {
     }
     claim.english_figures.windows(2).find_map(|pair| {
         let between = claim.sentence.get(pair[0].span.end..pair[1].span.start)?.trim();
-        let is_pair = matches!(between, "in" | "in every" | "out of") && pair.iter().any(|one| one.span == figure.span);
-        is_pair.then(|| percent(pair[0].value.number()?, pair[1].value.number()?)).flatten()
+        let is_pair =
+            matches!(between, "in" | "in every" | "out of") && pair.iter().any(|one| one.span == figure.span);
+        is_pair
+            .then(|| percent(pair[0].value.number()?, pair[1].value.number()?))
+            .flatten()
     })
 }
 
 fn is_one_in(sentence: &str, figure: &Figure) -> bool {
     let before = sentence[..figure.span.start].to_lowercase();
     let before = before.trim_end();
-    ["one in", "one in every", "one out of"].iter().any(|words| before.ends_with(words))
+    ["one in", "one in every", "one out of"]
+        .iter()
+        .any(|words| before.ends_with(words))
 }
 
 /// Whether a sum or difference of such figures may be this one.
 fn is_like(figure: &Figure, source: &Operand) -> bool {
-    let bare = figure.kind == Kind::Count && figure.unit.is_none() && source.unit.is_some_and(Unit::is_currency);
+    let bare =
+        figure.kind == Kind::Count && figure.unit.is_none() && source.unit.is_some_and(Unit::is_currency);
     (figure.kind == source.kind && same_unit(figure.unit, source.unit)) || bare
 }
 
@@ -666,7 +819,10 @@ impl Rounding {
         let half = half_of_last_digit(figure, text);
         let wider = |part: Number| if part > half { part } else { half };
         match figure.qualifier {
-            Some(Qualifier::MoreThan | Qualifier::AtLeast) => Self { below: nothing, above: part(10) },
+            Some(Qualifier::MoreThan | Qualifier::AtLeast) => Self {
+                below: nothing,
+                above: part(10),
+            },
             Some(Qualifier::Nearly | Qualifier::LessThan | Qualifier::AtMost | Qualifier::UpTo) => Self {
                 below: part(8),
                 above: half,
@@ -675,15 +831,27 @@ impl Rounding {
                 below: wider(part(5)),
                 above: wider(part(5)),
             },
-            None if figure.kind == Kind::Fraction => Self { below: part(3), above: part(3) },
-            None => Self { below: half, above: half },
+            None if figure.kind == Kind::Fraction => Self {
+                below: part(3),
+                above: part(3),
+            },
+            None => Self {
+                below: half,
+                above: half,
+            },
         }
     }
 
     fn allows(&self, computed: Number, value: Number) -> bool {
         let zero = Number::from_integer(0);
         value > zero
-            && minus(computed, value).is_some_and(|gap| if gap < zero { -gap <= self.below } else { gap <= self.above })
+            && minus(computed, value).is_some_and(|gap| {
+                if gap < zero {
+                    -gap <= self.below
+                } else {
+                    gap <= self.above
+                }
+            })
     }
 }
 
@@ -691,7 +859,9 @@ impl Rounding {
 /// quotient is never whole.
 fn half_of_last_digit(figure: &Figure, text: &str) -> Number {
     let words = figure.span.of(text);
-    let decimals = words.split_once('.').map_or(0, |(_, rest)| rest.chars().take_while(char::is_ascii_digit).count());
+    let decimals = words.split_once('.').map_or(0, |(_, rest)| {
+        rest.chars().take_while(char::is_ascii_digit).count()
+    });
     let mut unit = Number::new(1, 2);
     for _ in 0..figure.scale.min(15) {
         unit = product(unit, Number::from_integer(10)).unwrap_or(unit);
@@ -701,7 +871,11 @@ fn half_of_last_digit(figure: &Figure, text: &str) -> Number {
     }
     let rounded = figure.scale > 0 || decimals > 0;
     let quotient = matches!(figure.kind, Kind::Percentage | Kind::Multiple | Kind::Points);
-    if rounded || quotient { unit } else { Number::from_integer(0) }
+    if rounded || quotient {
+        unit
+    } else {
+        Number::from_integer(0)
+    }
 }
 
 fn ratio(part: Number, whole: Number, scale: Number) -> Option<Number> {

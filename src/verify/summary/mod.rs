@@ -54,7 +54,10 @@ impl<'a> Passages<'a> {
     /// The cited passages as one text: spots of findings are bytes into it. Indices beyond the last are passed over.
     #[must_use]
     pub fn cited(&self, cites: &[usize]) -> String {
-        let texts: Vec<&str> = cites.iter().filter_map(|at| self.texts.get(*at).copied()).collect();
+        let texts: Vec<&str> = cites
+            .iter()
+            .filter_map(|at| self.texts.get(*at).copied())
+            .collect();
         texts.join(BETWEEN)
     }
 }
@@ -155,7 +158,9 @@ fn near(words: &Words, place: Span) -> Vec<(u32, usize)> {
         .position(|span| span.start <= place.start && place.start < span.end);
     let is_here = |at: &usize| Some(words.words[*at].sentence) == sentence;
     let before = (0..middle).rev().filter(is_here).zip(1..=REACH);
-    let after = (inside.end.max(middle)..words.words.len()).filter(is_here).zip(1..=REACH);
+    let after = (inside.end.max(middle)..words.words.len())
+        .filter(is_here)
+        .zip(1..=REACH);
     let mut near: Vec<(u32, usize)> = before.chain(after).map(|(at, distance)| (distance, at)).collect();
     near.sort_unstable();
     near
@@ -231,7 +236,10 @@ mod tests {
 
     /// The codes of the errors.
     fn errors(french: &[&str], english: &str) -> Vec<&'static str> {
-        verdict(french, english).errors().map(|finding| finding.code.as_str()).collect()
+        verdict(french, english)
+            .errors()
+            .map(|finding| finding.code.as_str())
+            .collect()
     }
 
     fn is_sound(french: &[&str], english: &str) {
@@ -244,21 +252,64 @@ mod tests {
         let french = ["La ville verse 12 millions d'euros, la région 7 millions d'euros."];
         let right = verdict(&french, "Together they pay 19 million euros.");
         assert!(right.is_intact(), "{right:#?}");
-        let because: Vec<_> = right.accounts.iter().filter_map(|account| account.because.as_deref()).collect();
+        let because: Vec<_> = right
+            .accounts
+            .iter()
+            .filter_map(|account| account.because.as_deref())
+            .collect();
         assert!(because.contains(&"derived: sum"), "{because:?}");
-        for wrong in ["Together they pay 21 million euros.", "Together they pay 19 million dollars."] {
+        for wrong in [
+            "Together they pay 21 million euros.",
+            "Together they pay 19 million dollars.",
+        ] {
             assert!(!errors(&french, wrong).is_empty(), "{wrong}");
         }
         for (french, right, wrong) in [
-            ("Sur 400 élèves, 100 élèves ont échoué.", "Of 400 pupils, 25% failed.", "Of 400 pupils, 35% failed."),
-            ("Les prix passent de 80 à 120 euros.", "Prices rose by 50%.", "Prices rose by 60%."),
-            ("56 % ont dit oui.", "The other 44% said no.", "The other 54% said no."),
-            ("Le taux passe de 8,1 % à 9,3 %.", "It rose by 1.2 points.", "It rose by 1.7 points."),
-            ("Il est arrivé huitième puis cinquième.", "He moved up three places.", "He moved up six places."),
-            ("Le musée a reçu 5 692 000 visiteurs.", "It had about 5.7 million visitors.", "It had about 6.7 million visitors."),
-            ("Né en 1950, il est mort en 2010.", "He died aged 60.", "He died aged 70."),
-            ("Du 6 octobre au 15 novembre.", "It lasted 40 days.", "It lasted 60 days."),
-            ("Ugo, Léa et Max ont signé.", "Three people signed.", "Four people signed."),
+            (
+                "Sur 400 élèves, 100 élèves ont échoué.",
+                "Of 400 pupils, 25% failed.",
+                "Of 400 pupils, 35% failed.",
+            ),
+            (
+                "Les prix passent de 80 à 120 euros.",
+                "Prices rose by 50%.",
+                "Prices rose by 60%.",
+            ),
+            (
+                "56 % ont dit oui.",
+                "The other 44% said no.",
+                "The other 54% said no.",
+            ),
+            (
+                "Le taux passe de 8,1 % à 9,3 %.",
+                "It rose by 1.2 points.",
+                "It rose by 1.7 points.",
+            ),
+            (
+                "Il est arrivé huitième puis cinquième.",
+                "He moved up three places.",
+                "He moved up six places.",
+            ),
+            (
+                "Le musée a reçu 5 692 000 visiteurs.",
+                "It had about 5.7 million visitors.",
+                "It had about 6.7 million visitors.",
+            ),
+            (
+                "Né en 1950, il est mort en 2010.",
+                "He died aged 60.",
+                "He died aged 70.",
+            ),
+            (
+                "Du 6 octobre au 15 novembre.",
+                "It lasted 40 days.",
+                "It lasted 60 days.",
+            ),
+            (
+                "Ugo, Léa et Max ont signé.",
+                "Three people signed.",
+                "Four people signed.",
+            ),
         ] {
             is_sound(&[french], right);
             assert!(!errors(&[french], wrong).is_empty(), "{wrong}");
@@ -276,7 +327,10 @@ mod tests {
             &[0],
             "The mayor, Paul Brandt, opened the bridge in Lyon.",
         );
-        let found: Vec<_> = verdict.errors().map(|finding| finding.target.as_ref().unwrap().text.as_str()).collect();
+        let found: Vec<_> = verdict
+            .errors()
+            .map(|finding| finding.target.as_ref().unwrap().text.as_str())
+            .collect();
         assert_eq!(found, ["Brandt"]);
         let verdict = Checker::default().check_cited(
             &Passages::new(french.to_vec()),
@@ -284,7 +338,12 @@ mod tests {
             "Paul Verdier opened the bridge in Lyon while Castan stayed away.",
         );
         assert!(verdict.is_intact(), "{verdict:#?}");
-        assert!(verdict.findings.iter().any(|finding| finding.code == Code::NameAdded));
+        assert!(
+            verdict
+                .findings
+                .iter()
+                .any(|finding| finding.code == Code::NameAdded)
+        );
     }
 
     #[test]
@@ -297,13 +356,22 @@ mod tests {
     #[test]
     fn quotations_are_quotations_there_in_their_words() {
         let quoting = ["« J'arrêterai les travaux lundi », a promis la maire."];
-        is_sound(&quoting, "\"I will stop the work on Monday,\" the mayor promised.");
+        is_sound(
+            &quoting,
+            "\"I will stop the work on Monday,\" the mayor promised.",
+        );
         assert_eq!(
-            errors(&quoting, "\"I will bomb the work on Monday,\" the mayor promised."),
+            errors(
+                &quoting,
+                "\"I will bomb the work on Monday,\" the mayor promised."
+            ),
             ["quote.altered"]
         );
         assert_eq!(
-            errors(&["Il juge le projet trop cher."], "He calls it \"cheap populism\"."),
+            errors(
+                &["Il juge le projet trop cher."],
+                "He calls it \"cheap populism\"."
+            ),
             ["quote.altered"]
         );
     }
@@ -311,9 +379,15 @@ mod tests {
     #[test]
     fn what_rises_does_not_fall_and_a_floor_is_no_ceiling() {
         let french = ["Le conseil a voté une hausse de 11 % des loyers, pour au moins 350 logements."];
-        is_sound(&french, "The council voted an 11% rise in rents for at least 350 homes.");
+        is_sound(
+            &french,
+            "The council voted an 11% rise in rents for at least 350 homes.",
+        );
         assert_eq!(
-            errors(&french, "The council voted an 11% rise in rents for no more than 350 homes."),
+            errors(
+                &french,
+                "The council voted an 11% rise in rents for no more than 350 homes."
+            ),
             ["figure.direction"]
         );
         assert!(errors(&french, "The council voted an 11% fall in rents.").contains(&"figure.direction"));
@@ -329,7 +403,10 @@ mod tests {
         let judge = |cites: &[usize]| {
             let english = "The court convicted the accountant of embezzling money from the town hall.";
             let verdict = Checker::default().check_cited(&passages, cites, english);
-            verdict.errors().map(|finding| finding.code.as_str()).collect::<Vec<_>>()
+            verdict
+                .errors()
+                .map(|finding| finding.code.as_str())
+                .collect::<Vec<_>>()
         };
         assert_eq!(judge(&[0]), Vec::<&str>::new());
         assert_eq!(judge(&[1]), ["claim.miscited"]);

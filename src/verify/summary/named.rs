@@ -38,7 +38,9 @@ pub(super) fn check(claim: &Claim<'_>) -> Names {
             .filter(|word| !is_supported(claim, word, title, &initials))
             .collect();
         let Some(first) = left.first() else { continue };
-        let span = left.iter().fold(first.span, |span, word| Span::new(span.start, word.span.end));
+        let span = left
+            .iter()
+            .fold(first.span, |span, word| Span::new(span.start, word.span.end));
         let words = span.of(claim.sentence);
         let names: Vec<&&Unsupported> = left.iter().filter(|word| !word.common).collect();
         let away = elsewhere.get_or_insert_with(|| absent(claim));
@@ -49,15 +51,25 @@ pub(super) fn check(claim: &Claim<'_>) -> Names {
             let anywhere = left.iter().all(|word| is_away(word));
             let message = format!("The passages it cites have no name that “{words}” translates.");
             let finding = Finding::new(Code::NameAdded, None, spot, message);
-            findings.push(if known >= 2 && !anywhere { finding } else { finding.as_warning() });
+            findings.push(if known >= 2 && !anywhere {
+                finding
+            } else {
+                finding.as_warning()
+            });
             continue;
         }
         if names.iter().all(|word| is_away(word)) {
             let message = format!("“{words}” stands elsewhere in the article, not in the passages it cites.");
             let finding = Finding::new(Code::NameAdded, None, spot, message);
-            let main = names.iter().all(|word| passages_with(claim, &word.folded) >= SUBJECT);
+            let main = names
+                .iter()
+                .all(|word| passages_with(claim, &word.folded) >= SUBJECT);
             let replaced = replaced(claim, span) && !names.iter().all(|word| word.people);
-            findings.push(if replaced && !main { finding } else { finding.as_warning() });
+            findings.push(if replaced && !main {
+                finding
+            } else {
+                finding.as_warning()
+            });
             continue;
         }
         // A title that English translated in its own way keeps some of its words (*Soleil vert*, *Soylent Green*).
@@ -86,24 +98,37 @@ fn is_supported(claim: &Claim<'_>, word: &Unsupported, title: bool, initials: &s
         return true;
     }
     // *MPs*, *U.S.*
-    let letters: String = word.span.of(claim.sentence).chars().filter(|c| c.is_uppercase()).collect();
+    let letters: String = word
+        .span
+        .of(claim.sentence)
+        .chars()
+        .filter(|c| c.is_uppercase())
+        .collect();
     if word.upper && letters.chars().count() >= 3 && initials.contains(&letters) {
         return true;
     }
-    claim.french.words.iter().any(|french| is_family(&french.folded, &word.folded))
+    claim
+        .french
+        .words
+        .iter()
+        .any(|french| is_family(&french.folded, &word.folded))
         || word.upper && COMMON_ACRONYMS.contains(&word.folded.trim_end_matches('s'))
 }
 
 /// Acronyms of common words, which French spells out or has its own for. Source: Merriam-Webster, abbreviations.
 const COMMON_ACRONYMS: &[&str] = &[
-    "ai", "atm", "ceo", "cfo", "coo", "cv", "dj", "gdp", "hq", "hr", "id", "it", "mep", "mp", "ngo", "phd", "pm", "pr",
-    "rd", "sme", "suv", "tv", "vat", "vip",
+    "ai", "atm", "ceo", "cfo", "coo", "cv", "dj", "gdp", "hq", "hr", "id", "it", "mep", "mp", "ngo", "phd",
+    "pm", "pr", "rd", "sme", "suv", "tv", "vat", "vip",
 ];
 
 /// *Montrealer*, `Montréal`: one is the other with an ending, or with something before it (`antisémite`, *Semite*).
 fn is_family(french: &str, english: &str) -> bool {
-    let opening = english.char_indices().nth(5).map_or(english, |(at, _)| &english[..at]);
-    if opening.len() >= 5 && french.len() > english.len() / 2 && french.find(opening).is_some_and(|at| at > 0) {
+    let opening = english
+        .char_indices()
+        .nth(5)
+        .map_or(english, |(at, _)| &english[..at]);
+    if opening.len() >= 5 && french.len() > english.len() / 2 && french.find(opening).is_some_and(|at| at > 0)
+    {
         return true;
     }
     let shared = french
@@ -116,7 +141,10 @@ fn is_family(french: &str, english: &str) -> bool {
 }
 
 fn is_known(claim: &Claim<'_>, word: &Unsupported) -> bool {
-    claim.english.within(word.span).any(|at| claim.english.words[at].known)
+    claim
+        .english
+        .within(word.span)
+        .any(|at| claim.english.words[at].known)
 }
 
 /// The spans of the sentence's capitals that the whole article does not account for.
@@ -124,7 +152,13 @@ fn absent(claim: &Claim<'_>) -> Vec<Span> {
     let whole = &claim.passages.whole;
     let french = Ledger::of(whole, Language::French, claim.lexicon);
     let english = Ledger::of(claim.sentence, Language::English, claim.lexicon);
-    let verdict = crate::names::compare(whole, &french.names, claim.sentence, &english.names, claim.lexicon);
+    let verdict = crate::names::compare(
+        whole,
+        &french.names,
+        claim.sentence,
+        &english.names,
+        claim.lexicon,
+    );
     let proven: Vec<Span> = verdict
         .accounts
         .iter()
@@ -151,8 +185,10 @@ fn passages_with(claim: &Claim<'_>, folded: &str) -> usize {
 fn replaced(claim: &Claim<'_>, english: Span) -> bool {
     let french: Vec<Name> = crate::names::find_french(claim.source, claim.lexicon);
     french.iter().any(|name| {
-        !matches!(name.kind, NameKind::Common | NameKind::People | NameKind::Language)
-            && !claim.shared.iter().any(|(ours, _)| ours.overlaps(name.span))
+        !matches!(
+            name.kind,
+            NameKind::Common | NameKind::People | NameKind::Language
+        ) && !claim.shared.iter().any(|(ours, _)| ours.overlaps(name.span))
             && claim.closeness(name.span, english) >= CLOSE
     })
 }
@@ -165,7 +201,10 @@ fn is_title_case(sentence: &str) -> bool {
         .split_whitespace()
         .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 3)
         .collect();
-    let capitals = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
+    let capitals = words
+        .iter()
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .count();
     words.len() >= 4 && capitals * TITLE_CASE.1 >= words.len() * TITLE_CASE.0
 }
 

@@ -18,10 +18,56 @@ const EVIDENCE: (usize, usize) = (2, 5);
 
 /// English words that carry little by themselves: verbs that take their sense from their object, and stop-gaps.
 const LIGHT: &[&str] = &[
-    "able", "bit", "came", "come", "coming", "everything", "gave", "get", "getting", "give", "go", "goes", "going", "gone",
-    "got", "kind", "let", "like", "lot", "made", "make", "makes", "making", "matter", "order", "possible", "put", "puts",
-    "putting", "quite", "re", "really", "see", "set", "something", "sort", "sure", "take", "taken", "takes", "taking",
-    "thing", "things", "time", "took", "use", "used", "using", "way", "went",
+    "able",
+    "bit",
+    "came",
+    "come",
+    "coming",
+    "everything",
+    "gave",
+    "get",
+    "getting",
+    "give",
+    "go",
+    "goes",
+    "going",
+    "gone",
+    "got",
+    "kind",
+    "let",
+    "like",
+    "lot",
+    "made",
+    "make",
+    "makes",
+    "making",
+    "matter",
+    "order",
+    "possible",
+    "put",
+    "puts",
+    "putting",
+    "quite",
+    "re",
+    "really",
+    "see",
+    "set",
+    "something",
+    "sort",
+    "sure",
+    "take",
+    "taken",
+    "takes",
+    "taking",
+    "thing",
+    "things",
+    "time",
+    "took",
+    "use",
+    "used",
+    "using",
+    "way",
+    "went",
 ];
 
 /// How a quotation answers a stretch of French.
@@ -47,7 +93,10 @@ impl Fit {
     /// Other words for what the French says: some on either side, and enough of them for the length of the quotation.
     fn is_altered(self) -> bool {
         let evidence = self.foreign + self.left;
-        self.said > 0 && self.foreign > 0 && self.left > 0 && evidence * EVIDENCE.1 >= self.total() * EVIDENCE.0
+        self.said > 0
+            && self.foreign > 0
+            && self.left > 0
+            && evidence * EVIDENCE.1 >= self.total() * EVIDENCE.0
     }
 
     fn is_good(self) -> bool {
@@ -69,9 +118,8 @@ pub(super) fn check(claim: &Claim<'_>) -> Vec<Finding> {
         }
         // Speech that the French gives without marks: a sentence of it says the words.
         let spoken = self::best(claim, &words, &claim.french.sentences);
-        let is_spoken = spoken.is_some_and(|fit| {
-            fit.said > 0 && fit.said * 2 >= fit.total() && fit.foreign * 4 <= fit.total()
-        });
+        let is_spoken = spoken
+            .is_some_and(|fit| fit.said > 0 && fit.said * 2 >= fit.total() && fit.foreign * 4 <= fit.total());
         let (message, severity) = match best {
             Some(fit) if fit.is_altered() => ("The French quotation has other words.", Severity::Error),
             Some(fit) if fit.said > 0 => (
@@ -86,7 +134,10 @@ pub(super) fn check(claim: &Claim<'_>) -> Vec<Finding> {
                 "Nothing is known of the words of this quotation.",
                 Severity::Warning,
             ),
-            _ => ("The passages it cites quote nobody with these words.", Severity::Error),
+            _ => (
+                "The passages it cites quote nobody with these words.",
+                Severity::Error,
+            ),
         };
         let mut finding = Finding::new(Code::QuoteAltered, None, Some(claim.spot(span)), message);
         finding.severity = severity;
@@ -101,11 +152,24 @@ fn best(claim: &Claim<'_>, words: &Range<usize>, stretches: &[Span]) -> Option<F
         .iter()
         .map(|span| fit(claim, words, claim.french.within(*span)))
         .filter(|fit| fit.total() > 0)
-        .max_by_key(|fit| (fit.said, fit.near, std::cmp::Reverse(fit.foreign), std::cmp::Reverse(fit.left)))
+        .max_by_key(|fit| {
+            (
+                fit.said,
+                fit.near,
+                std::cmp::Reverse(fit.foreign),
+                std::cmp::Reverse(fit.left),
+            )
+        })
 }
 
 fn fit(claim: &Claim<'_>, words: &Range<usize>, stretch: Range<usize>) -> Fit {
-    let mut fit = Fit { said: 0, near: 0, foreign: 0, unknown: 0, left: 0 };
+    let mut fit = Fit {
+        said: 0,
+        near: 0,
+        foreign: 0,
+        unknown: 0,
+        left: 0,
+    };
     let (mut first, mut last) = (usize::MAX, 0);
     for at in words.clone() {
         let found = claim.answers(at).find(|french| stretch.contains(french));
@@ -114,7 +178,9 @@ fn fit(claim: &Claim<'_>, words: &Range<usize>, stretch: Range<usize>) -> Fit {
             (first, last) = (first.min(found), last.max(found));
         } else if claim.is_near(at, stretch.clone()) {
             fit.near += 1;
-        } else if claim.english.words[at].known && LIGHT.binary_search(&&*claim.english.words[at].folded).is_err() {
+        } else if claim.english.words[at].known
+            && LIGHT.binary_search(&&*claim.english.words[at].folded).is_err()
+        {
             fit.foreign += 1;
         } else {
             fit.unknown += 1;
@@ -140,11 +206,15 @@ fn quotations(text: &str) -> Vec<Span> {
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
         let two = rest.starts_with("''") || rest.starts_with("``") || rest.starts_with("’’");
-        let len = if two { rest.chars().take(2).map(char::len_utf8).sum() } else { c.len_utf8() };
+        let len = if two {
+            rest.chars().take(2).map(char::len_utf8).sum()
+        } else {
+            c.len_utf8()
+        };
         let before = text[..at].chars().next_back();
         let opens_single = matches!(c, '\'' | '’' | '‘') && before.is_none_or(|c| !c.is_alphanumeric());
-        let closes_single = matches!(c, '\'' | '’')
-            && rest[len..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+        let closes_single =
+            matches!(c, '\'' | '’') && rest[len..].chars().next().is_none_or(|c| !c.is_alphanumeric());
         match c {
             '«' | '“' | '„' => open = Some(at + len),
             '»' | '”' => {

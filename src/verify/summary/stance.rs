@@ -32,7 +32,9 @@ fn turned(claim: &Claim<'_>) -> Vec<Finding> {
     let french: Vec<(Span, String)> = words(claim.source).collect();
     let mut findings = Vec::new();
     for (span, word) in words(claim.sentence) {
-        let Some(sides) = OPPOSITES.english.get(stem(&word)) else { continue };
+        let Some(sides) = OPPOSITES.english.get(stem(&word)) else {
+            continue;
+        };
         // A word the passages say in their own way is no turn.
         if claim.english.within(span).any(|at| claim.is_answered(at)) {
             continue;
@@ -41,15 +43,29 @@ fn turned(claim: &Claim<'_>) -> Vec<Finding> {
             let of_side = |side: usize| {
                 french
                     .iter()
-                    .filter(move |(_, word)| OPPOSITES.french[row][side].iter().any(|opening| is_opening(opening, word)))
+                    .filter(move |(_, word)| {
+                        OPPOSITES.french[row][side]
+                            .iter()
+                            .any(|opening| is_opening(opening, word))
+                    })
                     .map(|(span, _)| *span)
             };
             // The opposite counts where it is said of the same things.
-            if of_side(side).next().is_some() || !of_side(1 - side).any(|place| claim.closeness(place, span) >= CLOSE) {
+            if of_side(side).next().is_some()
+                || !of_side(1 - side).any(|place| claim.closeness(place, span) >= CLOSE)
+            {
                 continue;
             }
-            let message = format!("“{}” is the opposite of what the passages say.", span.of(claim.sentence));
-            findings.push(Finding::new(Code::FigureDirection, None, Some(claim.spot(span)), message));
+            let message = format!(
+                "“{}” is the opposite of what the passages say.",
+                span.of(claim.sentence)
+            );
+            findings.push(Finding::new(
+                Code::FigureDirection,
+                None,
+                Some(claim.spot(span)),
+                message,
+            ));
             break;
         }
     }
@@ -58,12 +74,15 @@ fn turned(claim: &Claim<'_>) -> Vec<Finding> {
 
 /// A denial makes the opposite right.
 fn is_denied(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').any(|word| {
-        let word = word.to_lowercase();
-        matches!(word.as_str(), "not" | "no" | "never" | "without" | "nor" | "neither" | "cannot")
-            || word.ends_with("n't")
-            || word.ends_with("n’t")
-    })
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .any(|word| {
+            let word = word.to_lowercase();
+            matches!(
+                word.as_str(),
+                "not" | "no" | "never" | "without" | "nor" | "neither" | "cannot"
+            ) || word.ends_with("n't")
+                || word.ends_with("n’t")
+        })
 }
 
 fn is_opening(opening: &str, word: &str) -> bool {
@@ -97,7 +116,11 @@ fn bounds(claim: &Claim<'_>, verdict: &mut Verdict) {
     }
     for figure in &claim.english_figures {
         let taken = |finding: &Finding| {
-            finding.is_error() && finding.target.as_ref().is_some_and(|spot| spot.span.overlaps(figure.span))
+            finding.is_error()
+                && finding
+                    .target
+                    .as_ref()
+                    .is_some_and(|spot| spot.span.overlaps(figure.span))
         };
         if verdict.findings.iter().any(taken) {
             continue;
@@ -117,12 +140,18 @@ fn bounds(claim: &Claim<'_>, verdict: &mut Verdict) {
         let message = format!(
             "“{}” stands for “{}” of the passages.",
             span.of(claim.sentence),
-            french.qualifier.map_or_else(String::new, |bound| format!("{bound} {}", french.span.of(claim.source)))
+            french.qualifier.map_or_else(String::new, |bound| format!(
+                "{bound} {}",
+                french.span.of(claim.source)
+            ))
         );
         let source = Some(Spot::new(claim.source, french.span));
-        verdict
-            .findings
-            .push(Finding::new(Code::FigureDirection, source, Some(claim.spot(span)), message));
+        verdict.findings.push(Finding::new(
+            Code::FigureDirection,
+            source,
+            Some(claim.spot(span)),
+            message,
+        ));
     }
 }
 
@@ -137,14 +166,26 @@ fn bound_of(figure: &Figure) -> Option<bool> {
 /// A figure with the words beside it that bound it.
 pub(super) fn with_bound(text: &str, figure: Span) -> Span {
     const BOUNDS: &[&str] = &[
-        "above", "almost", "as", "at", "below", "fewer", "just", "least", "less", "many", "maximum", "minimum", "more",
-        "most", "much", "nearly", "no", "not", "over", "than", "to", "under", "up", "well",
+        "above", "almost", "as", "at", "below", "fewer", "just", "least", "less", "many", "maximum",
+        "minimum", "more", "most", "much", "nearly", "no", "not", "over", "than", "to", "under", "up",
+        "well",
     ];
     let is_bound = |word: &str| BOUNDS.contains(&word.to_lowercase().as_str());
     let mut span = figure;
-    for (at, word) in words(text).filter(|(at, _)| at.end <= figure.start).map(|(at, _)| (at, at.of(text))).collect::<Vec<_>>().into_iter().rev().take(4) {
+    for (at, word) in words(text)
+        .filter(|(at, _)| at.end <= figure.start)
+        .map(|(at, _)| (at, at.of(text)))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .take(4)
+    {
         let between = &text[at.end..span.start];
-        if !is_bound(word) || !between.chars().all(|c| c.is_whitespace() || matches!(c, '€' | '$' | '£')) {
+        if !is_bound(word)
+            || !between
+                .chars()
+                .all(|c| c.is_whitespace() || matches!(c, '€' | '$' | '£'))
+        {
             break;
         }
         span.start = at.start;
@@ -213,18 +254,27 @@ mod tests {
     #[test]
     fn the_opposites_are_sound() {
         let file: File<'_> = toml::from_str(include_str!("../../../data/opposites.toml")).unwrap();
-        assert!(file.opposite.is_sorted_by(|a, b| a.one < b.one), "sorted by `one`");
+        assert!(
+            file.opposite.is_sorted_by(|a, b| a.one < b.one),
+            "sorted by `one`"
+        );
         for (word, places) in &OPPOSITES.english {
             for (at, (row, side)) in places.iter().enumerate() {
                 assert!(
-                    !places[..at].iter().any(|(other, its)| other == row && its != side),
+                    !places[..at]
+                        .iter()
+                        .any(|(other, its)| other == row && its != side),
                     "{word} is on both sides of a row"
                 );
             }
         }
         for sides in &OPPOSITES.french {
             for opening in sides.iter().flatten() {
-                assert_eq!(opening.trim_end_matches('.'), fold(opening), "{opening}: as it is looked up");
+                assert_eq!(
+                    opening.trim_end_matches('.'),
+                    fold(opening),
+                    "{opening}: as it is looked up"
+                );
             }
         }
     }
@@ -233,7 +283,10 @@ mod tests {
     fn the_words_of_a_bound_are_part_of_its_spot() {
         let text = "Police held no more than 350 people, 1.5% at most.";
         let at = text.find("350").unwrap();
-        assert_eq!(with_bound(text, Span::new(at, at + 3)).of(text), "no more than 350");
+        assert_eq!(
+            with_bound(text, Span::new(at, at + 3)).of(text),
+            "no more than 350"
+        );
         let at = text.find("1.5%").unwrap();
         assert_eq!(with_bound(text, Span::new(at, at + 4)).of(text), "1.5% at most");
     }

@@ -74,7 +74,10 @@ impl Words {
         let base = text.as_ptr() as usize;
         let mut words = Vec::new();
         let mut sentence = 0;
-        for piece in text.split(|c: char| !c.is_alphanumeric()).filter(|piece| !piece.is_empty()) {
+        for piece in text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|piece| !piece.is_empty())
+        {
             let start = piece.as_ptr() as usize - base;
             let span = Span::new(start, start + piece.len());
             while sentences.get(sentence).is_some_and(|span| span.end <= start) {
@@ -82,7 +85,13 @@ impl Words {
             }
             let folded = fold(piece);
             if let Some((keys, known)) = keys(&folded, &piece.to_lowercase()) {
-                words.push(Word { span, folded, sentence, keys, known });
+                words.push(Word {
+                    span,
+                    folded,
+                    sentence,
+                    keys,
+                    known,
+                });
             }
         }
         Self { words, sentences }
@@ -115,7 +124,11 @@ impl Word {
 /// Lower case, without accents, `œ` in two letters.
 pub(super) fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
-    for c in word.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
+    for c in word
+        .nfd()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+    {
         match c {
             'œ' => folded.push_str("oe"),
             'æ' => folded.push_str("ae"),
@@ -144,7 +157,8 @@ fn key(kind: u8, text: &str) -> Key {
 /// An English word without its inflection and without a doubled last consonant (*stopped*, *stop*).
 pub(super) fn stem(word: &str) -> &str {
     const ENDINGS: &[&str] = &[
-        "ings", "ing", "iest", "ier", "ied", "ies", "ily", "ers", "est", "ed", "er", "es", "ly", "s", "e", "y",
+        "ings", "ing", "iest", "ier", "ied", "ies", "ily", "ers", "est", "ed", "er", "es", "ly", "s", "e",
+        "y",
     ];
     let bare = ENDINGS
         .iter()
@@ -164,7 +178,10 @@ fn consonants(word: &str) -> Option<Key> {
     if word.starts_with(['a', 'e', 'i', 'o', 'u', 'y']) {
         bones.push('a');
     }
-    for c in word.chars().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')) {
+    for c in word
+        .chars()
+        .filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y'))
+    {
         let c = if matches!(c, 'k' | 'q') { 'c' } else { c };
         if !bones.ends_with(c) {
             bones.push(c);
@@ -247,10 +264,17 @@ mod tests {
         let file: File<'_> = toml::from_str(include_str!("../../../data/answers.toml")).unwrap();
         let rows: Vec<&str> = file.answers.lines().collect();
         let first = |row: &str| row.split(' ').next().map(str::to_owned);
-        assert!(rows.is_sorted_by(|a, b| first(a) < first(b)), "sorted, no duplicate");
+        assert!(
+            rows.is_sorted_by(|a, b| first(a) < first(b)),
+            "sorted, no duplicate"
+        );
         for row in rows {
             let (french, english) = row.split_once(' ').expect("French, then English");
-            assert_eq!(french.trim_end_matches('.'), fold(french), "{row}: as it is looked up");
+            assert_eq!(
+                french.trim_end_matches('.'),
+                fold(french),
+                "{row}: as it is looked up"
+            );
             assert!(!english.trim().is_empty() && french.len() <= LONGEST, "{row}");
         }
     }
