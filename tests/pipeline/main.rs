@@ -390,7 +390,10 @@ async fn neither_a_correction_nor_a_summary_is_asked_for_with_what_the_server_di
         let done = setting
             .run(Want {
                 translation: true,
-                summary: Some(Length { words: 60, ..Length::default() }),
+                summary: Some(Length {
+                    words: 60,
+                    ..Length::default()
+                }),
             })
             .await
             .unwrap();

@@ -90,11 +90,9 @@ pub(super) fn accept(claim: &Claim<'_>, verdict: &mut Verdict) {
 
 /// Whether the article states the figure in a passage the sentence does not cite.
 fn is_elsewhere(claim: &Claim<'_>, figure: &Figure) -> bool {
-    crate::figures::find_french(&claim.passages.whole)
-        .iter()
-        .any(|french| {
-            french.value == figure.value && french.kind == figure.kind && same_unit(french.unit, figure.unit)
-        })
+    claim.passages.read(claim.lexicon).figures.iter().any(|french| {
+        french.value == figure.value && french.kind == figure.kind && same_unit(french.unit, figure.unit)
+    })
 }
 
 /// How bad it is that a figure does not recompute. One and two, in words, count whatever a reader likes to count.
@@ -566,7 +564,7 @@ fn weekday(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
     };
     // The day that `la veille` counts from is often named once, at the top.
     let (start, _) = claim.source.char_indices().nth(1).unwrap_or((0, ' '));
-    let whole = || crate::figures::find_french(&claim.passages.whole);
+    let whole = || &claim.passages.read(claim.lexicon).figures;
     let here = claim
         .french_figures
         .iter()

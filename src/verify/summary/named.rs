@@ -150,15 +150,9 @@ fn is_known(claim: &Claim<'_>, word: &Unsupported) -> bool {
 /// The spans of the sentence's capitals that the whole article does not account for.
 fn absent(claim: &Claim<'_>) -> Vec<Span> {
     let whole = &claim.passages.whole;
-    let french = Ledger::of(whole, Language::French, claim.lexicon);
+    let french = &claim.passages.read(claim.lexicon).names;
     let english = Ledger::of(claim.sentence, Language::English, claim.lexicon);
-    let verdict = crate::names::compare(
-        whole,
-        &french.names,
-        claim.sentence,
-        &english.names,
-        claim.lexicon,
-    );
+    let verdict = crate::names::compare(whole, french, claim.sentence, &english.names, claim.lexicon);
     let proven: Vec<Span> = verdict
         .accounts
         .iter()

@@ -32,6 +32,10 @@ fn turned(claim: &Claim<'_>) -> Vec<Finding> {
     let french: Vec<(Span, String)> = words(claim.source).collect();
     let mut findings = Vec::new();
     for (span, word) in words(claim.sentence) {
+        // *Los* is no *lose*.
+        if span.start > 0 && span.of(claim.sentence).starts_with(char::is_uppercase) {
+            continue;
+        }
         let Some(sides) = OPPOSITES.english.get(stem(&word)) else {
             continue;
         };
