@@ -108,6 +108,8 @@ impl<'a> Passages<'a> {
 /// The cited French and the English sentence, read once for all checks.
 struct Claim<'c> {
     passages: &'c Passages<'c>,
+    /// Which of them it cites.
+    cites: &'c [usize],
     lexicon: &'c Lexicon,
     source: &'c str,
     sentence: &'c str,
@@ -231,6 +233,7 @@ impl Checker {
             .collect();
         let claim = Claim {
             passages,
+            cites,
             lexicon: self.lexicon(),
             source: &source,
             sentence,
