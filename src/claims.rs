@@ -21,6 +21,9 @@ use crate::verify::summary::Passages;
 /// The most passages one sentence may rest on: a sentence that needs more is a list, not a statement.
 const MOST_PASSAGES: usize = 4;
 
+/// How many passages are looked at: those that say most of its words.
+const LIKELY: usize = 16;
+
 /// Judges every sentence of a summary against the article. `name` is how the report calls the article.
 #[must_use]
 pub fn check(name: &str, checker: &Checker, article: &Article, english: &str) -> Report {
@@ -67,8 +70,11 @@ pub fn check(name: &str, checker: &Checker, article: &Article, english: &str) ->
 fn support(checker: &Checker, texts: &Passages<'_>, sentence: &str) -> (Vec<usize>, Verdict) {
     let mut rests_on: Vec<usize> = Vec::new();
     let mut verdict = checker.check_claim(texts, &[], sentence);
+    let likely = texts.likely(checker, sentence, LIKELY);
     while rests_on.len() < MOST_PASSAGES && !verdict.is_intact() {
-        let wider = (0..texts.len())
+        let wider = likely
+            .iter()
+            .copied()
             .filter(|at| !rests_on.contains(at))
             .map(|at| {
                 let mut wider = rests_on.clone();

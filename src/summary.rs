@@ -37,6 +37,9 @@ const PART_WORDS: u32 = 120;
 /// The fewest words of French that are worth a summary.
 const SHORTEST: usize = 30;
 
+/// How many passages are tried for that: those that say most of its words.
+const LIKELY: usize = 12;
+
 /// How many passages may be added to a sentence's citations when the fact stands elsewhere in the article.
 const ADDED_CITATIONS: usize = 3;
 
@@ -100,9 +103,10 @@ impl<E: Endpoint> Summariser<'_, E> {
             Ok(draft) => draft,
             Err(reason) => return Ok(hole(reason)),
         };
+        let passages = passages_of(&pieces);
         let mut judged: Vec<Judged> = sentences
             .into_iter()
-            .map(|sentence| self.judge(&pieces, sentence))
+            .map(|sentence| self.judge(&passages, &pieces, sentence))
             .collect();
         self.repair(&mut judged, &pieces, parts.len() > 1, brief, length, &mut remarks)
             .await?;
@@ -126,6 +130,7 @@ impl<E: Endpoint> Summariser<'_, E> {
             ..Length::default()
         };
         let drafts = try_join_all(parts.iter().map(|part| self.first(part, brief, of_part))).await?;
+        let article = passages_of(pieces);
         let mut remarks = Vec::new();
         let mut sound: Vec<FailedSentence> = Vec::new();
         for draft in drafts {
@@ -135,7 +140,7 @@ impl<E: Endpoint> Summariser<'_, E> {
             };
             remarks.extend(draft.remarks);
             for sentence in draft.sentences {
-                let judged = self.judge(pieces, sentence);
+                let judged = self.judge(&article, pieces, sentence);
                 if judged.verdict.is_intact() {
                     let mut draft = judged.as_failed();
                     draft.id = format!("d{}", sound.len() + 1);
@@ -212,43 +217,41 @@ impl<E: Endpoint> Summariser<'_, E> {
     }
 
     /// Checks one sentence. Where a fact is not in the cited passages but elsewhere, the citation is mended.
-    fn judge(&self, pieces: &[Piece], mut sentence: Sentence) -> Judged {
-        sentence
-            .cites
-            .retain(|id| pieces.iter().any(|piece| piece.id == *id));
-        let mut verdict = self.check(pieces, &sentence);
+    fn judge(&self, article: &Passages<'_>, pieces: &[Piece], mut sentence: Sentence) -> Judged {
+        let place = |id: &String| pieces.iter().position(|piece| piece.id == *id);
+        let mut cites: Vec<usize> = sentence.cites.iter().filter_map(place).collect();
+        cites.sort_unstable();
+        cites.dedup();
+        let mut verdict = self.checker.check_cited(article, &cites, &sentence.text);
+        let likely = if verdict.is_intact() {
+            Vec::new()
+        } else {
+            article.likely(self.checker, &sentence.text, LIKELY)
+        };
         for _ in 0..ADDED_CITATIONS {
             if verdict.is_intact() {
                 break;
             }
-            let better = pieces
+            let better = likely
                 .iter()
-                .filter(|piece| !sentence.cites.contains(&piece.id))
-                .map(|piece| {
-                    let mut wider = sentence.clone();
-                    wider.cites.push(piece.id.clone());
-                    let judged = self.check(pieces, &wider);
+                .filter(|at| !cites.contains(at))
+                .map(|at| {
+                    let mut wider = cites.clone();
+                    wider.push(*at);
+                    wider.sort_unstable();
+                    let judged = self.checker.check_cited(article, &wider, &sentence.text);
                     (judged.errors().count(), wider, judged)
                 })
                 .min_by_key(|(errors, ..)| *errors);
             match better {
                 Some((errors, wider, judged)) if errors < verdict.errors().count() => {
-                    (sentence, verdict) = (wider, judged);
+                    (cites, verdict) = (wider, judged);
                 }
                 _ => break,
             }
         }
-        let order = |id: &String| pieces.iter().position(|piece| piece.id == *id);
-        sentence.cites.sort_by_key(order);
+        sentence.cites = cites.iter().map(|at| pieces[*at].id.clone()).collect();
         Judged { sentence, verdict }
-    }
-
-    fn check(&self, pieces: &[Piece], sentence: &Sentence) -> Verdict {
-        let passages = Passages::new(pieces.iter().map(|piece| piece.text.as_str()).collect());
-        let cites: Vec<usize> = (0..pieces.len())
-            .filter(|at| sentence.cites.contains(&pieces[*at].id))
-            .collect();
-        self.checker.check_cited(&passages, &cites, &sentence.text)
     }
 
     /// Has the failing sentences written anew, together, at most `repairs` times.
@@ -261,6 +264,7 @@ impl<E: Endpoint> Summariser<'_, E> {
         length: Length,
         remarks: &mut Vec<String>,
     ) -> Result<(), TranslateError> {
+        let article = passages_of(pieces);
         let mut complaint = None;
         for attempt in 2..=self.repairs.saturating_add(1) {
             let failed: Vec<FailedSentence> = judged
@@ -301,7 +305,7 @@ impl<E: Endpoint> Summariser<'_, E> {
                         else {
                             continue;
                         };
-                        let new = self.judge(pieces, answer);
+                        let new = self.judge(&article, pieces, answer);
                         if new.verdict.is_intact() {
                             *old = new;
                         }
@@ -364,6 +368,11 @@ fn passages(article: &Article, plan: &Plan) -> Vec<Piece> {
             text: segment.span.of(article.body()).to_owned(),
         })
         .collect()
+}
+
+/// The passages as the check takes them.
+fn passages_of(pieces: &[Piece]) -> Passages<'_> {
+    Passages::new(pieces.iter().map(|piece| piece.text.as_str()).collect())
 }
 
 /// The passages in runs of at most [`LONGEST`].

@@ -205,6 +205,46 @@ fn lines_of_pairs_fit_their_schema() {
 }
 
 #[test]
+fn lines_of_summaries_fit_their_schema() {
+    let schema = Schema::read(include_str!("../docs/schema/summaries-1.schema.json"));
+    let source = r#"[{"id": "b1", "text": "Le pont a coûté 2,4 milliards d'euros."}, {"id": "b2", "text": "Il neige."}]"#;
+    let line = |text: &str, cites: &str| {
+        format!(r#"{{"id": 1, "source": {source}, "summary": [{{"text": "{text}", "cites": {cites}}}]}}"#)
+    };
+    let input = [
+        line("The bridge cost €2.4 billion.", r#"["b1"]"#),
+        line("The bridge in Oslo cost €2.4 million.", r#"["b1"]"#),
+        line("It is snowing.", "[]"),
+        line("He called it \\\"cheap populism\\\".", r#"["b2"]"#),
+        "no JSON".to_owned(),
+    ];
+    let mut output = Vec::new();
+    pairs::check_summaries(&Checker::default(), input.join("\n").as_bytes(), &mut output).unwrap();
+    let lines: Vec<Value> = std::str::from_utf8(&output)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let verdicts: Vec<&Value> = lines.iter().map(|line| &line["verdict"]).collect();
+    assert_eq!(
+        verdicts,
+        [
+            &json!("intact"),
+            &json!("altered"),
+            &json!("altered"),
+            &json!("altered"),
+            &Value::Null
+        ]
+    );
+    for line in &lines {
+        schema.assert_fits(line);
+    }
+    let mut broken = lines[1].clone();
+    broken["findings"][0]["sentence"] = json!("first");
+    assert!(schema.refuses(&broken), "the schema can say no");
+}
+
+#[test]
 fn ledgers_fit_their_schema() {
     let schema = Schema::read(include_str!("../docs/schema/ledger-1.schema.json"));
     let text =

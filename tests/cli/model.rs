@@ -142,7 +142,9 @@ async fn the_result_in_three_forms() {
         &["translate", "a.fr.txt", "--summary", "--format", "markdown"],
     );
     assert!(
-        markdown.stdout.ends_with(&format!("## Summary\n\n{summary}[^b1]\n\n[^b1]: {FRENCH}\n\n")),
+        markdown
+            .stdout
+            .ends_with(&format!("## Summary\n\n{summary}[^b1]\n\n[^b1]: {FRENCH}\n\n")),
         "{}",
         markdown.stdout
     );

@@ -62,7 +62,7 @@ const PLANTED: &[(&str, &str, &str)] = &[
     (
         "a figure changed",
         "s1",
-        "The council of Ploubaz voted on Tuesday to buy back its water company for 84 million euros.",
+        "The council of Ploubaz voted on Tuesday to buy back its water company for 73 million euros.",
     ),
     (
         "a scale changed",

@@ -48,7 +48,7 @@ fn exchanged(claim: &Claim<'_>) -> Vec<Finding> {
             let crossed = apart(claim, b.french, a.english, b) + apart(claim, a.french, b.english, a);
             // An exchange that restores the order of the French would need a writer who turned it round as well.
             let is_turned = (a.french.start < b.french.start) != (a.english.start < b.english.start);
-            let margin = if is_turned { MARGIN } else { MARGIN * 2 };
+            let margin = if is_turned { MARGIN } else { MARGIN * 2 } + if a.is_figure { 0 } else { 4 };
             if crossed < straight + margin || crossed < straight * 2 + 1 {
                 continue;
             }

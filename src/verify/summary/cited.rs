@@ -4,7 +4,6 @@
 //! Only words that the article answers somewhere count, so that a summary's own words weigh nothing.
 
 use super::Claim;
-use super::words::Words;
 use crate::finding::{Code, Finding};
 use crate::span::Span;
 
@@ -15,12 +14,12 @@ const FEW: (usize, usize) = (2, 5);
 const LEAST: usize = 5;
 
 pub(super) fn check(claim: &Claim<'_>) -> Option<Finding> {
-    let whole = Words::french(&claim.passages.whole);
+    let index = &claim.passages.read(claim.lexicon).index;
     let (mut anywhere, mut here) = (0, 0);
     for (at, english) in claim.english.words.iter().enumerate() {
         let cited = claim.is_answered(at);
         here += usize::from(cited);
-        anywhere += usize::from(cited || whole.words.iter().any(|french| french.says(english)));
+        anywhere += usize::from(cited || !index.passages(english).is_empty());
     }
     (anywhere >= LEAST && here * FEW.1 < anywhere * FEW.0).then(|| {
         let span = Span::new(0, claim.sentence.len());

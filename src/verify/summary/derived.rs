@@ -50,8 +50,13 @@ pub(super) fn accept(claim: &Claim<'_>, verdict: &mut Verdict) {
         let followed = match finding.code {
             // The same value in another unit is no new figure.
             Code::FigureUnit | Code::FigureDirection => None,
-            _ => derivation(claim, figure),
+            _ => derivation(claim, figure)
+                .or_else(|| derivation(claim, &sharing_unit(claim, figure)?))
+                .or_else(|| periodic(claim, figure)),
         };
+        if finding.code == Code::FigureUnit && is_short_for_points(claim, figure) {
+            *finding = finding.clone().as_warning();
+        }
         if let Some((from, how)) = followed {
             is_product |= how == "product";
             derived.push(Account {
@@ -88,13 +93,65 @@ pub(super) fn accept(claim: &Claim<'_>, verdict: &mut Verdict) {
     }
 }
 
+/// *0.4 and 0.8 points*: the first in the unit of the second.
+fn sharing_unit(claim: &Claim<'_>, figure: &Figure) -> Option<Figure> {
+    let at = claim
+        .english_figures
+        .iter()
+        .position(|other| other.span == figure.span)?;
+    let next = claim.english_figures.get(at + 1)?;
+    let between = claim.sentence.get(figure.span.end..next.span.start)?.trim();
+    (figure.unit.is_none() && next.unit.is_some() && matches!(between, "and" | "or" | "to" | ",")).then(
+        || Figure {
+            kind: next.kind,
+            unit: next.unit,
+            ..figure.clone()
+        },
+    )
+}
+
+/// *Points* for `points de base`: short, not wrong.
+fn is_short_for_points(claim: &Claim<'_>, figure: &Figure) -> bool {
+    let words = figure.span.of(claim.sentence);
+    figure.kind == Kind::Points
+        && words.ends_with("points")
+        && !words.contains("percent")
+        && claim
+            .french_figures
+            .iter()
+            .any(|french| french.kind == Kind::Points && french.value == figure.value)
+}
+
+/// A length of time that French says in an adjective (`trimestriel`, *three-month*).
+fn periodic(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
+    const PERIODS: &[(&str, &str, i128)] = &[
+        ("annuel", "a", 1),
+        ("bimensuel", "wk", 2),
+        ("biennal", "a", 2),
+        ("decennal", "a", 10),
+        ("hebdomadaire", "wk", 1),
+        ("mensuel", "mo", 1),
+        ("quinquenn", "a", 5),
+        ("quotidien", "d", 1),
+        ("semestr", "mo", 6),
+        ("septenn", "a", 7),
+        ("trienn", "a", 3),
+        ("trimestr", "mo", 3),
+    ];
+    let (unit, value) = (figure.unit?.code(), figure.value.number()?);
+    claim.french.words.iter().find_map(|word| {
+        let said = PERIODS.iter().any(|(opening, code, count)| {
+            word.folded.starts_with(opening) && unit == *code && value == Number::from_integer(*count)
+        });
+        (figure.kind == Kind::Duration && said).then_some((word.span, "period"))
+    })
+}
+
 /// Whether the article states the figure in a passage the sentence does not cite.
 fn is_elsewhere(claim: &Claim<'_>, figure: &Figure) -> bool {
-    crate::figures::find_french(&claim.passages.whole)
-        .iter()
-        .any(|french| {
-            french.value == figure.value && french.kind == figure.kind && same_unit(french.unit, figure.unit)
-        })
+    claim.passages.read(claim.lexicon).figures.iter().any(|french| {
+        french.value == figure.value && french.kind == figure.kind && same_unit(french.unit, figure.unit)
+    })
 }
 
 /// How bad it is that a figure does not recompute. One and two, in words, count whatever a reader likes to count.
@@ -566,7 +623,7 @@ fn weekday(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
     };
     // The day that `la veille` counts from is often named once, at the top.
     let (start, _) = claim.source.char_indices().nth(1).unwrap_or((0, ' '));
-    let whole = || crate::figures::find_french(&claim.passages.whole);
+    let whole = || &claim.passages.read(claim.lexicon).figures;
     let here = claim
         .french_figures
         .iter()

@@ -14,18 +14,30 @@ mod quoted;
 mod stance;
 mod words;
 
+use std::sync::OnceLock;
+
 use super::Checker;
 use crate::figures::{self, Figure};
 use crate::finding::{Code, Finding, Outcome, Spot, Status, Subject, Verdict};
 use crate::lexicon::Lexicon;
+use crate::names::Name;
 use crate::span::Span;
-use words::Words;
+use words::{Index, Words};
 
 /// The passages of an article, which a summary may cite.
 #[derive(Debug, Clone)]
 pub struct Passages<'a> {
     texts: Vec<&'a str>,
     whole: String,
+    read: OnceLock<Read>,
+}
+
+/// The whole article, read once for all its sentences.
+#[derive(Debug, Clone)]
+struct Read {
+    index: Index,
+    figures: Vec<Figure>,
+    names: Vec<Name>,
 }
 
 /// What stands between passages where they are read as one text.
@@ -36,7 +48,38 @@ impl<'a> Passages<'a> {
     #[must_use]
     pub fn new(texts: Vec<&'a str>) -> Self {
         let whole = texts.join(BETWEEN);
-        Self { texts, whole }
+        Self {
+            texts,
+            whole,
+            read: OnceLock::new(),
+        }
+    }
+
+    fn read(&self, lexicon: &Lexicon) -> &Read {
+        self.read.get_or_init(|| Read {
+            index: Index::of(&self.texts),
+            figures: figures::find_french(&self.whole),
+            names: crate::names::find_french(&self.whole, lexicon),
+        })
+    }
+
+    /// The passages that may say a sentence, the likeliest first, at most so many: those that say most of its words, rare
+    /// ones before common ones.
+    #[must_use]
+    pub fn likely(&self, checker: &Checker, sentence: &str, most: usize) -> Vec<usize> {
+        let index = &self.read(checker.lexicon()).index;
+        let english = Words::english(sentence);
+        let mut weights = vec![0_usize; self.texts.len()];
+        for word in &english.words {
+            let places = index.passages(word);
+            for at in &places {
+                weights[*at] += 1_000 / places.len();
+            }
+        }
+        let mut likely: Vec<usize> = (0..self.texts.len()).filter(|at| weights[*at] > 0).collect();
+        likely.sort_by_key(|at| (std::cmp::Reverse(weights[*at]), *at));
+        likely.truncate(most);
+        likely
     }
 
     /// How many there are.
@@ -65,6 +108,8 @@ impl<'a> Passages<'a> {
 /// The cited French and the English sentence, read once for all checks.
 struct Claim<'c> {
     passages: &'c Passages<'c>,
+    /// Which of them it cites.
+    cites: &'c [usize],
     lexicon: &'c Lexicon,
     source: &'c str,
     sentence: &'c str,
@@ -188,6 +233,7 @@ impl Checker {
             .collect();
         let claim = Claim {
             passages,
+            cites,
             lexicon: self.lexicon(),
             source: &source,
             sentence,

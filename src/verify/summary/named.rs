@@ -64,7 +64,9 @@ pub(super) fn check(claim: &Claim<'_>) -> Names {
             let main = names
                 .iter()
                 .all(|word| passages_with(claim, &word.folded) >= SUBJECT);
-            let replaced = replaced(claim, span) && !names.iter().all(|word| word.people);
+            let replaced = replaced(claim, span)
+                && !names.iter().all(|word| word.people)
+                && !names.iter().all(|word| is_close_by(claim, &word.folded));
             findings.push(if replaced && !main {
                 finding
             } else {
@@ -104,7 +106,10 @@ fn is_supported(claim: &Claim<'_>, word: &Unsupported, title: bool, initials: &s
         .chars()
         .filter(|c| c.is_uppercase())
         .collect();
-    if word.upper && letters.chars().count() >= 3 && initials.contains(&letters) {
+    if word.upper
+        && letters.chars().count() >= if word.folded.contains('&') { 2 } else { 3 }
+        && initials.contains(&letters)
+    {
         return true;
     }
     claim
@@ -150,15 +155,9 @@ fn is_known(claim: &Claim<'_>, word: &Unsupported) -> bool {
 /// The spans of the sentence's capitals that the whole article does not account for.
 fn absent(claim: &Claim<'_>) -> Vec<Span> {
     let whole = &claim.passages.whole;
-    let french = Ledger::of(whole, Language::French, claim.lexicon);
+    let french = &claim.passages.read(claim.lexicon).names;
     let english = Ledger::of(claim.sentence, Language::English, claim.lexicon);
-    let verdict = crate::names::compare(
-        whole,
-        &french.names,
-        claim.sentence,
-        &english.names,
-        claim.lexicon,
-    );
+    let verdict = crate::names::compare(whole, french, claim.sentence, &english.names, claim.lexicon);
     let proven: Vec<Span> = verdict
         .accounts
         .iter()
@@ -174,11 +173,29 @@ fn absent(claim: &Claim<'_>) -> Vec<Span> {
 
 /// In how many passages a word stands.
 fn passages_with(claim: &Claim<'_>, folded: &str) -> usize {
-    let has = |text: &&&str| {
-        text.split(|c: char| !c.is_alphanumeric())
-            .any(|word| super::words::fold(word) == folded)
-    };
-    claim.passages.texts.iter().filter(has).count()
+    claim
+        .passages
+        .texts
+        .iter()
+        .filter(|text| has_word(text, folded))
+        .count()
+}
+
+/// Whether a word stands in one of the few passages before a cited one, or right after it: French says *le compositeur* or
+/// *il* where a summary says who.
+fn is_close_by(claim: &Claim<'_>, folded: &str) -> bool {
+    let texts = &claim.passages.texts;
+    claim.cites.iter().any(|cited| {
+        (cited.saturating_sub(ANTECEDENT)..(cited + 2).min(texts.len())).any(|at| has_word(texts[at], folded))
+    })
+}
+
+/// So many passages back a pronoun may reach.
+const ANTECEDENT: usize = 3;
+
+fn has_word(text: &str, folded: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric())
+        .any(|word| super::words::fold(word) == folded)
 }
 
 /// Whether a name of the passages that the sentence leaves out stands where this one does.
@@ -215,7 +232,8 @@ fn initials_of(text: &str) -> String {
         "a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "pour", "sur", "à",
     ];
     let mut initials = String::new();
-    for run in text.split(|c: char| !c.is_alphanumeric() && !matches!(c, ' ' | '\'' | '’' | '-' | '\u{a0}'))
+    for run in
+        text.split(|c: char| !c.is_alphanumeric() && !matches!(c, ' ' | '\'' | '’' | '-' | '&' | '\u{a0}'))
     {
         for word in run.split(|c: char| !c.is_alphanumeric()) {
             if !BETWEEN.contains(&word.to_lowercase().as_str()) {

@@ -14,7 +14,7 @@ use crate::finding::{Code, Finding, Severity};
 use crate::span::Span;
 
 /// How many words must be other words, of those of the quotation (as a fraction): a longer quotation is translated more freely.
-const EVIDENCE: (usize, usize) = (2, 5);
+const EVIDENCE: (usize, usize) = (1, 2);
 
 /// English words that carry little by themselves: verbs that take their sense from their object, and stop-gaps.
 const LIGHT: &[&str] = &[
@@ -178,8 +178,8 @@ fn fit(claim: &Claim<'_>, words: &Range<usize>, stretch: Range<usize>) -> Fit {
             (first, last) = (first.min(found), last.max(found));
         } else if claim.is_near(at, stretch.clone()) {
             fit.near += 1;
-        } else if claim.english.words[at].known
-            && LIGHT.binary_search(&&*claim.english.words[at].folded).is_err()
+        } else if has_matter(&claim.english.words[at].folded)
+            && (claim.english.words[at].known || claim.is_answered(at))
         {
             fit.foreign += 1;
         } else {
@@ -196,6 +196,11 @@ fn fit(claim: &Claim<'_>, words: &Range<usize>, stretch: Range<usize>) -> Fit {
             .count();
     }
     fit
+}
+
+/// Whether the absence of a word says something: not of stop-gaps, nor of adverbs of degree (*deeply worried*).
+fn has_matter(word: &str) -> bool {
+    LIGHT.binary_search(&word).is_err() && !word.ends_with("ly")
 }
 
 /// The quotations of a French text: what stands between its quotation marks. A passage may open one and leave it open.

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::Claim;
-use super::words::{fold, stem};
+use super::words::fold;
 use crate::figures::{Figure, Qualifier};
 use crate::finding::{Code, Finding, Spot, Verdict};
 use crate::span::Span;
@@ -32,7 +32,11 @@ fn turned(claim: &Claim<'_>) -> Vec<Finding> {
     let french: Vec<(Span, String)> = words(claim.source).collect();
     let mut findings = Vec::new();
     for (span, word) in words(claim.sentence) {
-        let Some(sides) = OPPOSITES.english.get(stem(&word)) else {
+        // *Los* is no *lose*.
+        if span.start > 0 && span.of(claim.sentence).starts_with(char::is_uppercase) {
+            continue;
+        }
+        let Some(sides) = OPPOSITES.english.get(word.as_str()) else {
             continue;
         };
         // A word the passages say in their own way is no turn.
@@ -205,7 +209,7 @@ pub(super) fn with_bound(text: &str, figure: Span) -> Span {
 }
 
 struct Opposites {
-    /// Stem → the rows it is in, with its side (0 or 1).
+    /// Word → the rows it is in, with its side (0 or 1).
     english: HashMap<String, Vec<(usize, usize)>>,
     /// For each row the openings of both sides.
     french: Vec<[Vec<&'static str>; 2]>,
@@ -236,7 +240,7 @@ static OPPOSITES: LazyLock<Opposites> = LazyLock::new(|| {
     for (at, row) in file.opposite.into_iter().enumerate() {
         for (side, list) in [row.one, row.other].into_iter().enumerate() {
             for word in list.split_whitespace() {
-                let places = english.entry(stem(word).to_owned()).or_default();
+                let places = english.entry(word.to_owned()).or_default();
                 if !places.contains(&(at, side)) {
                     places.push((at, side));
                 }

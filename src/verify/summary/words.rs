@@ -121,6 +121,39 @@ impl Word {
     }
 }
 
+/// Which passages of an article have a word that says an English one.
+#[derive(Debug, Clone)]
+pub(super) struct Index(HashMap<Key, Vec<usize>>);
+
+impl Index {
+    pub fn of(passages: &[&str]) -> Self {
+        let mut index: HashMap<Key, Vec<usize>> = HashMap::new();
+        for (at, passage) in passages.iter().enumerate() {
+            for key in Words::french(passage).words.iter().flat_map(|word| &word.keys) {
+                let places = index.entry(*key).or_default();
+                if places.last() != Some(&at) {
+                    places.push(at);
+                }
+            }
+        }
+        Self(index)
+    }
+
+    /// In reading order, each once.
+    pub fn passages(&self, english: &Word) -> Vec<usize> {
+        let mut places: Vec<usize> = english
+            .keys
+            .iter()
+            .filter_map(|key| self.0.get(key))
+            .flatten()
+            .copied()
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+}
+
 /// Lower case, without accents, `œ` in two letters.
 pub(super) fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
