@@ -39,7 +39,12 @@ impl Reader<'_> {
             run.end += 1;
         }
         if run.rank {
-            return self.rank(start, run);
+            // `le premier mai`
+            let date = calendar::day_month(page, start).filter(|_| run.form == Form::Words);
+            return match self.found(start, date) {
+                Some(end) => end,
+                None => self.rank(start, run),
+            };
         }
         if let Some(end) = self.decade(start, &run) {
             return end;
