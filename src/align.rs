@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use passage::Key;
 pub use passage::Passage;
-pub(crate) use passage::{Keys, answers};
+pub(crate) use passage::{Keys, answered, answers};
 
 use crate::article::Article;
 use crate::span::Span;
