@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use evidence::{Evidence, Index, SHAPES, Weights};
 pub use passage::Passage;
-pub(crate) use passage::{Keys, answers};
+pub(crate) use passage::{Keys, answered, answers};
 
 use crate::article::Article;
 use crate::span::Span;

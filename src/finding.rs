@@ -100,7 +100,7 @@ codes! {
     TextUntranslated "text.untranslated" Text Altered Error "French was left standing in the English.";
     TextChatter "text.chatter" Text Added Error "The model's own remarks, a refusal or a loop stand in the text.";
     TextTruncated "text.truncated" Text Missing Error "The English breaks off.";
-    QuoteAltered "quote.altered" Quote Altered Warning "A quotation lost its marks, or gained them.";
+    QuoteAltered "quote.altered" Quote Altered Warning "A quotation lost or gained its marks, or changed its speaker.";
     QuoteMissing "quote.missing" Quote Missing Error "A quotation of the French is not in the English.";
     ClaimHedge "claim.hedge" Claim Altered Warning "What the French reports as alleged is stated as a fact.";
     ClaimNegation "claim.negation" Claim Altered Warning "A negation has no trace in the English.";

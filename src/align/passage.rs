@@ -94,6 +94,17 @@ impl Keys {
     }
 }
 
+/// Of how many content words of a French text the English has how many.
+pub(crate) fn answered(french: &str, english: &str) -> (usize, usize) {
+    let keys: HashSet<Key> = Passage::english(english).words.into_iter().flatten().collect();
+    let words = Passage::french(french).words;
+    let found = words
+        .iter()
+        .filter(|word| word.iter().any(|key| keys.contains(key)))
+        .count();
+    (words.len(), found)
+}
+
 /// What a word is recognised by on the other side: a hash of the word's stem, of its consonants, or of its digits.
 pub(super) type Key = u64;
 
