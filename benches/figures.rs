@@ -140,8 +140,8 @@ fn print_ratios() {
     };
     let figures = read_both(&segments);
     println!(
-        "\nspeed against from_utf8, {:.1} MB with {figures} figures, median (and middle half) of many short rounds:",
-        bytes(&segments) as f64 / 1e6
+        "\nspeed against from_utf8, {} kB with {figures} figures, median (and middle half) of many short rounds:",
+        bytes(&segments) / 1000
     );
     for (name, way) in ways {
         let rounds = (0..TIMES).flat_map(|_| segments.chunks(ROUND));

@@ -168,7 +168,7 @@ const FIRST: [u128; LONGEST + 1] = {
     masks
 };
 
-/// The sixteen bytes from `at` on, the first one lowest; zeros beyond the end of the text.
+/// The sixteen bytes from `at` on, which is within the text, the first one lowest; zeros beyond its end.
 #[inline]
 fn window(bytes: &[u8], at: usize) -> u128 {
     if let Some(whole) = bytes[at..].first_chunk() {
@@ -177,9 +177,7 @@ fn window(bytes: &[u8], at: usize) -> u128 {
     let missing = LONGEST - (bytes.len() - at);
     if let Some(last) = bytes.last_chunk() {
         // The last sixteen bytes of the text, less those before `at`.
-        return u128::from_le_bytes(*last)
-            .checked_shr(8 * missing as u32)
-            .unwrap_or(0);
+        return u128::from_le_bytes(*last) >> (8 * missing);
     }
     let mut short = [0; LONGEST];
     short[..bytes.len() - at].copy_from_slice(&bytes[at..]);
