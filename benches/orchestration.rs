@@ -1,9 +1,14 @@
-//! How much of the ideal a run achieves against a server of 200 ms, beside a bare loop of the same requests.
+//! How much of the ideal a run achieves against a server of 200 ms, beside a bare loop of the same requests and the openai
+//! client of Python.
 //!
 //! `cargo bench --bench orchestration` prints a table: 64 articles of 8 requests each, so many at once, on good days and
-//! with faults. Ideal is requests × latency ÷ at once; with faults the repeated requests count too, each as one latency, ÷
-//! at once. Server and client share one process, so the figures are those of both. Answers are kept in a journal on
-//! disk, as in life. Without `--bench` it runs once, small and fast, to show that it runs.
+//! with faults. Ideal is requests × latency ÷ at once; with faults the repeated requests count too, each as one latency
+//! (the busy time). The server is a process of its own; processor time is the client's alone, and of a loop without its
+//! start-up; `fidele batch` is the whole program, start-up, checks and files included. Answers are kept in a journal on
+//! disk, as in life. Rounds (`FIDELE_BENCH_ROUNDS`, 3) are taken in turn, and each figure is the median of its own.
+//!
+//! Python is `FIDELE_BENCH_PYTHON` or `python3`; where it has no `openai`, its rows say so. Without `--bench` all of it
+//! runs once, small and fast, to show that it runs.
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -13,6 +18,10 @@
 #[path = "../tests/support/weather.rs"]
 mod weather;
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use fidele::article::{Article, Format};
@@ -42,6 +51,85 @@ const FAULTS: [(&str, f64); 7] = [
     ("empty", 0.01),
 ];
 
+/// The server, as a process of its own.
+struct Served {
+    child: Child,
+    ask: ChildStdin,
+    told: BufReader<ChildStdout>,
+    base_url: String,
+}
+
+impl Served {
+    fn start(latency: Duration, weather: &str) -> Self {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--serve", &latency.as_millis().to_string(), weather])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let ask = child.stdin.take().unwrap();
+        let mut told = BufReader::new(child.stdout.take().unwrap());
+        let mut base_url = String::new();
+        told.read_line(&mut base_url).unwrap();
+        Self {
+            child,
+            ask,
+            told,
+            base_url: base_url.trim().to_owned(),
+        }
+    }
+
+    /// How many requests came.
+    fn requests(mut self) -> usize {
+        self.ask.write_all(b"\n").unwrap();
+        let mut line = String::new();
+        self.told.read_line(&mut line).unwrap();
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        line.trim().parse().unwrap()
+    }
+}
+
+async fn serve(latency: Duration, with_faults: bool) {
+    let faults = if with_faults { FAULTS.to_vec() } else { Vec::new() };
+    let server = Server::serve(Weather {
+        faults,
+        seed: 7,
+        once: true,
+        latency,
+        ..Weather::default()
+    })
+    .await;
+    println!("{}", server.base_url);
+    // The thread that waits for the word is not one of those that serve.
+    let asked = tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new()));
+    if asked.await.unwrap().is_ok() {
+        println!("{}", server.requests());
+    }
+    std::future::pending::<()>().await;
+}
+
+/// Processor time so far, of this process or of the children it has waited for; where the system tells it.
+fn processor_time(of_children: bool) -> Option<Duration> {
+    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+    // The name before the last parenthesis may hold anything.
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let first = if of_children { 13 } else { 11 };
+    let ticks: u32 = fields[first].parse::<u32>().ok()? + fields[first + 1].parse::<u32>().ok()?;
+    // USER_HZ is 100 on every Linux that is in use.
+    Some(Duration::from_millis(10) * ticks)
+}
+
+/// One run of one client.
+struct Run {
+    right: usize,
+    requests: usize,
+    wall: Duration,
+    cpu: Option<Duration>,
+    ideal: Duration,
+    remark: String,
+}
+
 fn article(nth: usize) -> Vec<usize> {
     (0..CHUNKS).map(|chunk| 1_000 + nth * CHUNKS + chunk).collect()
 }
@@ -51,17 +139,14 @@ fn text(article: &[usize], sentence: fn(usize) -> String) -> String {
     lines.join("\n\n")
 }
 
-/// Translates all articles; how many came out right, and how long it took.
-async fn ours(server: &Server, articles: usize, at_once: usize) -> (usize, Duration) {
+/// Translates all articles; how many requests' worth came out right.
+async fn ours(base_url: &str, articles: usize, at_once: usize) -> usize {
     let folder = tempfile::tempdir().unwrap();
-    let http = Http::new(
-        HttpSettings {
-            at_once,
-            ..HttpSettings::new(&server.base_url, "m")
-        },
-        nobody(),
-    )
-    .unwrap();
+    let settings = HttpSettings {
+        at_once,
+        ..HttpSettings::new(base_url, "m")
+    };
+    let http = Http::new(settings, nobody()).unwrap();
     let desk = Desk::new(http, Journal::in_folder(folder.path()).unwrap(), nobody());
     let (prompts, checker, stop) = (Prompts::embedded(), Checker::default(), CancellationToken::new());
     let job = Job {
@@ -84,9 +169,8 @@ async fn ours(server: &Server, articles: usize, at_once: usize) -> (usize, Durat
         translation: true,
         summary: None,
     };
-    let begin = Instant::now();
     let job = &job;
-    let right = stream::iter(0..articles)
+    stream::iter(0..articles)
         .map(|nth| async move {
             let numbers = article(nth);
             let parsed = Article::parse(text(&numbers, french), Format::Text);
@@ -95,15 +179,13 @@ async fn ours(server: &Server, articles: usize, at_once: usize) -> (usize, Durat
         })
         .buffer_unordered(at_once)
         .fold(0, |sum, right| std::future::ready(sum + right))
-        .await;
-    (right, begin.elapsed())
+        .await
 }
 
 /// As many requests of one size in a loop that looks at nothing.
-async fn bare(server: &Server, requests: usize, at_once: usize) -> Duration {
+async fn bare(base_url: &str, requests: usize, at_once: usize) -> usize {
     let client = reqwest::Client::new();
-    let url = format!("{}/chat/completions", server.base_url);
-    let begin = Instant::now();
+    let url = format!("{base_url}/chat/completions");
     stream::iter(0..requests)
         .map(|nth| {
             let post = client
@@ -112,59 +194,182 @@ async fn bare(server: &Server, requests: usize, at_once: usize) -> Duration {
             async move { post.send().await.unwrap().bytes().await.unwrap() }
         })
         .buffer_unordered(at_once)
-        .for_each(|_| std::future::ready(()))
-        .await;
-    begin.elapsed()
+        .fold(0, |sum, _| std::future::ready(sum + 1))
+        .await
 }
 
-fn row(at_once: usize, client: &str, right: usize, requests: usize, wall: Duration, ideal: Duration) {
-    println!(
-        "{at_once:>7}  {client:<22} {right:>5} {requests:>8}  {:>6.2}  {:>7.2}  {:>5.3}",
-        wall.as_secs_f64(),
-        ideal.as_secs_f64(),
-        wall.as_secs_f64() / ideal.as_secs_f64()
-    );
+/// The whole program over a folder. Three sentences make a request, since the smallest has 50 tokens.
+fn program(base_url: &str, articles: usize, at_once: usize) -> usize {
+    let home = tempfile::tempdir().unwrap();
+    let path = |name: &str| home.path().join(name);
+    fs::create_dir(path("in")).unwrap();
+    let numbers = |nth: usize| -> Vec<usize> { (0..3 * CHUNKS).map(|n| 1_000 + nth * 100 + n).collect() };
+    for nth in 0..articles {
+        fs::write(path("in").join(format!("{nth}.txt")), text(&numbers(nth), french)).unwrap();
+    }
+    let status = Command::new(env!("CARGO_BIN_EXE_fidele"))
+        .env_clear()
+        .env("HOME", home.path())
+        .current_dir(home.path())
+        .args([
+            "batch",
+            "in",
+            "out",
+            "--quiet",
+            "--model",
+            "m",
+            "--chunk-tokens",
+            "50",
+        ])
+        .args(["--endpoint", base_url, "--at-once", &at_once.to_string()])
+        .stdout(Stdio::null())
+        .status()
+        .unwrap();
+    assert!(status.success(), "{status}");
+    let is_right = |nth: &usize| {
+        let english = text(&numbers(*nth), english);
+        fs::read_to_string(path("out").join(format!("{nth}.en.txt"))).is_ok_and(|text| text.trim() == english)
+    };
+    (0..articles).filter(is_right).count() * CHUNKS
+}
+
+/// The openai client, if Python has it.
+fn openai(base_url: &str, requests: usize, at_once: usize) -> Option<serde_json::Value> {
+    let python = std::env::var("FIDELE_BENCH_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let output = Command::new(python)
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/benches/openai_client.py"))
+        .args([base_url, &requests.to_string(), &at_once.to_string()])
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
+    serde_json::from_slice(&output.stdout).ok()
+}
+
+/// Measures one client once; nothing if it is not there.
+async fn measure(
+    client: &str,
+    weather: &str,
+    articles: usize,
+    latency: Duration,
+    at_once: usize,
+) -> Option<Run> {
+    let server = Served::start(latency, weather);
+    let url = server.base_url.clone();
+    let wanted = articles * CHUNKS;
+    let is_program = client == "fidele batch";
+    let (before, begin) = (processor_time(is_program), Instant::now());
+    let mut remark = String::new();
+    let right = match client {
+        "bare reqwest loop" => bare(&url, wanted, at_once).await,
+        "fidele" => ours(&url, articles, at_once).await,
+        "fidele batch" => program(&url, articles, at_once),
+        _ => {
+            let told = openai(&url, wanted, at_once)?;
+            let number = |member: &str| told[member].as_f64().unwrap_or_default();
+            let requests = server.requests();
+            return Some(Run {
+                right: told["right"].as_u64().and_then(|right| right.try_into().ok())?,
+                requests,
+                wall: Duration::from_secs_f64(number("wall")),
+                cpu: Some(Duration::from_secs_f64(number("cpu"))),
+                ideal: ideal(requests, latency, at_once),
+                remark: format!("failed {}, taken though wrong {}", told["failed"], told["taken"]),
+            });
+        }
+    };
+    let wall = begin.elapsed();
+    let cpu = before.and_then(|before| Some(processor_time(is_program)?.saturating_sub(before)));
+    let requests = server.requests();
+    if is_program {
+        remark.push_str("start-up included");
+    }
+    Some(Run {
+        right,
+        requests,
+        wall,
+        cpu,
+        ideal: ideal(requests, latency, at_once),
+        remark,
+    })
 }
 
 fn ideal(requests: usize, latency: Duration, at_once: usize) -> Duration {
     latency * u32::try_from(requests).unwrap() / u32::try_from(at_once).unwrap()
 }
 
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+fn row(at_once: usize, weather: &str, client: &str, runs: &[Run]) {
+    let of = |figure: fn(&Run) -> f64| median(runs.iter().map(figure).collect());
+    let last = &runs[runs.len() - 1];
+    let cpu: Option<Vec<f64>> = runs
+        .iter()
+        .map(|run| Some(run.cpu?.as_secs_f64() * 1_000.0 / f64::from(u32::try_from(run.requests).ok()?)))
+        .collect();
+    let cpu = cpu.map_or_else(|| "-".to_owned(), |values| format!("{:.3}", median(values)));
+    println!(
+        "{at_once:>7}  {weather:<6}  {client:<18} {:>5} {:>8}  {:>6.2}  {:>7.2}  {:>5.3}  {cpu:>14}  {}",
+        last.right,
+        last.requests,
+        of(|run| run.wall.as_secs_f64()),
+        of(|run| run.ideal.as_secs_f64()),
+        of(|run| run.wall.as_secs_f64() / run.ideal.as_secs_f64()),
+        last.remark
+    );
+}
+
 #[tokio::main]
 async fn main() {
-    let measured = std::env::args().any(|argument| argument == "--bench");
-    let (articles, latency) = if measured { (64, 200) } else { (4, 5) };
-    let latency = Duration::from_millis(latency);
-    let good = Weather {
-        latency,
-        ..Weather::default()
-    };
-    println!("at once  client                 right requests  wall s  ideal s  ratio");
-    for at_once in [16, 256] {
-        let server = Server::serve(good.clone()).await;
-        let wall = bare(&server, articles * CHUNKS, at_once).await;
-        let best = ideal(articles * CHUNKS, latency, at_once);
-        row(at_once, "bare reqwest loop", 0, server.requests(), wall, best);
-        let server = Server::serve(good.clone()).await;
-        let (right, wall) = ours(&server, articles, at_once).await;
-        row(at_once, "fidele", right, server.requests(), wall, best);
-        assert_eq!(right, articles * CHUNKS);
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == "--serve") {
+        let latency = Duration::from_millis(arguments[at + 1].parse().unwrap());
+        return serve(latency, arguments[at + 2] == "faults").await;
     }
-    let server = Server::serve(Weather {
-        faults: FAULTS.to_vec(),
-        seed: 7,
-        once: true,
-        latency,
-    })
-    .await;
-    let (right, wall) = ours(&server, articles, 16).await;
-    row(
-        16,
-        "fidele, with faults",
-        right,
-        server.requests(),
-        wall,
-        ideal(server.requests(), latency, 16),
+    let measured = arguments.iter().any(|argument| argument == "--bench");
+    let rounds = std::env::var("FIDELE_BENCH_ROUNDS")
+        .ok()
+        .and_then(|rounds| rounds.parse().ok());
+    let (articles, latency, rounds) = if measured {
+        (64, 200, rounds.unwrap_or(3))
+    } else {
+        (4, 5, 1)
+    };
+    let latency = Duration::from_millis(latency);
+    let cases = [
+        (16, "good", "bare reqwest loop"),
+        (16, "good", "fidele"),
+        (16, "good", "fidele batch"),
+        (16, "good", "openai (Python)"),
+        (256, "good", "bare reqwest loop"),
+        (256, "good", "fidele"),
+        (256, "good", "openai (Python)"),
+        (16, "faults", "fidele"),
+        (16, "faults", "openai (Python)"),
+    ];
+    let mut runs: BTreeMap<usize, Vec<Run>> = BTreeMap::new();
+    for _ in 0..rounds {
+        for (nth, (at_once, weather, client)) in cases.iter().enumerate() {
+            let run = measure(client, weather, articles, latency, *at_once).await;
+            runs.entry(nth).or_default().extend(run);
+        }
+    }
+    println!(
+        "at once  server  client             right requests  wall s  ideal s  ratio  CPU ms/request  remarks"
     );
-    assert_eq!(right, articles * CHUNKS);
+    for (nth, (at_once, weather, client)) in cases.into_iter().enumerate() {
+        let runs = &runs[&nth];
+        if runs.is_empty() {
+            println!("{at_once:>7}  {weather:<6}  {client:<18} skipped: this Python has no `openai`");
+            continue;
+        }
+        row(at_once, weather, client, runs);
+        let is_ours = client.starts_with("fidele");
+        assert!(
+            !is_ours || runs.iter().all(|run| run.right == articles * CHUNKS),
+            "{client}"
+        );
+    }
 }

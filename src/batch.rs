@@ -10,12 +10,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::article::Format;
 use crate::exit::Exit;
 use crate::finding::{Count, Severity};
 use crate::report::Report;
-
-/// The endings of files that are taken for articles.
-const ENDINGS: [&str; 3] = ["md", "markdown", "txt"];
 
 /// The articles below a folder, relative to it, in byte order. Hidden files and folders, links to folders, what is
 /// already English (`x.en.md`) and everything below `except` are passed over.
@@ -47,12 +45,12 @@ pub fn articles(folder: &Path, except: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
+/// Markdown by any of its endings, and `.txt`.
 fn is_article(path: &Path) -> bool {
-    let ending = |path: &Path| {
-        path.extension()
-            .map(|ending| ending.to_string_lossy().to_lowercase())
-    };
-    let is_known = ending(path).is_some_and(|ending| ENDINGS.contains(&ending.as_str()));
+    let is_text = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
+    let is_known = is_text || Format::of_path(path) == Format::Markdown;
     // `x.en.md`, and what stands beside it: `x.en.summary.md`, `x.en.report.md`.
     let name = path
         .file_name()
@@ -226,6 +224,7 @@ mod tests {
         let names = [
             "b.fr.md",
             "a.txt",
+            "d.mkd",
             "sub/c.MD",
             "sub/c.en.md",
             "sub/c.en.summary.md",
@@ -240,7 +239,10 @@ mod tests {
             fs::write(path, "texte").unwrap();
         }
         let found = articles(folder.path(), &folder.path().join("out")).unwrap();
-        assert_eq!(found, ["a.txt", "b.fr.md", "sub/c.MD"].map(PathBuf::from));
+        assert_eq!(
+            found,
+            ["a.txt", "b.fr.md", "d.mkd", "sub/c.MD"].map(PathBuf::from)
+        );
     }
 
     #[test]

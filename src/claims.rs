@@ -16,6 +16,7 @@ use crate::sentence::sentences;
 use crate::summary;
 use crate::tokens::{Tokens, Words};
 use crate::verify::Checker;
+use crate::verify::summary::Passages;
 
 /// The most passages one sentence may rest on: a sentence that needs more is a list, not a statement.
 const MOST_PASSAGES: usize = 4;
@@ -30,10 +31,12 @@ pub fn check(name: &str, checker: &Checker, article: &Article, english: &str) ->
         .iter()
         .filter(|segment| segment.translatable)
         .collect();
-    let texts: Vec<&str> = passages
-        .iter()
-        .map(|segment| segment.span.of(article.body()))
-        .collect();
+    let texts = Passages::new(
+        passages
+            .iter()
+            .map(|segment| segment.span.of(article.body()))
+            .collect(),
+    );
     let judged = sentences(english).into_iter().map(|span| {
         let sentence = span.of(english);
         let (rests_on, verdict) = support(checker, &texts, sentence);
@@ -60,9 +63,9 @@ pub fn check(name: &str, checker: &Checker, article: &Article, english: &str) ->
 
 /// The passages that bear out a sentence, in reading order, and what they do not bear out. Each passage that is added
 /// supports something the others do not.
-fn support(checker: &Checker, texts: &[&str], sentence: &str) -> (Vec<usize>, Verdict) {
+fn support(checker: &Checker, texts: &Passages<'_>, sentence: &str) -> (Vec<usize>, Verdict) {
     let mut rests_on: Vec<usize> = Vec::new();
-    let mut verdict = checker.check_claim(&[], sentence);
+    let mut verdict = checker.check_claim(texts, &[], sentence);
     while rests_on.len() < MOST_PASSAGES && !verdict.is_intact() {
         let wider = (0..texts.len())
             .filter(|at| !rests_on.contains(at))
@@ -70,8 +73,7 @@ fn support(checker: &Checker, texts: &[&str], sentence: &str) -> (Vec<usize>, Ve
                 let mut wider = rests_on.clone();
                 wider.push(at);
                 wider.sort_unstable();
-                let cited: Vec<&str> = wider.iter().map(|at| texts[*at]).collect();
-                let judged = checker.check_claim(&cited, sentence);
+                let judged = checker.check_claim(texts, &wider, sentence);
                 (judged.errors().count(), wider, judged)
             })
             .min_by_key(|(errors, ..)| *errors);

@@ -71,6 +71,17 @@ pub fn write_whole(path: &Path, beside: &Path, bytes: &[u8], readers: Readers) -
     Ok(())
 }
 
+/// Finds out whether a folder takes files: before something is paid for that would be kept there.
+///
+/// # Errors
+/// Those of the file system.
+pub fn takes_files(folder: &Path) -> io::Result<()> {
+    let mut file = Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
+    // A full disk may still make files, and then there is no room in them.
+    file.write_all(&[0; 4096])?;
+    file.flush()
+}
+
 /// Makes a name last through a power cut, where folders can be flushed; the file is whole without.
 fn sync_folder(folder: &Path) {
     if cfg!(unix) {

@@ -10,12 +10,13 @@ use crate::event::Event;
 use crate::finding::{Count, Subject};
 use crate::opinion;
 use crate::prompt::{Brief, English, Length, Term};
-use crate::report::{CheckerInfo, Report, SegmentReport, SummaryReport};
+use crate::report::{CheckerInfo, Report, SCHEMA, SegmentReport, SummaryReport};
 use crate::segment::Plan;
 use crate::summary::Summariser;
 use crate::terms;
 use crate::tokens::{Tokenizer, Tokens};
 use crate::translate::{Rendering, TranslateError, Translated, Translator};
+use crate::verify::markup::Written;
 use crate::verify::{Checker, Pair};
 
 /// What is wanted of an article.
@@ -181,7 +182,7 @@ impl Report {
     #[must_use]
     pub fn new(article: &str, checker: &Checker) -> Self {
         Self {
-            schema: "fidele.report/1",
+            schema: SCHEMA,
             article: article.to_owned(),
             checker: CheckerInfo {
                 version: env!("CARGO_PKG_VERSION"),
@@ -199,9 +200,20 @@ impl Report {
     /// The report of a translation from anywhere: `pairs` with the id and kind of each French block.
     #[must_use]
     pub fn of_check(article: &str, checker: &Checker, pairs: &[(String, BlockKind, Pair<'_>)]) -> Self {
+        Self::of_check_written(article, checker, pairs, Written::Unknown)
+    }
+
+    /// The same where it is known whether the two are Markdown.
+    #[must_use]
+    pub fn of_check_written(
+        article: &str,
+        checker: &Checker,
+        pairs: &[(String, BlockKind, Pair<'_>)],
+        written: Written,
+    ) -> Self {
         let mut report = Self::new(article, checker);
         let texts: Vec<Pair<'_>> = pairs.iter().map(|(.., pair)| *pair).collect();
-        for ((id, kind, pair), verdict) in pairs.iter().zip(checker.check_document(&texts)) {
+        for ((id, kind, pair), verdict) in pairs.iter().zip(checker.check_document_written(&texts, written)) {
             report.push(SegmentReport {
                 id: id.clone(),
                 kind: *kind,

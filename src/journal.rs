@@ -20,7 +20,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use etcetera::{BaseStrategy, choose_base_strategy};
 use serde::{Deserialize, Serialize};
 
 use crate::disk::{self, Readers, UNFINISHED};
@@ -36,7 +35,7 @@ const ABANDONED: Duration = Duration::from_hours(24);
 #[non_exhaustive]
 pub enum JournalError {
     /// The folder cannot be made or read.
-    #[error("cannot use {} as journal; choose another folder or run with --ephemeral", path.display())]
+    #[error("cannot keep answers in {}; {}", path.display(), advice(cause))]
     Folder {
         /// The folder.
         path: PathBuf,
@@ -91,14 +90,17 @@ enum Place {
 }
 
 impl Journal {
-    /// Keeps answers in a folder, which is made if it is not there.
+    /// Keeps answers in a folder, which is made if it is not there. One that takes no files (a full disk, a read-only
+    /// one) is found out here, before anything is paid for.
     ///
     /// # Errors
     /// [`JournalError::Folder`].
     pub fn in_folder(folder: impl Into<PathBuf>) -> Result<Self, JournalError> {
         let path = folder.into();
         let unfinished = unfinished(&path);
-        if let Err(cause) = disk::make_folder(&unfinished, Readers::Owner) {
+        let usable =
+            disk::make_folder(&unfinished, Readers::Owner).and_then(|()| disk::takes_files(&unfinished));
+        if let Err(cause) = usable {
             return Err(JournalError::Folder { path, cause });
         }
         sweep(&unfinished);
@@ -115,13 +117,6 @@ impl Journal {
     #[must_use]
     pub fn nowhere() -> Self {
         Self(Place::Nowhere)
-    }
-
-    /// `fidele/journal` in the user's cache folder; none where the user has no home.
-    #[must_use]
-    pub fn default_folder() -> Option<PathBuf> {
-        let base = choose_base_strategy().ok()?;
-        Some(base.cache_dir().join("fidele").join("journal"))
     }
 
     /// The folder, if there is one.
@@ -233,9 +228,14 @@ impl Journal {
             if held <= most {
                 break;
             }
-            if fs::remove_file(&file.path).is_ok() {
-                removed.entries += 1;
-                removed.bytes += file.bytes;
+            match fs::remove_file(&file.path) {
+                Ok(()) => {
+                    removed.entries += 1;
+                    removed.bytes += file.bytes;
+                }
+                Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
+                // It is still there, so another one goes instead.
+                Err(_) => continue,
             }
             held -= file.bytes;
         }

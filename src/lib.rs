@@ -13,8 +13,9 @@
 //! - **The heart**: [`lexicon`], [`figures`] and [`names`] read both languages into a [`ledger`]; [`verify`] holds one
 //!   against the other and speaks in [`finding`]s. [`pairs`] does so for lines of JSON.
 //! - **The pipeline** (feature `pipeline`): `prompt`, `endpoint`, `journal`, `ask`, `reply`, `translate`, `document`,
-//!   `summary`, `claims`, and `terms` and `opinion`, which ask the model about names; `job` walks one article through them, `batch` a folder, `settings` decides how, `event` and
-//!   `report` say what happened.
+//!   `summary`, `claims`, and `terms` and `opinion`, which ask the model about names; `job` walks one article through
+//!   them, `batch` a folder, `settings` decides how, `event` and `report` say what happened, [`exit`] what it amounts to.
+//! - **Under all of them**: [`span`] (where something stands in a text), and `disk` (files written whole or not at all).
 //!
 //! The terminal is not here: clap and indicatif live in the binary alone. Without features the crate is the checks, with no
 //! network and no terminal:

@@ -2,20 +2,28 @@
 //!
 //! In: lines `{"id", "source", "target"}` of translations, or `{"id", "source": [{"id", "text"}], "summary": [{"text",
 //! "cites"}]}` of summaries. Out: lines `{"schema", "id", "verdict", "findings"}`; a malformed line gives a line with its
-//! number and what is wrong, and the rest goes on. Law: memory does not grow with the number of lines.
+//! number and what is wrong, and the rest goes on. Law: memory grows neither with the number of lines nor with the length
+//! of one.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read as _, Write};
 use std::num::NonZero;
 use std::thread;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Subject};
 use crate::verify::Checker;
+use crate::verify::summary::Passages;
 
 /// How many lines each core takes at a time: enough to hide the hand-over, little enough to stay small.
 const SHARE: usize = 256;
+
+/// How many bytes of lines are held at a time; the line that exceeds it is the last of its turn.
+const HELD: usize = 16 << 20;
+
+/// The longest line that is read, in bytes; no pair of texts is so long.
+const LONGEST: usize = 64 << 20;
 
 #[derive(Deserialize)]
 struct Line {
@@ -58,7 +66,7 @@ struct InSentence {
 }
 
 #[derive(Serialize)]
-struct Judged<'a, F> {
+struct Answer<'a, F> {
     schema: &'static str,
     id: &'a Value,
     verdict: &'static str,
@@ -75,14 +83,27 @@ struct Malformed {
 const SCHEMA: &str = "fidele.pairs/1";
 const SUMMARIES: &str = "fidele.summaries/1";
 
-/// Judges the bytes of one line, appends the answer, and says whether it is intact.
-type Judge = fn(&Checker, &[u8], &mut Vec<u8>) -> Result<bool, serde_json::Error>;
+/// What a line comes to, where it is a pair.
+enum Judged {
+    Intact,
+    /// Intact, but not all of it is proven.
+    Unproven,
+    Altered,
+}
+
+/// Judges the bytes of one line and appends the answer.
+type Judge = fn(&Checker, &[u8], &mut Vec<u8>) -> Result<Judged, serde_json::Error>;
+
+/// A line with its number, or its number alone if it is too long.
+type Numbered = (usize, Option<Vec<u8>>);
 
 /// How many lines there were, of each kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Pairs without an error.
     pub intact: usize,
+    /// Those of them in which a figure or a name is not proven.
+    pub unproven: usize,
     /// Pairs with at least one.
     pub altered: usize,
     /// Lines that are no pair.
@@ -119,14 +140,18 @@ fn lines(
     let mut tally = Tally::default();
     let mut number = 0;
     loop {
-        let mut lines = Vec::with_capacity(SHARE * cores);
-        let mut bytes = Vec::new();
-        while lines.len() < SHARE * cores && input.read_until(b'\n', &mut bytes)? > 0 {
+        let mut lines: Vec<Numbered> = Vec::with_capacity(SHARE * cores);
+        let mut held = 0;
+        while lines.len() < SHARE * cores
+            && held < HELD
+            && let Some(line) = next_line(&mut input)?
+        {
             number += 1;
-            if !bytes.trim_ascii().is_empty() {
-                lines.push((number, std::mem::take(&mut bytes)));
+            let line = line.map(|bytes| if number == 1 { without_mark(bytes) } else { bytes });
+            if line.as_ref().is_none_or(|bytes| !bytes.trim_ascii().is_empty()) {
+                held += line.as_ref().map_or(0, Vec::len);
+                lines.push((number, line));
             }
-            bytes.clear();
         }
         if lines.is_empty() {
             output.flush()?;
@@ -146,30 +171,57 @@ fn lines(
         for (text, counted) in judged {
             output.write_all(&text)?;
             tally.intact += counted.intact;
+            tally.unproven += counted.unproven;
             tally.altered += counted.altered;
             tally.malformed += counted.malformed;
         }
     }
 }
 
-fn translation(checker: &Checker, bytes: &[u8], text: &mut Vec<u8>) -> Result<bool, serde_json::Error> {
+/// The bytes of the next line; inside, none if it is too long to be read.
+fn next_line(input: &mut impl BufRead) -> io::Result<Option<Option<Vec<u8>>>> {
+    let mut bytes = Vec::new();
+    let longest = LONGEST as u64 + 1;
+    if input.by_ref().take(longest).read_until(b'\n', &mut bytes)? == 0 {
+        return Ok(None);
+    }
+    if bytes.len() <= LONGEST || bytes.ends_with(b"\n") {
+        return Ok(Some(Some(bytes)));
+    }
+    input.skip_until(b'\n')?;
+    Ok(Some(None))
+}
+
+/// Some programs begin every file with a byte order mark, which is no part of its first line.
+fn without_mark(mut bytes: Vec<u8>) -> Vec<u8> {
+    let mark = "\u{feff}".as_bytes();
+    if bytes.starts_with(mark) {
+        bytes.drain(..mark.len());
+    }
+    bytes
+}
+
+fn translation(checker: &Checker, bytes: &[u8], text: &mut Vec<u8>) -> Result<Judged, serde_json::Error> {
     let line: Line = serde_json::from_slice(bytes)?;
     let verdict = checker.check(&line.source, &line.target);
     answer(text, SCHEMA, &line.id, verdict.is_intact(), &verdict.findings);
-    Ok(verdict.is_intact())
+    let unproven = [Subject::Figure, Subject::Name].map(|subject| verdict.count(subject).not_proven);
+    Ok(match verdict.is_intact() {
+        false => Judged::Altered,
+        true if unproven.iter().any(|count| *count > 0) => Judged::Unproven,
+        true => Judged::Intact,
+    })
 }
 
-fn summary(checker: &Checker, bytes: &[u8], text: &mut Vec<u8>) -> Result<bool, serde_json::Error> {
+fn summary(checker: &Checker, bytes: &[u8], text: &mut Vec<u8>) -> Result<Judged, serde_json::Error> {
     let line: Summary = serde_json::from_slice(bytes)?;
     let mut findings = Vec::new();
+    let passages = Passages::new(line.source.iter().map(|passage| passage.text.as_str()).collect());
     for (sentence, claim) in line.sentences.iter().enumerate() {
-        let cited: Vec<&str> = line
-            .source
-            .iter()
-            .filter(|passage| claim.cites.contains(&passage.id))
-            .map(|passage| passage.text.as_str())
+        let cites: Vec<usize> = (0..line.source.len())
+            .filter(|at| claim.cites.contains(&line.source[*at].id))
             .collect();
-        let verdict = checker.check_cited(&cited, &claim.text);
+        let verdict = checker.check_cited(&passages, &cites, &claim.text);
         findings.extend(
             verdict
                 .findings
@@ -179,14 +231,15 @@ fn summary(checker: &Checker, bytes: &[u8], text: &mut Vec<u8>) -> Result<bool, 
     }
     let intact = !findings.iter().any(|found| found.finding.is_error());
     answer(text, SUMMARIES, &line.id, intact, &findings);
-    Ok(intact)
+    // What a summary leaves out is not unproven.
+    Ok(if intact { Judged::Intact } else { Judged::Altered })
 }
 
 fn answer<F: Serialize>(text: &mut Vec<u8>, schema: &'static str, id: &Value, intact: bool, findings: &[F]) {
     let verdict = if intact { "intact" } else { "altered" };
     push(
         text,
-        &Judged {
+        &Answer {
             schema,
             id,
             verdict,
@@ -195,23 +248,26 @@ fn answer<F: Serialize>(text: &mut Vec<u8>, schema: &'static str, id: &Value, in
     );
 }
 
-fn judge(
-    checker: &Checker,
-    lines: &[(usize, Vec<u8>)],
-    schema: &'static str,
-    one: Judge,
-) -> (Vec<u8>, Tally) {
+fn judge(checker: &Checker, lines: &[Numbered], schema: &'static str, one: Judge) -> (Vec<u8>, Tally) {
     let mut text = Vec::new();
     let mut tally = Tally::default();
     for (number, bytes) in lines {
-        match one(checker, bytes, &mut text) {
-            Ok(true) => tally.intact += 1,
-            Ok(false) => tally.altered += 1,
+        let judged = match bytes {
+            // serde_json counts lines within this one line; ours is the number that helps.
+            Some(bytes) => one(checker, bytes, &mut text).map_err(|error| {
+                let error = error.to_string();
+                error.split(" at line ").next().unwrap_or(&error).to_owned()
+            }),
+            None => Err(format!("longer than {LONGEST} bytes")),
+        };
+        match judged {
+            Ok(Judged::Altered) => tally.altered += 1,
+            Ok(intact) => {
+                tally.intact += 1;
+                tally.unproven += usize::from(matches!(intact, Judged::Unproven));
+            }
             Err(error) => {
                 tally.malformed += 1;
-                // serde_json counts lines within this one line; ours is the number that helps.
-                let error = error.to_string();
-                let error = error.split(" at line ").next().unwrap_or(&error).to_owned();
                 push(
                     &mut text,
                     &Malformed {
@@ -263,6 +319,7 @@ mod tests {
             tally,
             Tally {
                 intact: 2_000,
+                unproven: 0,
                 altered: 1,
                 malformed: 1
             }
@@ -300,6 +357,34 @@ mod tests {
         assert_eq!(lines[1]["findings"][0]["sentence"], 0);
         let codes = lines[2]["findings"].as_array().unwrap();
         assert!(codes.iter().any(|finding| finding["code"] == "claim.uncited"));
+    }
+
+    #[test]
+    fn what_is_not_proven_is_counted_among_the_intact() {
+        let (tally, _) =
+            run(r#"{"id":1,"source":"Le patron a vu Bercy hier.","target":"The boss saw it yesterday."}"#);
+        assert_eq!((tally.intact, tally.unproven), (1, 1));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_first_line() {
+        let (tally, _) = run("\u{feff}{\"id\":1,\"source\":\"Oui.\",\"target\":\"Yes.\"}\n");
+        assert_eq!((tally.intact, tally.malformed), (1, 0));
+    }
+
+    #[test]
+    fn a_line_too_long_to_be_one_is_passed_over_and_the_rest_goes_on() {
+        let endless = io::repeat(b'x').take(LONGEST as u64 * 2);
+        let next = &b"\n{\"id\":1,\"source\":\"Oui.\",\"target\":\"Yes.\"}\n"[..];
+        let input = io::BufReader::new(endless.chain(next));
+        let mut output = Vec::new();
+        let tally = check(&Checker::default(), input, &mut output).unwrap();
+        assert_eq!((tally.malformed, tally.intact), (1, 1));
+        assert!(
+            String::from_utf8(output)
+                .unwrap()
+                .contains(r#""line":1,"error":"longer than"#)
+        );
     }
 
     #[test]

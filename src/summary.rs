@@ -20,6 +20,7 @@ use crate::segment::Plan;
 use crate::tokens::Tokens;
 use crate::translate::{Refusal, TranslateError};
 use crate::verify::Checker;
+use crate::verify::summary::Passages;
 
 /// The longest article that is summarised in one request, in tokens of the French.
 pub const LONGEST: Tokens = Tokens(24_000);
@@ -175,12 +176,11 @@ impl<E: Endpoint> Summariser<'_, E> {
     }
 
     fn check(&self, pieces: &[Piece], sentence: &Sentence) -> Verdict {
-        let cited: Vec<&str> = pieces
-            .iter()
-            .filter(|piece| sentence.cites.contains(&piece.id))
-            .map(|piece| piece.text.as_str())
+        let passages = Passages::new(pieces.iter().map(|piece| piece.text.as_str()).collect());
+        let cites: Vec<usize> = (0..pieces.len())
+            .filter(|at| sentence.cites.contains(&pieces[*at].id))
             .collect();
-        self.checker.check_cited(&cited, &sentence.text)
+        self.checker.check_cited(&passages, &cites, &sentence.text)
     }
 
     /// Has the failing sentences written anew, together, at most `repairs` times.

@@ -16,6 +16,7 @@ use crate::prompt::{Brief, PromptError, Prompts};
 use crate::reply::{self, English};
 use crate::segment::{Chunk, Plan, SegmentId};
 use crate::sentence;
+use crate::verify::markup::Written;
 use crate::verify::{Checker, Pair};
 
 mod portions;
@@ -242,7 +243,8 @@ impl<E: Endpoint> Translator<'_, E> {
                 },
             })
             .collect();
-        let verdicts = self.checker.check_document(&pairs);
+        let written = written(article);
+        let verdicts = self.checker.check_document_written(&pairs, written);
         for (index, verdict) in english.into_iter().zip(verdicts) {
             translated[index].verdict = verdict;
         }
@@ -309,7 +311,8 @@ impl<E: Endpoint> Run<'_, E> {
         let segment = &self.plan.segments[index];
         let source = segment.span.of(self.article.body());
         let mut english = answer.to_owned();
-        let mut verdict = self.translator.checker.check(source, &english);
+        let written = written(self.article);
+        let mut verdict = self.translator.checker.check_written(source, &english, written);
         let first: Vec<Finding> = verdict.errors().cloned().collect();
         let mut complaint = None;
         for attempt in 2..=self.translator.repairs.saturating_add(1) {
@@ -331,7 +334,7 @@ impl<E: Endpoint> Run<'_, E> {
                 Ok(corrected) if corrected.texts().any(|candidate| candidate == english) => break,
                 Ok(corrected) => {
                     for candidate in corrected.texts() {
-                        let judged = self.translator.checker.check(source, candidate);
+                        let judged = self.translator.checker.check_written(source, candidate, written);
                         match better(&english, &verdict, candidate, &judged) {
                             Ok(()) => (english, verdict, complaint) = (candidate.to_owned(), judged, None),
                             Err(reason) => complaint = Some(reason.to_owned()),
@@ -413,6 +416,11 @@ impl<E: Endpoint> Run<'_, E> {
     fn tell(&self, event: Event) {
         self.translator.desk.tell(event);
     }
+}
+
+/// A translation is written as its article is.
+fn written(article: &Article) -> Written {
+    Written::of(article.format(), article.format())
 }
 
 /// What makes two findings the same finding.

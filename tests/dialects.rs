@@ -422,3 +422,156 @@ fn the_same_request_in_another_dialect_is_another_answer() {
     let distinct: std::collections::HashSet<_> = keys.iter().collect();
     assert_eq!((keys.len(), distinct.len()), (8, 8));
 }
+
+type Expected = fn(&Result<Completion, EndpointError>) -> bool;
+
+/// What the servers that imitate `OpenAI` say on a bad day, in the words of their documentation or source: the first
+/// answer, what it must come to when good ones follow, and in how many requests.
+#[expect(clippy::too_many_lines, reason = "a table")]
+#[tokio::test]
+async fn the_servers_that_imitate_openai_are_understood() {
+    let good: Expected = |result| {
+        result
+            .as_ref()
+            .is_ok_and(|completion| completion.text == "Hello.")
+    };
+    let too_long: Expected = |result| matches!(result, Err(EndpointError::TooLong { .. }));
+    let refused: Expected = |result| matches!(result, Err(EndpointError::Refused { .. }));
+    let quota: Expected = |result| matches!(result, Err(EndpointError::Quota { .. }));
+    let no_model: Expected = |result| matches!(result, Err(EndpointError::NoSuchModel { .. }));
+    let truncated: Expected = |result| matches!(result, Err(EndpointError::Truncated));
+    let key: Expected = |result| matches!(result, Err(EndpointError::Unauthorized { .. }));
+    let cases: Vec<(&str, u16, Value, Expected, usize)> = vec![
+        (
+            "OpenAI: members of older models",
+            400,
+            json!({"error": {"message": "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", "type": "invalid_request_error", "param": "max_tokens", "code": "unsupported_parameter"}}),
+            good,
+            2,
+        ),
+        (
+            "OpenAI: an account without money",
+            429,
+            json!({"error": {"message": "You exceeded your current quota, please check your plan and billing details.", "type": "insufficient_quota", "param": null, "code": "insufficient_quota"}}),
+            quota,
+            1,
+        ),
+        (
+            "Azure: its filter",
+            400,
+            json!({"error": {"message": "The response was filtered due to the prompt triggering content management policy.", "type": null, "param": "prompt", "code": "content_filter", "status": 400, "innererror": {"code": "ResponsibleAIPolicyViolation", "content_filter_result": {"violence": {"filtered": true, "severity": "high"}}}}}),
+            refused,
+            1,
+        ),
+        (
+            "Azure: a wrong deployment",
+            404,
+            json!({"error": {"code": "DeploymentNotFound", "message": "The API deployment for this resource does not exist."}}),
+            no_model,
+            1,
+        ),
+        (
+            "Mistral: busy",
+            429,
+            json!({"object": "error", "message": "Requests rate limit exceeded", "type": "rate_limited", "param": null, "code": "1300", "raw_status_code": 429}),
+            good,
+            2,
+        ),
+        (
+            "Mistral: a member it does not know",
+            422,
+            json!({"object": "error", "message": {"detail": [{"type": "extra_forbidden", "loc": ["body", "response_format", "json_schema"], "msg": "Extra inputs are not permitted", "input": "x"}]}, "type": "invalid_request_error", "param": null, "code": null}),
+            good,
+            2,
+        ),
+        (
+            "Mistral: the window is full",
+            200,
+            json!({"choices": [{"message": {"content": "Hel"}, "finish_reason": "model_length"}]}),
+            truncated,
+            1,
+        ),
+        (
+            "vLLM, older: the window",
+            400,
+            json!({"object": "error", "message": "This model's maximum context length is 4096 tokens. However, you requested 5000 tokens (4000 in the messages, 1000 in the completion).", "type": "BadRequestError", "param": null, "code": 400}),
+            too_long,
+            1,
+        ),
+        (
+            "vLLM, newer: no such model",
+            404,
+            json!({"error": {"message": "The model `m` does not exist.", "type": "NotFoundError", "param": "model", "code": 404}}),
+            no_model,
+            1,
+        ),
+        (
+            "llama.cpp: loading",
+            503,
+            json!({"error": {"code": 503, "message": "Loading model", "type": "unavailable_error"}}),
+            good,
+            2,
+        ),
+        (
+            "llama.cpp: the window, with status 200",
+            200,
+            json!({"error": {"code": 400, "message": "request (9000 tokens) exceeds the available context size (4096 tokens), try increasing it", "type": "exceed_context_size_error", "n_prompt_tokens": 9000, "n_ctx": 4096}}),
+            too_long,
+            1,
+        ),
+        (
+            "LM Studio: nothing loaded",
+            400,
+            json!({"error": {"message": "No models loaded. Please load a model in the developer page or use the `lms load` command.", "type": "invalid_request_error", "param": "model", "code": null}}),
+            no_model,
+            1,
+        ),
+        (
+            "OpenRouter: no credit",
+            402,
+            json!({"error": {"code": 402, "message": "Insufficient credits. Add more credits to continue."}}),
+            quota,
+            1,
+        ),
+        (
+            "OpenRouter: the provider is busy, with status 200",
+            200,
+            json!({"error": {"code": 429, "message": "Provider returned error", "metadata": {"provider_name": "x"}}}),
+            good,
+            2,
+        ),
+        (
+            "OpenRouter: moderation",
+            403,
+            json!({"error": {"code": 403, "message": "Your chosen model requires moderation and your input was flagged", "metadata": {"reasons": ["violence"]}}}),
+            refused,
+            1,
+        ),
+        (
+            "OpenRouter: a wrong key",
+            401,
+            json!({"error": {"code": 401, "message": "User not found."}}),
+            key,
+            1,
+        ),
+    ];
+    for (what, status, first, expected, requests) in cases {
+        let then = answers(200, &requests::completion("Hello.", "stop"));
+        let (result, took) = ask(Dialect::OpenAi, "/v1", answers(status, &first), then).await;
+        assert!(expected(&result), "{what}: {result:?}");
+        assert_eq!(took, requests, "{what}");
+    }
+}
+
+#[tokio::test]
+async fn azure_is_asked_by_the_path_and_query_of_its_address() {
+    let server = MockServer::start().await;
+    Mock::given(path("/openai/deployments/d/chat/completions"))
+        .and(wiremock::matchers::query_param("api-version", "2024-10-21"))
+        .respond_with(answers(200, &requests::completion("Hello.", "stop")))
+        .mount(&server)
+        .await;
+    let base = "/openai/deployments/d?api-version=2024-10-21";
+    let (http, _) = listened(settings(&server, base, Dialect::OpenAi));
+    assert_eq!(http.complete(&request("Bonjour.")).await.unwrap().text, "Hello.");
+}

@@ -1,5 +1,5 @@
-//! The real binary, killed at random moments and started again: the same text, and no answer paid for twice but those
-//! that were on their way.
+//! The real binary, killed at random moments or met by a disk that is full or cannot be written, and started again: the
+//! same text, and no answer paid for twice but those that were on their way.
 #![cfg(all(feature = "cli", unix))]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 #![expect(clippy::print_stdout, reason = "a table for who asks with --nocapture")]
@@ -8,7 +8,7 @@
 mod weather;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -23,8 +23,18 @@ fn kills() -> u64 {
     kills.and_then(|kills| kills.parse().ok()).unwrap_or(6)
 }
 
+/// The binary under a name of its own, which a build beside this test does not touch: another build may write other
+/// prompts, and then all that was asked before the kill is asked again, as it should be.
+fn binary(home: &Path) -> PathBuf {
+    let (built, own) = (assert_cmd::cargo::cargo_bin!("fidele"), home.join("fidele-bin"));
+    if !own.exists() && fs::hard_link(built, &own).is_err() {
+        fs::copy(built, &own).unwrap();
+    }
+    own
+}
+
 fn fidele(home: &Path, url: &str) -> Command {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("fidele"));
+    let mut command = Command::new(binary(home));
     command
         .env_clear()
         .env("HOME", home)
@@ -57,9 +67,16 @@ fn joined(sentence: fn(usize) -> String) -> String {
         .join("\n\n")
 }
 
+/// How many answers are kept, and whole: one that is damaged would be asked for again.
+fn entries(home: &Path) -> u64 {
+    let journal = home.join("cache/fidele/journal");
+    fidele::journal::Journal::holdings(&journal).unwrap().entries
+}
+
 async fn server() -> Server {
     Server::serve(Weather {
-        latency: Duration::from_millis(60),
+        latency: Duration::from_millis(30),
+        jitter: Duration::from_millis(60),
         ..Weather::default()
     })
     .await
@@ -89,6 +106,9 @@ async fn a_killed_run_goes_on_and_pays_only_for_what_was_on_its_way() {
     );
 
     let (mut dead, mut most) = (0, 0);
+    println!(
+        "kill  asked before  on disk  asked after  paid twice  (a whole run asks {needed}, {AT_ONCE} at once)"
+    );
     for kill in 0..kills() {
         let server = server().await;
         let home = tempfile::tempdir().unwrap();
@@ -102,15 +122,19 @@ async fn a_killed_run_goes_on_and_pays_only_for_what_was_on_its_way() {
         tokio::time::sleep(Duration::from_millis(kill * 13 % 61)).await;
         child.kill().unwrap();
         dead += usize::from(!child.wait().unwrap().success());
-        assert!(
-            !home.path().join("b.txt").exists() || finish(home.path(), &server.base_url) == joined(english)
-        );
+        let (before, kept) = (server.requests(), entries(home.path()));
+        let written = home.path().join("b.txt");
+        assert!(!written.exists() || fs::read_to_string(&written).unwrap() == joined(english));
         assert_eq!(
             finish(home.path(), &server.base_url),
             joined(english),
             "kill {kill}"
         );
         let twice = server.requests() - needed;
+        println!(
+            "{kill:>4}  {before:>12}  {kept:>7}  {:>11}  {twice:>10}",
+            needed + twice - before
+        );
         assert!(twice <= AT_ONCE, "kill {kill}: {twice} were paid for twice");
         most = most.max(twice);
     }
@@ -143,6 +167,141 @@ async fn a_disk_that_takes_nothing_more_is_a_clear_error_and_nothing_is_broken()
     assert!(!home.path().join("b.txt").exists());
     for shelf in 0..=255 {
         fs::remove_file(journal.join(format!("{shelf:02x}"))).unwrap();
+    }
+    assert_eq!(finish(home.path(), &server.base_url), joined(english));
+}
+
+/// Runs fidele three times with a small file system of its own as cache: one that is soon full, the same with more room,
+/// the same read-only. `$1` is its size; the rest is fidele. What each run said and came to is left in the home folder.
+const THREE_RUNS: &str = r#"
+size=$1; shift; at=$HOME/cache
+mount -t tmpfs -o "size=$size,mode=700" none "$at" || exit 77
+run() { "$@" 2>"$HOME/$name.err"; echo $? >"$HOME/$name.code"; }
+name=full; run "$@"
+find "$at" -name '*.json' -type f | wc -l >"$HOME/full.kept"
+mount -o remount,size=64m "$at" || exit 77
+name=room; run "$@"
+cp "$HOME/b.txt" "$HOME/room.txt"
+mount -o remount,ro "$at" || exit 77
+rm -f "$HOME/b.txt"
+name=readonly; run "$@"
+find "$at" -name '*.json' -type f | wc -l >"$HOME/readonly.kept"
+"#;
+
+/// Runs a script where it may mount; nothing where the system does not let a test do so.
+#[cfg(target_os = "linux")]
+fn where_it_may_mount(home: &Path, script: &str, command: &Command, size: &str) -> Option<()> {
+    for flags in [&["--mount"][..], &["--mount", "--user", "--map-root-user"]] {
+        let mut unshare = Command::new("unshare");
+        unshare
+            .args(flags)
+            .args(["sh", "-c", script, "sh", size])
+            .arg(command.get_program())
+            .args(command.get_args())
+            .current_dir(home)
+            .env_clear()
+            .envs(
+                command
+                    .get_envs()
+                    .filter_map(|(name, value)| Some((name, value?))),
+            )
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        if unshare.status().is_ok_and(|status| status.success()) {
+            return Some(());
+        }
+    }
+    None
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_that_is_full_or_read_only_is_a_clear_error_and_what_was_kept_is_not_paid_for_again() {
+    let good_day = server().await;
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("a.txt"), joined(french)).unwrap();
+    finish(home.path(), &good_day.base_url);
+    let needed = good_day.requests();
+
+    let server = server().await;
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("a.txt"), joined(french)).unwrap();
+    fs::create_dir(home.path().join("cache")).unwrap();
+    let command = fidele(home.path(), &server.base_url);
+    // Room for a few answers of a page each.
+    if where_it_may_mount(home.path(), THREE_RUNS, &command, "32k").is_none() {
+        println!("skipped: this system lets no test mount a file system of its own");
+        return;
+    }
+    let left = |name: &str| {
+        let text = fs::read_to_string(home.path().join(name)).unwrap();
+        text.trim().to_owned()
+    };
+    let (full, kept) = (left("full.err"), left("full.kept").parse::<usize>().unwrap());
+    assert_eq!(left("full.code"), "1", "{full}");
+    assert!(
+        full.contains("cannot keep an answer in") && full.contains("free some space"),
+        "{full}"
+    );
+    assert!(full.contains("No space left on device"), "{full}");
+    assert!(0 < kept && kept < needed, "{kept} of {needed}");
+    assert_eq!(left("room.code"), "0", "{}", left("room.err"));
+    assert_eq!(
+        fs::read_to_string(home.path().join("room.txt")).unwrap(),
+        joined(english)
+    );
+    let paid = server.requests();
+    assert!(
+        paid <= needed + AT_ONCE,
+        "{paid} of {needed}: what did not fit was in flight, and no more"
+    );
+
+    let readonly = left("readonly.err");
+    assert_eq!(left("readonly.code"), "1", "{readonly}");
+    assert!(
+        readonly.contains("cannot keep answers in") && readonly.contains("--ephemeral"),
+        "{readonly}"
+    );
+    assert!(readonly.contains("Read-only file system"), "{readonly}");
+    assert_eq!(left("readonly.kept").parse::<usize>().unwrap(), needed);
+    assert_eq!(
+        server.requests(),
+        paid,
+        "nothing was asked for that could not be kept"
+    );
+    println!("full after {kept} of {needed} answers, then room: {paid} requests in all; read-only: none");
+}
+
+/// The limit on the size of files is the one disk every user can fill.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_on_the_size_of_files_is_told_before_anything_is_paid_for() {
+    let server = server().await;
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("a.txt"), joined(french)).unwrap();
+    let command = fidele(home.path(), &server.base_url);
+    // Unless it is ignored, the signal for a file that grows too large ends the program, as any other program.
+    for (trap, code) in [("trap '' XFSZ;", Some(1)), ("", None)] {
+        let mut limited = Command::new("sh");
+        limited
+            .args(["-c", &format!("{trap} ulimit -f 0; exec \"$0\" \"$@\"")])
+            .arg(command.get_program())
+            .args(command.get_args())
+            .current_dir(home.path())
+            .env_clear()
+            .envs(
+                command
+                    .get_envs()
+                    .filter_map(|(name, value)| Some((name, value?))),
+            );
+        let output = limited.output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), code, "{told}");
+        assert!(
+            code.is_none() || told.contains("cannot keep answers in"),
+            "{told}"
+        );
+        assert_eq!((server.requests(), entries(home.path())), (0, 0));
     }
     assert_eq!(finish(home.path(), &server.base_url), joined(english));
 }

@@ -165,6 +165,22 @@ fn a_project_names_nothing_outside_its_folder() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_in_a_project_leads_nowhere_outside_its_folder() {
+    let world = World::new().project("style = 'style.md'\n");
+    fs::write(world.path("home/secret"), "secret").unwrap();
+    std::os::unix::fs::symlink(world.path("home/secret"), world.path("project/style.md")).unwrap();
+    assert!(world.refusal().contains("below its own folder"));
+    fs::remove_file(world.path("project/style.md")).unwrap();
+    fs::write(world.path("project/deep/style.md"), "short").unwrap();
+    std::os::unix::fs::symlink("deep/style.md", world.path("project/style.md")).unwrap();
+    assert!(
+        world.settle().is_ok(),
+        "a link to another file of the project is one of its files"
+    );
+}
+
 #[test]
 fn mistakes_are_told_with_their_place_and_a_way_out() {
     assert_eq!(

@@ -234,6 +234,14 @@ pub enum EndpointError {
         /// What the server said.
         message: String,
     },
+    /// It sends us elsewhere, where neither key nor text goes.
+    #[error("{host} redirects to {to}; if you trust it, make that the endpoint's address")]
+    Moved {
+        /// Host and port.
+        host: String,
+        /// Host and port; nothing else of the address.
+        to: String,
+    },
     /// The answer is no chat completion: a web page, broken JSON, no choices.
     #[error("{host} did not answer as a chat endpoint: {message}")]
     NotACompletion {
@@ -294,6 +302,7 @@ impl EndpointError {
             Self::Unreachable { .. }
                 | Self::Unauthorized { .. }
                 | Self::NoSuchModel { .. }
+                | Self::Moved { .. }
                 | Self::Quota { .. }
                 | Self::Down { .. }
                 | Self::OverBudget { .. }

@@ -2,6 +2,8 @@
 //!
 //! In: a [`Run`] of digits or number words. Out: a figure, kept by the reader. Law: the figure spans its sign and its unit.
 
+use num_traits::CheckedDiv;
+
 use super::calendar::{self, figure};
 use super::clock;
 #[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
@@ -59,6 +61,9 @@ impl Reader<'_> {
         let amount = self.measured(start, run);
         let (first, mut found) = self.understood(start, &amount);
         self.soften(start, &amount, &mut found);
+        if let Some(end) = self.lengthened(first, amount.end, &found) {
+            return end;
+        }
         if let Some(end) = self.range(first, amount.end, &mut found, amount.run.scaled) {
             return end;
         }
@@ -70,6 +75,7 @@ impl Reader<'_> {
     /// The number with its half and its scale word: `5 1/2`, `two and a half million`, `deux millions et demi`.
     fn grown(&self, mut run: Run) -> Run {
         let page = self.page;
+        run = page.decimals(run);
         if run.plain > 0
             && page.is_digits(run.end)
             && page.is_mark(run.end + 1, &['/'])
@@ -117,6 +123,10 @@ impl Reader<'_> {
         let Numeral::Collective(n) = page.numeral(run.end) else {
             return run;
         };
+        // A `3-1 score` is of a match; three score years are words.
+        if page.key(run.end) == SCORE && run.form == Form::Digits {
+            return run;
+        }
         let Some(value) = times(run.value, whole(i128::from(n))) else {
             return run;
         };
@@ -247,7 +257,7 @@ impl Reader<'_> {
         let page = self.page;
         let Amount { run, end, unit, .. } = *amount;
         found.others.extend(self.one_in(start, &run));
-        if self.is_always(start) {
+        if self.is_always(start, &run) {
             found.form = Form::Implied;
             if let Some(before) = self.figures.last_mut() {
                 before.form = Form::Implied;
@@ -276,10 +286,11 @@ impl Reader<'_> {
             }
         }
         let words = run.form == Form::Words;
-        // The eleven of a team.
-        let team = words && run.value == whole(11) && page.key(start.wrapping_sub(1)) == UN;
         let new = words && run.value == whole(9) && unit.is_none() && self.is_new(start);
-        if team || new || self.is_idiom(start, run.end, &run) {
+        if unit == Some(Unit::TIMES) && page.key(end) == MOINS {
+            found.others.extend(times_less(run.value));
+        }
+        if new || unit.is_none() && self.is_set_phrase(start, &run) || self.is_idiom(start, run.end, &run) {
             found.form = Form::Implied;
         }
     }
@@ -337,6 +348,15 @@ impl Reader<'_> {
         {
             return self.finals(start, round + 1, i128::from(part));
         }
+        // The first half: of a year, of a match, of a century.
+        let half = page.language == Language::English
+            && run.value <= whole(2)
+            && page.key(page.past_hyphen(end)) == HALF
+            && page.past_hyphen(end + 1) == end + 1
+            && page.at(end + 1).is_none_or(|next| {
+                !next.word.unit.is_some_and(Unit::is_time) && next.word.numeral == Numeral::None
+            });
+        let end = if half { page.past_hyphen(end) + 1 } else { end };
         let mut found = figure(
             page,
             start,
@@ -346,8 +366,16 @@ impl Reader<'_> {
             run.form,
         );
         found.unit = unit;
-        // `premier ministre` ranks nobody.
-        if matches!(page.key(end), MINISTRE | MINISTRES) && run.value == whole(1) {
+        if half {
+            found.others.push(Reading {
+                unit: Unit::with_code("6.mo"),
+                ..found.reading()
+            });
+        }
+        // `premier ministre` ranks nobody; `troisième cycle` and `troisième âge` are graduates and the old.
+        if matches!(page.key(end), MINISTRE | MINISTRES) && run.value == whole(1)
+            || page.language == Language::French && matches!(page.key(end), CYCLE | AGE)
+        {
             found.form = Form::Implied;
         }
         if page.language == Language::English
@@ -407,6 +435,16 @@ impl Reader<'_> {
         let found = figure(self.page, first, end, Kind::Date, value, Form::Digits);
         self.push(first, end, found)
     }
+}
+
+/// `deux fois moins cher` costs half, fifty percent less.
+fn times_less(count: Number) -> Option<Reading> {
+    let saved = plus(whole(1), -whole(1).checked_div(&count)?)?;
+    Some(Reading {
+        kind: Kind::Percentage,
+        value: Value::Number(times(saved, whole(100))?),
+        unit: Some(Unit::PERCENT),
+    })
 }
 
 /// `0300`: a time of day in four digits.

@@ -21,12 +21,17 @@ pub(super) enum Class {
     Decade,
     Weekday,
     Time,
+    /// A day by its distance from the day of the text, ten added: never negative.
+    Relative,
 }
 
 impl Class {
     /// Whether it is counted in bare numbers, so that another such class may stand for it.
     pub fn is_numeric(self) -> bool {
-        !matches!(self, Self::Month | Self::Weekday | Self::Time | Self::Code)
+        !matches!(
+            self,
+            Self::Month | Self::Weekday | Self::Time | Self::Code | Self::Relative
+        )
     }
 }
 
@@ -102,6 +107,7 @@ pub(super) fn atoms(figures: &[Figure]) -> Vec<Atom> {
                     }
                 }
             }
+            Value::Day(day) => push(Class::Relative, whole(i128::from(day) + HERE), figure.form),
             Value::Time { minutes, half_day } => {
                 push(Class::Time, whole(i128::from(minutes)), figure.form);
                 if let Some(atom) = atoms.last_mut() {
@@ -154,12 +160,19 @@ pub(super) fn atoms(figures: &[Figure]) -> Vec<Atom> {
                             .extend(part.map(|part| (class, whole(part), None)));
                     }
                 }
+                (Value::Day(day), 1) => {
+                    let day = whole(i128::from(day) + HERE);
+                    atoms[first].others.push((Class::Relative, day, None));
+                }
                 _ => {}
             }
         }
     }
     atoms
 }
+
+/// What stands for the day of the text among relative days, so that none is negative.
+const HERE: i128 = 10;
 
 /// The exact conversions translators make: fifteen days and two weeks, six months and half a year, 50 % and half.
 pub(super) fn conversions(atom: &mut Atom) {
@@ -216,6 +229,11 @@ pub(super) fn conversions(atom: &mut Atom) {
                 also.push((Class::Year, value + whole(1900), None));
             }
         }
+        Class::Relative => {
+            // `le surlendemain`, two days later.
+            let days = absolute(value - whole(HERE));
+            also.extend(Unit::with_code("d").map(|day| (Class::Number, days, Some(day))));
+        }
         Class::Decade => {
             // `les années 90`, the 1990s, the nineties.
             let year = value.to_integer();
@@ -237,9 +255,9 @@ pub(super) fn conversions(atom: &mut Atom) {
 /// The units a translator may turn this one into without a calculator, and by which factor.
 fn siblings(unit: Unit) -> Vec<(Unit, Number)> {
     let others: &[&str] = match unit.code() {
-        "s" => &["min"],
+        "s" => &["min", "h"],
         "min" => &["s", "h"],
-        "h" => &["min", "d"],
+        "h" => &["s", "min", "d"],
         "d" => &["h", "wk", "2.wk"],
         "wk" => &["d", "2.wk"],
         "2.wk" => &["d", "wk"],

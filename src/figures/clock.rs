@@ -8,7 +8,7 @@ use super::calendar::{Found, figure};
 use super::keys::*;
 use super::numerals::Page;
 use super::unit::Unit;
-use super::value::{Form, Kind, Number, Value, whole};
+use super::value::{Form, Kind, Number, Value, plus, power_of_ten, whole};
 use super::words::Language;
 use super::{Figure, Reading};
 
@@ -97,12 +97,16 @@ pub(super) fn clock(page: Page<'_>, start: usize) -> Found {
             .flatten()
     };
     let next = start + 1;
-    if page.is_mark(next, &[':']) && page.glued(next) && page.glued(next + 1) {
+    // `2 :03 :59`: a French typist puts a space before the colon.
+    let colon = |at: usize| {
+        page.is_mark(at, &[':'])
+            && (page.glued(at) || page.language == Language::French)
+            && page.glued(at + 1)
+    };
+    if colon(next) {
         let minutes = minutes_at(next + 1)?;
         let mut at = next + 2;
-        if page.is_mark(at, &[':'])
-            && page.glued(at)
-            && page.glued(at + 1)
+        if colon(at)
             && let Some(seconds) = minutes_at(at + 1)
         {
             // A winner's time: hours, minutes and seconds.
@@ -121,7 +125,10 @@ pub(super) fn clock(page: Page<'_>, start: usize) -> Found {
             }
             return Some((found, at));
         }
-        return Some(time(page, start, at, hours, minutes));
+        return Some(
+            split_seconds(page, start, hours, minutes)
+                .unwrap_or_else(|| time(page, start, at, hours, minutes)),
+        );
     }
     if page.is_mark(next, &['.']) && page.glued(next) && page.glued(next + 1) {
         let minutes = minutes_at(next + 1)?;
@@ -167,6 +174,32 @@ pub(super) fn clock(page: Page<'_>, start: usize) -> Found {
         return Some(time(page, start, end, hours, minutes.unwrap_or(0)));
     }
     None
+}
+
+/// `2:34.56`: minutes, seconds and their decimals.
+fn split_seconds(page: Page<'_>, start: usize, minutes: u16, seconds: u16) -> Found {
+    let (mark, decimals) = (start + 3, start + 4);
+    let digits = page.slice(decimals);
+    let fits = page.is_mark(mark, &['.', ','])
+        && page.glued(mark)
+        && page.glued(decimals)
+        && page.is_digits(decimals)
+        && digits.len() <= 3;
+    if !fits {
+        return None;
+    }
+    let part = Number::from_integer(digits.parse().ok()?) / power_of_ten(u8::try_from(digits.len()).ok()?);
+    let value = plus(whole(i128::from(minutes) * 60 + i128::from(seconds)), part)?;
+    let mut found = figure(
+        page,
+        start,
+        decimals + 1,
+        Kind::Duration,
+        Value::Number(value),
+        Form::Digits,
+    );
+    found.unit = Unit::with_code("s");
+    Some((found, decimals + 1))
 }
 
 /// `1530 hours`.
@@ -226,6 +259,14 @@ fn time(page: Page<'_>, start: usize, end: usize, hours: u16, minutes: u16) -> (
             let mut found = figure(page, start, span_end, Kind::Time, value, Form::Digits);
             if !said {
                 found.others.push(lasting);
+                // `2:34` on a stopwatch is minutes and seconds.
+                if colon {
+                    found.others.push(Reading {
+                        kind: Kind::Duration,
+                        value: Value::from(i128::from(hours) * 60 + i128::from(minutes)),
+                        unit: Unit::with_code("s"),
+                    });
+                }
             }
             (found, span_end)
         }

@@ -6,11 +6,13 @@
 
 use super::Figure;
 use super::atoms::{Atom, Class, atoms};
-use super::matching::{How, Match, assign, pair_leftovers};
+use super::conversion;
+use super::matching::{How, Match, assign, is_day, pair_leftovers};
 use super::readable;
 use super::unit::Unit;
 use super::value::{Direction, Form, Kind, Number, Qualifier, Value, power_of_ten, times, whole};
 use num_traits::CheckedDiv;
+use std::fmt::Write as _;
 
 use crate::finding::{Account, Code, Finding, Outcome, Severity, Spot, Subject, Verdict};
 use crate::span::Span;
@@ -18,6 +20,9 @@ use crate::span::Span;
 /// Accounts for every figure of the French text by the figures of the English one.
 #[must_use]
 pub fn compare(source: &str, french: &[Figure], target: &str, english: &[Figure]) -> Verdict {
+    if french.is_empty() && english.is_empty() {
+        return Verdict::default();
+    }
     let mut comparison = Comparison {
         source,
         target,
@@ -66,7 +71,10 @@ fn spot(text: &str, figure: &Figure) -> Spot {
             span.end -= 1;
         }
     }
-    Spot::new(text, Span::new(span.start, span.end)).read_as(figure.to_string())
+    let mut value = String::with_capacity(24);
+    // Writing to a string cannot fail.
+    let _ = write!(value, "{figure}");
+    Spot::new(text, Span::new(span.start, span.end)).read_as(value)
 }
 
 impl Comparison<'_> {
@@ -99,7 +107,7 @@ impl Comparison<'_> {
             self.missing(ours);
         }
         for theirs in spare {
-            if self.repeats(theirs, &theirs_used) {
+            if self.repeats(theirs, &theirs_used) || self.spans_a_term(theirs) {
                 continue;
             }
             self.added(theirs);
@@ -114,6 +122,18 @@ impl Comparison<'_> {
                 || twin.class.is_numeric() && atom.class.is_numeric() && twin.form != Form::Implied;
             other != at && used[other] && twin.value == atom.value && alike
         })
+    }
+
+    /// The first six months, for `le premier semestre`: the length of a term that the French counts.
+    fn spans_a_term(&self, at: usize) -> bool {
+        let atom = &self.theirs[at];
+        let (month, length) = (Unit::with_code("mo"), atom.value);
+        atom.class == Class::Number
+            && atom.unit == month
+            && self.ours.iter().take(400).any(|term| {
+                let long = |unit: Unit| matches!(unit.code(), "3.mo" | "6.mo") && unit.factor() == length;
+                term.class == Class::Rank && term.unit.is_some_and(long)
+            })
     }
 
     pub(super) fn report(
@@ -207,14 +227,21 @@ impl Comparison<'_> {
     fn altered(&mut self, ours: usize, theirs: usize) {
         let (a, b) = (self.ours[ours].clone(), self.theirs[theirs].clone());
         let (french, english) = (&self.french[a.figure], &self.english[b.figure]);
-        let scale = a.class == Class::Number && is_scale(a.value, b.value);
+        let measure = conversion::converted(&a, &b);
+        let scale = measure.is_none() && a.class == Class::Number && is_scale(a.value, b.value);
         let code = if scale {
             Code::FigureScale
         } else {
             Code::FigureAltered
         };
         let (said, now) = (quoted(french, self.source), quoted(english, self.target));
-        let message = if scale {
+        let message = if is_day(a.class, b.class) {
+            format!("{said} became {now}: right only if both are the same day.")
+        } else if let Some(value) = measure {
+            let unit = b.unit.map_or("", Unit::code);
+            let exactly = readable(&format!("{} {unit}", conversion::rounded(value)));
+            format!("{said} became {now}; this may be a conversion, which gives {exactly}.")
+        } else if scale {
             format!("{said} became {now}: the same digits on another scale.")
         } else {
             format!("{said} became {now}.")
@@ -227,6 +254,8 @@ impl Comparison<'_> {
             || Self::shares_scale(b.figure, self.english, french)
             || Self::shares_scale(a.figure, self.french, english)
             || a.form == Form::Implied && b.form == Form::Implied && a.class != b.class
+            || is_day(a.class, b.class)
+            || conversion::is_exact(&a, &b)
         {
             Severity::Warning
         } else {
@@ -235,16 +264,15 @@ impl Comparison<'_> {
         self.report(code, severity, Some(ours), Some(theirs), message);
     }
 
-    /// `40 billion and 24 more`: the bare number shares the scale word of its neighbour, as the full one has it.
+    /// `40 billion and 24 more`, `pas 60 000 millions mais 95 000`: the bare number shares the scale word of its neighbour.
     fn shares_scale(bare: usize, figures: &[Figure], full: &Figure) -> bool {
         let (Value::Number(short), Value::Number(long)) = (figures[bare].value, full.value) else {
             return false;
         };
-        let neighbours = figures.iter().skip(bare.saturating_sub(2)).take(5);
-        full.scale > 0
-            && figures[bare].scale == 0
-            && times(short, power_of_ten(full.scale)) == Some(long)
-            && neighbours.into_iter().any(|figure| figure.scale == full.scale)
+        let mut neighbours = figures.iter().skip(bare.saturating_sub(2)).take(5);
+        figures[bare].scale == 0
+            && neighbours
+                .any(|figure| figure.scale > 0 && times(short, power_of_ten(figure.scale)) == Some(long))
     }
 
     fn missing(&mut self, at: usize) {
@@ -364,6 +392,8 @@ fn unit_conflict(ours: &Atom, theirs: &Atom, source: &str, target: &str) -> Opti
             let message = format!("“{target}” is a percentage; the French “{source}” does not say so.");
             Some((Code::FigureUnit, Severity::Warning, message))
         }
+        // `trente livres` may be books.
+        (Some(a), None) if a.code() == "pound" && source.contains("livre") => None,
         (Some(a), None) if a.is_currency() => {
             let message = format!("The currency of “{source}” ({a}) is left unsaid in “{target}”.");
             Some((Code::FigureCurrency, Severity::Warning, message))

@@ -96,7 +96,7 @@ pub(super) const NUMERALS: &[(&str, Numeral)] = &[
     ("tenfold", Numeral::Multiple(10)),
     ("hundredfold", Numeral::Multiple(100)),
     (
-        "both pair pairs couple couples twin twins either neither duo bilateral biennial doubly tandem twosome",
+        "both pair pairs couple couples twin twins either neither duo bilateral biennial bipartisan bipartisanship doubly tandem twosome",
         Numeral::Implied(2),
     ),
     ("trio trilogy triplets tripartite threesome", Numeral::Implied(3)),
@@ -148,6 +148,10 @@ pub(super) const CUES: &[(&str, Cue)] = &[
     ("times time fold", Cue::Times),
     ("noon midday", Cue::Clock(12)),
     ("midnight", Cue::Clock(0)),
+    ("yesterday eve", Cue::Day(-1)),
+    ("today tonight", Cue::Day(0)),
+    ("tomorrow", Cue::Day(1)),
+    ("morning afternoon evening night", Cue::Daypart),
     (
         "rise rises rose risen rising increase increases increased increasing up gain gains gained gaining grow grows grew",
         Cue::Up,

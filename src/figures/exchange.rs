@@ -15,6 +15,9 @@ use crate::finding::{Code, Severity};
 impl Comparison<'_> {
     /// Figures that were matched by value but stand in each other's place.
     pub(super) fn exchanges(&mut self, matches: &[Option<Match>]) {
+        if self.is_in_step(matches) {
+            return;
+        }
         let mut bound = Vec::new();
         let mut atoms = Vec::new();
         for (at, found) in matches.iter().enumerate() {
@@ -22,7 +25,7 @@ impl Comparison<'_> {
                 continue;
             };
             let (ours, theirs) = (&self.ours[at], &self.theirs[found.target]);
-            let plain = matches!(ours.class, Class::Number | Class::Year | Class::Day)
+            let plain = matches!(ours.class, Class::Number | Class::Year | Class::Day | Class::Code)
                 && matches!(found.how, How::Same | How::Role);
             let twice = |atoms: &[Atom], atom: &Atom| {
                 atoms
@@ -91,6 +94,23 @@ impl Comparison<'_> {
             );
             self.fate[self.ours[other].figure].failed = true;
         }
+    }
+
+    /// Whether the figures stand in the same order in both texts, so that none can have been exchanged.
+    fn is_in_step(&self, matches: &[Option<Match>]) -> bool {
+        let mut places = matches.iter().enumerate().filter_map(|(at, found)| {
+            let found = found.filter(|found| found.how != How::Again)?;
+            let (ours, theirs) = (self.ours[at].figure, self.theirs[found.target].figure);
+            Some((self.french[ours].span.start, self.english[theirs].span.start))
+        });
+        let Some(mut before) = places.next() else {
+            return true;
+        };
+        places.all(|place| {
+            let in_step = before == place || before.0 < place.0 && before.1 < place.1;
+            before = place;
+            in_step
+        })
     }
 
     /// `de 5 à 6 %` that came back as `6 to 5 %`.

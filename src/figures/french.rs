@@ -108,7 +108,7 @@ pub(super) const NUMERALS: &[(&str, Numeral)] = &[
     ("décuple décupler décuplé", Numeral::Multiple(10)),
     ("centuple centupler", Numeral::Multiple(100)),
     (
-        "duo couple paire jumeaux jumelle bilatéral bilatérale bilatéraux",
+        "duo couple paire jumeaux jumelle bipartite bipartites bilatéral bilatérale bilatéraux",
         Numeral::Implied(2),
     ),
     (
@@ -164,6 +164,11 @@ pub(super) const CUES: &[(&str, Cue)] = &[
     ("fois", Cue::Times),
     ("midi", Cue::Clock(12)),
     ("minuit", Cue::Clock(0)),
+    ("hier veille", Cue::Day(-1)),
+    ("aujourd", Cue::Day(0)),
+    ("demain lendemain", Cue::Day(1)),
+    ("surlendemain", Cue::Day(2)),
+    ("matin soir nuit", Cue::Daypart),
     // `+` stands for the endings of a verb in -er, `±` for those of a verb in -re: see `forms`.
     (
         "hausse hausses hauss+ augmentation augmentations augment+ croissance croissances croître croit croissent crû",

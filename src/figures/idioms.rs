@@ -10,7 +10,7 @@ use super::numerals::Run;
 use super::reader::Reader;
 use super::token::Shape;
 use super::value::{Form, Kind, Value, whole};
-use super::words::{Language, Numeral};
+use super::words::{Cue, Language, Numeral};
 
 impl Reader<'_> {
     pub(super) fn is_age(&self, start: usize, end: usize) -> bool {
@@ -34,6 +34,15 @@ impl Reader<'_> {
         }
         let before = page.key(start.wrapping_sub(1));
         let next = page.past_hyphen(end);
+        // `l'un deux`: for `l'un d'eux`.
+        if run.value == whole(2) && before == UN && page.key(start.wrapping_sub(3)) == L {
+            return true;
+        }
+        // `avec trois sous`, `de quatre sous`: little money.
+        let pennies = (run.value == whole(3) || run.value == whole(4)) && page.key(end) == SOUS;
+        if pennies && page.past_hyphen(end + 1) == end + 1 {
+            return true;
+        }
         if matches!(page.key(next), ROUES | BALLES | POIDS | MESURES | CLOS | COINS) {
             return true;
         }
@@ -50,7 +59,10 @@ impl Reader<'_> {
                 .is_some_and(|stem| stem.eq_ignore_ascii_case("divis"))
         };
         let divided = before == PAR && is_division(page.slice(start.wrapping_sub(2)));
+        // Both ways, back and forth.
+        let ways = before == LES && page.key(next) == SENS;
         pronoun
+            || ways
             || divided
             || matches!(before, TOUS | TOUTES)
             || matches!(before, EN | PAR | A) && (alone || matches!(page.key(end), A | AU))
@@ -58,7 +70,7 @@ impl Reader<'_> {
     }
 
     /// `24 heures sur 24`, `7j/7`, 24/7: always. The number at `start` is the second of the two.
-    pub(super) fn is_always(&self, start: usize) -> bool {
+    pub(super) fn is_always(&self, start: usize, run: &Run) -> bool {
         let page = self.page;
         let Some((first, end, _)) = self.last else {
             return false;
@@ -66,10 +78,34 @@ impl Reader<'_> {
         let over = page.key(end) == SUR || page.is_mark(end, &['/']);
         let (before, here) = (page.slice(first), page.slice(start));
         let same = before == here && matches!(here, "24" | "7");
+        // `vingt-quatre heures sur vingt-quatre`
+        let words = run.form == Form::Words
+            && (run.value == whole(24) || run.value == whole(7))
+            && self.figures.last().and_then(|figure| figure.value.number()) == Some(run.value);
+        if words && page.key(end) == SUR && start == end + 1 {
+            return true;
+        }
         // `7j/7`: the letter is no unit that the lexicon knows.
         let letter = page.is_mark(start.wrapping_sub(1), &['/']) && page.key(end) == J && start == end + 2;
         page.is_digits(start)
             && (over && start == end + 1 && (same || (before, here) == ("24", "7")) || letter && same)
+    }
+
+    /// `sur son 31`, `dans le mille`, `le onze de départ`, `le quinze de France`: dress, the target, a team.
+    pub(super) fn is_set_phrase(&self, start: usize, run: &Run) -> bool {
+        let page = self.page;
+        let (before, further) = (page.key(start.wrapping_sub(1)), page.key(start.wrapping_sub(2)));
+        let dress = run.value == whole(31)
+            && matches!(before, SON | LEUR | MON | TON | NOTRE | VOTRE)
+            && further == SUR;
+        let words = run.form == Form::Words && !run.rank;
+        let target = words && run.value == whole(1000) && before == LE && further == DANS;
+        // A number after a singular article is a team of so many, if it is no day.
+        let team = words
+            && (run.value == whole(11) || run.value == whole(13) || run.value == whole(15))
+            && matches!(before, LE | UN | CE | SON | LEUR | NOTRE | DU | AU)
+            && !matches!(page.at(run.end).map(|next| next.word.cue), Some(Cue::Month(_)));
+        dress || target || team
     }
 
     /// `neuf` that means new: after its noun, before a stop.

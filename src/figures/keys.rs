@@ -54,3 +54,18 @@ keys! {
     TOUS "tous" TOUT "tout" TOUTES "toutes" U "u" UN "un" UNDER "under" UNTIL "until" UP "up" UPWARDS "upwards"
     UTC "utc" VERS "vers" VERSUS "versus" WHOLE "whole" WORKING "working"
 }
+
+// Days, laws, and what else has joined since.
+keys! {
+    AUJOURD "aujourd" HUI "hui" HIER "hier" DEMAIN "demain" VEILLE "veille" LENDEMAIN "lendemain"
+    SURLENDEMAIN "surlendemain" CE "ce" CETTE "cette" DERNIERE "derniere" JOUR "jour" SUIVANT "suivant"
+    PRECEDENT "precedent" YESTERDAY "yesterday" TOMORROW "tomorrow" EVE "eve" PREVIOUS "previous"
+    PRECEDING "preceding" FOLLOWING "following" YEAR "year" YEARS "years" BASTILLE "bastille"
+    CHRISTMAS "christmas" SAINTS "saints" ARMISTICE "armistice" REMEMBRANCE "remembrance" VALENTINE "valentine"
+    SEC "sec" SECS "secs" ARTICLE "article" ARTICLES "articles" ART "art" LOI "loi" DECRET "decret" DIRECTIVE "directive"
+    REGLEMENT "reglement" ORDONNANCE "ordonnance" ARRETE "arrete" CIRCULAIRE "circulaire" LAW "law" ACT "act"
+    REGULATION "regulation" DECREE "decree" SECTION "section" R "r" N "n" UE "ue" EU "eu" EC "ec" ACTE "acte"
+    TOME "tome" CHAPITRE "chapitre" CHAPTER "chapter" VOLUME "volume" WAR "war" TITRE "titre" TITLE "title"
+    ANNEXE "annexe" ANNEX "annex" CYCLE "cycle" SON "son" LEUR "leur" MON "mon" NOTRE "notre" VOTRE "votre"
+    TON "ton" HOUR "hour" DANS "dans" SENS "sens" VIRGULE "virgule" POINT "point"
+}

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use super::atoms::{Atom, Class, conversions};
+use super::conversion;
 use super::unit::Unit;
 use super::value::{Form, Number, whole};
 
@@ -192,12 +193,27 @@ fn grade(ours: &Atom, theirs: &Atom) -> Option<(i32, How)> {
             (later && (ours.half_day || theirs.half_day)).then_some((80, How::Same))
         };
     }
+    if (ours.class, theirs.class) == (Class::Relative, Class::Relative) {
+        let other = |one: &Atom, day: Number| {
+            one.others
+                .iter()
+                .any(|(class, value, _)| (*class, *value) == (Class::Relative, day))
+        };
+        return (same || other(ours, theirs.value) || other(theirs, ours.value)).then_some((94, How::Same));
+    }
     if same {
         if ours.class == theirs.class {
             let implied = i32::from(ours.form == Form::Implied) + i32::from(theirs.form == Form::Implied);
             return Some(((100 - 3 * implied) - (100 - units) / 2, How::Same));
         }
-        if ours.class.is_numeric() && theirs.class.is_numeric() {
+        // `paragraphe 365`, Article 365: a number that names on one side alone.
+        let named = |one: &Atom, other: &Atom| {
+            one.class == Class::Code && matches!(other.class, Class::Number | Class::Year)
+        };
+        let digits = ours.form == Form::Digits && theirs.form == Form::Digits;
+        if ours.class.is_numeric() && theirs.class.is_numeric()
+            || digits && (named(ours, theirs) || named(theirs, ours))
+        {
             return Some((70 - (100 - units) / 4, How::Role));
         }
     }
@@ -251,6 +267,9 @@ pub(super) fn pair_leftovers(
     left: &[usize],
     spare: &[usize],
 ) -> (Vec<(usize, usize)>, Vec<usize>, Vec<usize>) {
+    if left.is_empty() || spare.is_empty() {
+        return (Vec::new(), left.to_vec(), spare.to_vec());
+    }
     let mut candidates = Vec::new();
     for (rank, &a) in left.iter().enumerate() {
         // In a long text only the neighbours can be meant.
@@ -298,17 +317,30 @@ fn crosses(ours: &Atom, theirs: &Atom) -> bool {
     }
 }
 
+/// `hier` that became Tuesday, `mardi` that became today: only the date of the text could tell.
+pub(super) fn is_day(ours: Class, theirs: Class) -> bool {
+    matches!(
+        (ours, theirs),
+        (Class::Relative, Class::Weekday) | (Class::Weekday, Class::Relative)
+    )
+}
+
 /// How likely it is that `theirs` is what became of `ours`; `None` if they are not the same sort of thing.
 fn likeness(ours: &Atom, theirs: &Atom) -> Option<i32> {
     // `a third` is read as a rank before a noun, and may still be what became of a half.
     let also_part = theirs.others.iter().any(|(class, ..)| *class == Class::Fraction);
     let same = ours.class == theirs.class || ours.class == Class::Fraction && also_part;
     if ours.form == Form::Implied || theirs.form == Form::Implied {
-        let parts = |class| matches!(class, Class::Fraction | Class::Multiple | Class::Code);
+        let parts = |class| {
+            matches!(
+                class,
+                Class::Fraction | Class::Multiple | Class::Code | Class::Relative
+            )
+        };
         // A half that became a third, a dozen that became twenty.
         let alike = same && (parts(ours.class) || ours.value >= whole(10) && theirs.value >= whole(10));
         if !alike {
-            return None;
+            return is_day(ours.class, theirs.class).then_some(1);
         }
     }
     if !same && !crosses(ours, theirs) {
@@ -317,6 +349,7 @@ fn likeness(ours: &Atom, theirs: &Atom) -> Option<i32> {
     let mut likeness = if same { 50 } else { 20 };
     likeness += match (ours.unit, theirs.unit) {
         (Some(a), Some(b)) if a.agrees(b) => 30,
+        (Some(_), Some(_)) if conversion::is_exact(ours, theirs) => 40,
         (None, None) => 15,
         (Some(_), Some(_)) => 0,
         (Some(_), None) | (None, Some(_)) => 10,

@@ -112,28 +112,76 @@ impl Reader<'_> {
             return if squared {
                 Some((Unit::with_code("m2")?, at + 2))
             } else {
-                Some((unit, at + 1))
+                self.per_hour(unit, at + 1).or(Some((unit, at + 1)))
             };
         }
-        if digits {
-            let spelt = page.slice(at);
-            let unit = self.lexicon.sign(spelt)?;
-            // `km/h`, `m2`, `US$`.
-            if spelt == "km" && page.is_mark(at + 1, &['/']) && matches!(page.key(at + 2), H | HEURE) {
-                return Some((Unit::with_code("km/h")?, at + 3));
-            }
-            let power = match page.slice(at + 1) {
-                "²" | "2" if page.glued(at + 1) => "2",
-                "³" | "3" if page.glued(at + 1) => "3",
-                _ => "",
-            };
-            if matches!(spelt, "m" | "km" | "cm") && !power.is_empty() {
-                let powered = Unit::with_code(&format!("{spelt}{power}"));
-                return powered.map(|unit| (unit, at + 2));
-            }
-            return Some((unit, at + 1));
+        digits.then(|| self.abbreviation(at)).flatten()
+    }
+
+    /// A unit by its sign, right after digits: `km`, `m²`, `US$`, `pb`.
+    fn abbreviation(&self, at: usize) -> Option<(Unit, usize)> {
+        let page = self.page;
+        let token = page.at(at)?;
+        let spelt = page.slice(at);
+        // `25 pb`, 25 bp: the markets' basis points.
+        if matches!(spelt, "pb" | "pdb" | "bp" | "bps") {
+            return Some((Unit::BASIS_POINT, at + 1));
         }
-        None
+        // `30 US$`
+        if page.is_mark(at + 1, &['$'])
+            && page.glued(at + 1)
+            && let Some(unit) = self.lexicon.sign(&page.text[token.start..page.at(at + 1)?.end])
+        {
+            return Some((unit, at + 2));
+        }
+        let unit = self.lexicon.sign(spelt)?;
+        // `km an hour`
+        if let Some(speed) = self.per_hour(unit, at + 1) {
+            return Some(speed);
+        }
+        // `km/h`, `m2`, `US$`.
+        if spelt == "km" && page.is_mark(at + 1, &['/']) && matches!(page.key(at + 2), H | HEURE) {
+            return Some((Unit::with_code("km/h")?, at + 3));
+        }
+        let power = match page.slice(at + 1) {
+            "²" | "2" if page.glued(at + 1) => "2",
+            "³" | "3" if page.glued(at + 1) => "3",
+            _ => "",
+        };
+        if matches!(spelt, "m" | "km" | "cm") && !power.is_empty() {
+            let powered = Unit::with_code(&format!("{spelt}{power}"));
+            return powered.map(|unit| (unit, at + 2));
+        }
+        Some((unit, at + 1))
+    }
+
+    /// `kilomètres à l'heure`, miles per hour, km an hour: a speed, from the unit that ends before `at`.
+    fn per_hour(&self, unit: Unit, at: usize) -> Option<(Unit, usize)> {
+        let page = self.page;
+        let speed = match unit.code() {
+            "km" => "km/h",
+            "[mi_i]" => "[mi_i]/h",
+            _ => return None,
+        };
+        let end = match (page.key(at), page.key(at + 1)) {
+            (PAR, HEURE) | (PER | AN, HOUR) => at + 2,
+            (A, L) if page.key(at + 3) == HEURE => at + 4,
+            _ => return None,
+        };
+        Unit::with_code(speed).map(|speed| (speed, end))
+    }
+
+    /// `30 $ US`, `30 $CA`: the dollar of a country, as Quebec writes it (Office québécois de la langue française).
+    fn dollar_of(&self, at: usize) -> Option<(Unit, usize)> {
+        let code = match self.page.slice(at) {
+            "US" => "USD",
+            "CA" | "CAN" => "CAD",
+            "AU" | "AUS" => "AUD",
+            "NZ" => "NZD",
+            "HK" => "HKD",
+            _ => return None,
+        };
+        Unit::with_code(code).map(|unit| (unit, at + 1))
     }
 
     /// A unit that is one mark: `%`, `°`, `€`.
@@ -148,6 +196,9 @@ impl Reader<'_> {
                 "F" if page.glued(at + 1) => Some((Unit::with_code("[degF]")?, at + 2)),
                 _ => token.word.unit.map(|unit| (unit, at + 1)),
             },
+            '$' if page.language == Language::French && self.dollar_of(at + 1).is_some() => {
+                self.dollar_of(at + 1)
+            }
             // A currency sign with a space before it opens the next amount in English.
             _ => {
                 let unit = token

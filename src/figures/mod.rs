@@ -14,16 +14,19 @@
 //! ```
 //!
 //! # Not done
-//! No relative days (`hier`), no arithmetic between figures, no conversion between metric and imperial units: a
-//! translation that converts is reported, since the figure of the French did not survive.
+//! No arithmetic between figures; relative days (`hier`) are not counted from a dateline; eras (`av. J.-C.`) are not read.
+//! A measure converted into another unit is reported, since the figure of the French did not survive.
 
 mod amount;
 mod atoms;
 mod binding;
 mod calendar;
 mod clock;
+mod codes;
 mod compare;
+mod conversion;
 mod cues;
+mod days;
 mod digits;
 mod english;
 mod exchange;
@@ -31,6 +34,7 @@ mod fold;
 mod french;
 mod idioms;
 mod keys;
+mod lasting;
 mod matching;
 mod measure;
 mod numerals;

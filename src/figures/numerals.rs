@@ -50,11 +50,13 @@ impl Run {
 
     /// The power of ten of its scale word; 0 where it has none.
     pub fn power(&self) -> u8 {
-        let scales = [3, 6, 9, 12, 15, 18];
-        let power = scales
-            .into_iter()
-            .find(|power| self.scale == power_of_ten(*power));
-        power.filter(|_| self.scaled).unwrap_or(0)
+        if !self.scaled {
+            return 0;
+        }
+        let mut scales = [3, 6, 9, 12, 15, 18].into_iter();
+        scales
+            .find(|power| self.scale == power_of_ten(*power))
+            .unwrap_or(0)
     }
 }
 

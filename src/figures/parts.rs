@@ -46,6 +46,10 @@ impl Reader<'_> {
                     value: Value::from(i128::from(n)),
                     unit: None,
                 };
+                let round = self.past_of(next + 1);
+                if matches!(page.key(round), FINALE | FINALES) {
+                    return self.finals(at, round + 1, i128::from(n));
+                }
                 let of = matches!(page.key(next + 1), OF | DE | D | DES | DU);
                 let noun = page.is_word(next + 1) && !of;
                 let (reading, other, form) = if noun {
@@ -84,6 +88,10 @@ impl Reader<'_> {
         {
             let run = Run::of(1, at + 1);
             return self.number(at, run);
+        }
+        // `un et demi pour cent`
+        if is_one && page.key(at + 1) == ET && matches!(page.key(at + 2), DEMI | DEMIE) {
+            return self.number(at, Run::of(1, at + 1));
         }
         // `un livre` is a book; money and weight are `une livre`.
         let book = page.key(at) == UN && page.key(next) == LIVRE;

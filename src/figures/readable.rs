@@ -27,6 +27,9 @@ pub fn readable(value: &str) -> String {
     if let Some(date) = without_year(value) {
         return date;
     }
+    if let Some(day) = relative_day(value) {
+        return day.to_owned();
+    }
     match value.rsplit_once(' ') {
         Some((number, unit)) if number.ends_with(|c: char| c.is_ascii_digit()) => {
             format!("{} {}", in_threes(number), unit_in_words(number, unit))
@@ -46,9 +49,37 @@ fn without_year(value: &str) -> Option<String> {
     }
 }
 
-/// The UCUM codes of time are letters that nobody reads as time.
+/// `-P1D`: a day counted from the day of the text.
+fn relative_day(value: &str) -> Option<&'static str> {
+    Some(match value {
+        "-P2D" => "two days before",
+        "-P1D" => "the day before",
+        "P0D" => "the same day",
+        "P1D" => "the day after",
+        "P2D" => "two days after",
+        _ => return None,
+    })
+}
+
+/// The UCUM codes of time are letters that nobody reads as time, those of imperial measures letters in brackets.
 fn unit_in_words<'a>(number: &str, unit: &'a str) -> Cow<'a, str> {
     let word = match unit {
+        "[mi_i]" => "mile",
+        "[yd_i]" => "yard",
+        "[lb_av]" | "pound" => "pound",
+        "[oz_av]" => "ounce",
+        "[gal_us]" => "gallon",
+        "[bbl_us]" => "barrel",
+        "[acr_us]" => "acre",
+        "har" => "hectare",
+        "[kn_i]" => "knot",
+        "[ft_i]" => return Cow::Borrowed(if number == "1" { "foot" } else { "feet" }),
+        "[in_i]" => return Cow::Borrowed(if number == "1" { "inch" } else { "inches" }),
+        "[sft_i]" => return Cow::Borrowed("square feet"),
+        "[smi_i]" => return Cow::Borrowed("square miles"),
+        "[mi_i]/h" => return Cow::Borrowed("mph"),
+        "[degF]" => return Cow::Borrowed("°F"),
+        "Cel" => return Cow::Borrowed("°C"),
         "a" => "year",
         "mo" => "month",
         "wk" => "week",

@@ -6,6 +6,7 @@
 use super::calendar::{self, Found, figure};
 use super::clock;
 use super::cues;
+use super::days;
 #[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::numerals::Page;
@@ -30,7 +31,7 @@ pub(super) fn figures(text: &str, lexicon: &Lexicon) -> Vec<Figure> {
             taken: 0,
         };
         let mut next = 0;
-        for &at in &tokens.notable {
+        for &at in tokens.notable() {
             if at >= next {
                 next = reader.read(at).max(at + 1);
             }
@@ -66,6 +67,11 @@ impl Reader<'_> {
                 }
                 if token.capital && matches!(self.page.text.as_bytes()[token.start], b'I' | b'V' | b'X') {
                     return self.roman(at);
+                }
+                if days::is_placed(token.word.unit) {
+                    let found = days::named(self.page, at, self.taken)
+                        .or_else(|| days::placed(self.page, at, self.taken));
+                    return self.found(at, found).unwrap_or(at);
                 }
                 if token
                     .word
@@ -215,6 +221,11 @@ impl Reader<'_> {
                 self.found(at, found)
             }
             Cue::Weekday(_) => self.found(at, calendar::weekday(page, at)),
+            Cue::Day(_) | Cue::Daypart => {
+                let found =
+                    days::named(page, at, self.taken).or_else(|| days::relative(page, at, self.taken));
+                self.found(at, found)
+            }
             Cue::Clock(hour) => {
                 // `midi` in `après-midi` and the Midi, a region, are no time.
                 let hyphen = at > 0 && page.is_mark(at - 1, &['-', '‑']);
@@ -234,7 +245,12 @@ impl Reader<'_> {
 
     pub(super) fn digits(&mut self, at: usize) -> usize {
         let page = self.page;
-        if let Some(end) = self.code(at).or_else(|| self.telephone(at)) {
+        if let Some(end) = self
+            .code(at)
+            .or_else(|| self.telephone(at))
+            .or_else(|| self.law(at))
+            .or_else(|| self.stopwatch(at))
+        {
             return end;
         }
         if let Some(end) = self.found(at, calendar::numeric_date(page, at)) {
@@ -262,6 +278,7 @@ impl Reader<'_> {
                 // `de2008` is a slip, `jemb123` a user.
                 (token.capital || token.end - token.start > 3 && token.word == Word::NONE)
                     && token.word.unit.is_none()
+                    && !self.is_slip(at)
             }),
             Some(Shape::Mark('-' | '‑')) if glued && page.glued(at - 1) => {
                 at >= 2 && page.is_word(at - 2) && {
@@ -269,7 +286,9 @@ impl Reader<'_> {
                     // The disease is also written without a capital.
                     page.key(at - 2) == COVID
                         || word.chars().all(char::is_uppercase)
-                        || page.tokens[at - 2].capital && page.tokens[at - 2].word == Word::NONE
+                        || page.tokens[at - 2].capital
+                            && page.tokens[at - 2].word == Word::NONE
+                            && !matches!(page.key(at - 2), UNDER | OVER)
                 }
             }
             _ => false,
@@ -294,35 +313,32 @@ impl Reader<'_> {
             Value::from(value),
             Form::Implied,
         );
-        // `T3`, Q3: the third quarter, its letter included.
-        if opens && glued && matches!(page.slice(at.wrapping_sub(1)), "T" | "Q") && (1..=4).contains(&value) {
+        // `T3`, Q3: the third quarter, its letter included; `S1`, H1: the first half of a year.
+        let term = match page.slice(at.wrapping_sub(1)) {
+            "T" | "Q" if opens && glued && (1..=4).contains(&value) => "3.mo",
+            "S" | "H" if opens && glued && (1..=2).contains(&value) => "6.mo",
+            _ => "",
+        };
+        if let Some(unit) = Unit::with_code(term) {
             found.span.start = page.tokens[at - 1].start;
-            let unit = Unit::with_code("3.mo");
-            found.others.push(Reading {
-                kind: Kind::Ordinal,
-                value: Value::from(value),
-                unit,
+            let placed = matches!(page.key(at.wrapping_sub(2)), AU | DU | IN | OF | FOR)
+                && !(page.glued(at + 1) && (page.is_word(at + 1) || page.is_digits(at + 1)))
+                || page.slice(at + 1).len() == 4 && page.is_digits(at + 1);
+            let name = found.reading();
+            if placed {
+                (found.kind, found.unit, found.form) = (Kind::Ordinal, Some(unit), Form::Digits);
+            }
+            found.others.push(if placed {
+                name
+            } else {
+                Reading {
+                    kind: Kind::Ordinal,
+                    value: Value::from(value),
+                    unit: Some(unit),
+                }
             });
         }
         Some(self.push(at, at + 1, found))
-    }
-
-    /// `01 42 33 44 55`: a telephone number, which counts nothing and must come back whole.
-    fn telephone(&mut self, at: usize) -> Option<usize> {
-        let page = self.page;
-        let pair = |at: usize| page.is_digits(at) && page.slice(at).len() == 2;
-        if !page.slice(at).starts_with('0') {
-            return None;
-        }
-        let step = if page.is_mark(at + 1, &['.', '-']) { 2 } else { 1 };
-        if !(0..5).all(|group| pair(at + group * step)) {
-            return None;
-        }
-        let end = at + 4 * step + 1;
-        let digits: String = (0..5).map(|group| page.slice(at + group * step)).collect();
-        let value: i128 = digits.parse().ok()?;
-        let found = figure(page, at, end, Kind::Identifier, Value::from(value), Form::Digits);
-        Some(self.push(at, end, found))
     }
 
     /// `XXIe siècle`, `IIIe trimestre`; in English only a century.
@@ -347,12 +363,12 @@ impl Reader<'_> {
                 found.unit = Unit::with_code("100.a");
                 return self.push(at, at + 2 + apart, found);
             }
-            return at;
+            return self.numbered(at);
         };
         if page.language == Language::English
             && !matches!(page.key(page.past_hyphen(at + 1)), CENTURY | CENTURIES)
         {
-            return at;
+            return self.numbered(at);
         }
         let rank = whole(value);
         let (unit, end) = match self.unit(at + 1, false) {

@@ -7,7 +7,7 @@
 #[allow(clippy::wildcard_imports, reason = "a vocabulary: one name a word")]
 use super::keys::*;
 use super::numerals::{Page, Run};
-use super::value::{Form, whole};
+use super::value::{Form, Number, plus, power_of_ten, whole};
 use super::words::{Language, Numeral};
 
 /// A number as far as its words were taken.
@@ -195,6 +195,39 @@ impl Page<'_> {
             scaled,
             ..Run::of(value, end)
         })
+    }
+
+    /// `deux virgule cinq`, three point one four: the decimals said after a number in words. French says them as one number
+    /// after its noughts, English digit by digit (Grevisse, *Le bon usage*, numerals; Quirk §6.66).
+    pub fn decimals(&self, run: Run) -> Run {
+        let french = self.language == Language::French;
+        if run.form != Form::Words
+            || run.rank
+            || run.scaled
+            || self.key(run.end) != if french { VIRGULE } else { POINT }
+        {
+            return run;
+        }
+        let mut end = run.end + 1;
+        let (mut value, mut power) = (0_i128, 0_u8);
+        while let Numeral::Digit(digit) = self.numeral(end)
+            && power < 18
+            && (!french || digit == 0)
+        {
+            (value, power, end) = (value * 10 + i128::from(digit), power + 1, end + 1);
+        }
+        if french && let Some(rest) = self.words(end).filter(|rest| !rest.rank && !rest.scaled) {
+            let length = u8::try_from(rest.value.to_string().len()).unwrap_or(u8::MAX);
+            if length > 3 {
+                return run;
+            }
+            (value, power, end) = (rest.value.to_integer(), power.saturating_add(length), rest.end);
+        }
+        let decimals = Number::from_integer(value) / power_of_ten(power);
+        match plus(run.value, decimals) {
+            Some(value) if power > 0 => Run { end, value, ..run },
+            _ => run,
+        }
     }
 
     /// Where the next word of a number may stand, and how it is joined.

@@ -43,9 +43,9 @@ pub(super) struct Token {
 pub(super) struct Tokens {
     /// All of them, in reading order.
     pub all: Vec<Token>,
-    /// Where those stand that may open a figure: digits, words and signs of the lexicon, Roman numerals. Few words do, so
-    /// that a reader that goes from one to the next passes over most of a text.
-    pub notable: Vec<usize>,
+    /// Where the notable ones stand; what lies beyond the first `count` is left from before.
+    notable: Vec<usize>,
+    count: usize,
 }
 
 impl Tokens {
@@ -56,11 +56,17 @@ impl Tokens {
         tokens
     }
 
+    /// Where those stand that may open a figure: digits, words and signs of the lexicon, Roman numerals. Few words do, so
+    /// that a reader that goes from one to the next passes over most of a text.
+    pub fn notable(&self) -> &[usize] {
+        &self.notable[..self.count]
+    }
+
     fn fill(&mut self, text: &str, lexicon: &Lexicon) {
         self.all.clear();
-        scan(text, &mut self.all);
-        self.note(lexicon);
-        for &at in &self.notable {
+        self.all.reserve(text.len() / 4 + 4);
+        self.scan(text, lexicon);
+        for &at in &self.notable[..self.count] {
             let token = &mut self.all[at];
             token.word = match token.shape {
                 Shape::Word => lexicon.word(token.key),
@@ -70,22 +76,94 @@ impl Tokens {
         }
     }
 
-    /// Notes where the notable tokens stand. Which ones do cannot be foreseen, so this takes no branch on it.
-    fn note(&mut self, lexicon: &Lexicon) {
-        self.notable.clear();
-        self.notable.resize(self.all.len(), 0);
-        let mut count = 0;
-        for (at, token) in self.all.iter().enumerate() {
-            let notable = match token.shape {
-                Shape::Word => lexicon.may_know(token.key) | (token.capital & is_roman(token.key)),
-                Shape::Mark(mark) => is_sign(mark),
-                Shape::Digits => true,
-            };
-            self.notable[count] = at;
-            count += usize::from(notable);
+    /// Takes the tokens of `text`, without their words, and notes the notable ones.
+    fn scan(&mut self, text: &str, lexicon: &Lexicon) {
+        let bytes = text.as_bytes();
+        // Which tokens are notable cannot be foreseen: each is written down, and the next one over it if it is not.
+        if self.notable.len() < bytes.len() {
+            self.notable.resize(bytes.len(), 0);
         }
-        self.notable.truncate(count);
+        let mut noted = 0;
+        let mut at = 0;
+        let mut spaced = true;
+        while let Some(&byte) = bytes.get(at) {
+            let start = at;
+            let (end, key) = word_at(text, start);
+            self.notable[noted] = self.all.len();
+            if end > start {
+                let capital = if byte.is_ascii() {
+                    byte.is_ascii_uppercase()
+                } else {
+                    text[start..].chars().next().is_some_and(char::is_uppercase)
+                };
+                self.all.push(Token {
+                    start,
+                    end,
+                    shape: Shape::Word,
+                    spaced,
+                    capital,
+                    key,
+                    word: Word::NONE,
+                });
+                noted += usize::from(lexicon.may_know(key) | (capital & is_roman(key)));
+                at = end;
+            } else {
+                let (piece, end) = piece_at(text, start);
+                at = end;
+                match piece {
+                    Piece::Token(shape) => {
+                        self.all.push(Token {
+                            start,
+                            end,
+                            shape,
+                            spaced,
+                            capital: false,
+                            key: 0,
+                            word: Word::NONE,
+                        });
+                        noted += usize::from(!matches!(shape, Shape::Mark(mark) if !is_sign(mark)));
+                    }
+                    Piece::Space => {
+                        spaced = true;
+                        continue;
+                    }
+                    Piece::Nothing => continue,
+                }
+            }
+            // What follows is mostly one space, and then no other.
+            spaced = bytes.get(at) == Some(&b' ');
+            at += usize::from(spaced);
+        }
+        self.count = noted;
     }
+}
+
+/// What stands between words.
+enum Piece {
+    /// Digits or a mark.
+    Token(Shape),
+    Space,
+    /// A character that nobody sees and that parts nothing.
+    Nothing,
+}
+
+/// What stands at `start`, where no word begins, and where it ends.
+fn piece_at(text: &str, start: usize) -> (Piece, usize) {
+    let rest = &text[start..];
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        return (Piece::Token(Shape::Digits), start + digits);
+    }
+    let Some(mark) = rest.chars().next() else {
+        return (Piece::Nothing, text.len());
+    };
+    let piece = match mark {
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => Piece::Nothing,
+        // Also the spaces of typographers.
+        _ if mark.is_whitespace() => Piece::Space,
+        _ => Piece::Token(Shape::Mark(mark)),
+    };
+    (piece, start + mark.len_utf8())
 }
 
 /// Whether the word begins as a Roman numeral does.
@@ -104,67 +182,17 @@ pub(super) fn with_tokens<T>(text: &str, lexicon: &Lexicon, read: impl FnOnce(&T
     let mut tokens = SPARE.take();
     tokens.fill(text, lexicon);
     let result = read(&tokens);
-    if tokens.all.capacity() <= KEPT {
+    if text.len() <= KEPT {
         SPARE.set(tokens);
     }
     result
 }
 
-/// A text of more tokens than this gives its memory back.
-const KEPT: usize = 1 << 14;
+/// A longer text gives its memory back.
+const KEPT: usize = 1 << 16;
 
 thread_local! {
     static SPARE: Cell<Tokens> = Cell::default();
-}
-
-/// Puts the tokens of `text` into the empty `tokens`, before any lexicon saw them.
-fn scan(text: &str, tokens: &mut Vec<Token>) {
-    tokens.reserve(text.len() / 4 + 4);
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    let mut spaced = true;
-    while let Some(&byte) = bytes.get(at) {
-        let start = at;
-        let mut token = Token {
-            start,
-            end: start,
-            shape: Shape::Word,
-            spaced,
-            capital: byte.is_ascii_uppercase(),
-            key: 0,
-            word: Word::NONE,
-        };
-        (at, token.key) = word_at(text, start);
-        if at == start {
-            if byte.is_ascii_digit() {
-                token.shape = Shape::Digits;
-                while bytes.get(at).is_some_and(u8::is_ascii_digit) {
-                    at += 1;
-                }
-            } else {
-                let Some(mark) = text[at..].chars().next() else {
-                    break;
-                };
-                at += mark.len_utf8();
-                match mark {
-                    // Zero-width characters are nothing at all; the spaces of typographers are spaces.
-                    '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => continue,
-                    _ if mark.is_whitespace() => {
-                        spaced = true;
-                        continue;
-                    }
-                    _ => token.shape = Shape::Mark(mark),
-                }
-            }
-        } else if !byte.is_ascii() {
-            token.capital = text[start..].chars().next().is_some_and(char::is_uppercase);
-        }
-        token.end = at;
-        tokens.push(token);
-        // What follows is mostly one space, and then no other.
-        spaced = bytes.get(at) == Some(&b' ');
-        at += usize::from(spaced);
-    }
 }
 
 #[cfg(test)]
@@ -188,7 +216,7 @@ mod tests {
         let text = "Le XXe siècle a vu 3 chiens, 5 % de chats et dix Persans.";
         let tokens = Tokens::of(text, &FRENCH);
         let noted: Vec<&str> = tokens
-            .notable
+            .notable()
             .iter()
             .map(|at| &text[tokens.all[*at].start..tokens.all[*at].end])
             .collect();

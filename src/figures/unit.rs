@@ -3,13 +3,13 @@
 //! In: `data/currencies.toml` (ISO 4217) and `data/units.toml` (UCUM), embedded. Out: [`Unit`], a small handle.
 //! Law: a member of a family (`USD` of `$`) agrees with its family, never with another member.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::value::Number;
+use super::words::Map;
 
 /// What a figure is counted in: a currency, a measure, per cent, points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -109,7 +109,7 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 });
 
 /// Every unit by its code.
-static CODES: LazyLock<HashMap<&'static str, Unit>> =
+static CODES: LazyLock<Map<&'static str, Unit>> =
     LazyLock::new(|| rows().map(|(unit, row)| (row.code.as_str(), unit)).collect());
 
 /// A decimal number, exactly.
@@ -181,7 +181,7 @@ impl Unit {
     }
 
     /// How many of the smallest unit of its dimension it is.
-    pub(super) fn factor(self) -> Number {
+    pub(crate) fn factor(self) -> Number {
         self.row().factor
     }
 

@@ -134,6 +134,8 @@ pub enum Value {
         /// The text may mean the same time twelve hours later.
         half_day: bool,
     },
+    /// A day by its distance from the day of the text: -1 for `hier`.
+    Day(i8),
 }
 
 impl Value {
@@ -164,6 +166,8 @@ impl fmt::Display for Value {
             }
             Self::Date(date) => date.fmt(f),
             Self::Time { minutes, .. } => write!(f, "T{:02}:{:02}", minutes / 60, minutes % 60),
+            Self::Day(day) if *day < 0 => write!(f, "-P{}D", day.unsigned_abs()),
+            Self::Day(day) => write!(f, "P{day}D"),
         }
     }
 }
@@ -172,7 +176,11 @@ impl fmt::Display for Value {
 fn write_number(f: &mut fmt::Formatter<'_>, number: Number) -> fmt::Result {
     let (above, below) = (*number.numer(), *number.denom());
     if below == 1 {
-        return write!(f, "{above}");
+        // Nearly all numbers are small, and small ones are quickly written.
+        return match i64::try_from(above) {
+            Ok(small) => write!(f, "{small}"),
+            Err(_) => write!(f, "{above}"),
+        };
     }
     let mut places = 0_usize;
     let mut power = 1_i128;

@@ -69,6 +69,10 @@ pub(super) enum Cue {
     Times,
     /// Noon (12) or midnight (0).
     Clock(u8),
+    /// A day by its distance from the day of the text: `hier`, tomorrow.
+    Day(i8),
+    /// A part of the day that another word places: last night.
+    Daypart,
 }
 
 /// All that the lexicon knows of one word.
@@ -100,8 +104,9 @@ pub(super) enum Language {
 pub(super) struct KeyHasher(u64);
 
 /// A key spread over 64 bits.
+#[expect(clippy::cast_possible_truncation, reason = "each half of the key is meant")]
 fn mixed(key: u128) -> u64 {
-    let [low, high] = [0, 64].map(|shift| u64::try_from(key >> shift & u128::from(u64::MAX)).unwrap_or(0));
+    let (low, high) = (key as u64, (key >> 64) as u64);
     let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed ^ (mixed >> 32)
 }
@@ -118,11 +123,11 @@ impl Hasher for KeyHasher {
     }
 
     fn write_u128(&mut self, key: u128) {
-        self.0 = mixed(key);
+        self.0 = self.0.rotate_left(23) ^ mixed(key);
     }
 }
 
-type Map<K, V> = HashMap<K, V, BuildHasherDefault<KeyHasher>>;
+pub(super) type Map<K, V> = HashMap<K, V, BuildHasherDefault<KeyHasher>>;
 
 /// The words and signs of one language.
 pub(super) struct Lexicon {
@@ -131,9 +136,9 @@ pub(super) struct Lexicon {
     /// A bit for each word by its hash: most words of a text stop here.
     sieve: Box<[u64; SIEVE]>,
     /// Units of two words, by both keys.
-    pairs: HashMap<(u128, u128), Unit>,
+    pairs: Map<(u128, u128), Unit>,
     /// Signs read right after digits, as spelt.
-    signs: HashMap<&'static str, Unit>,
+    signs: Map<&'static str, Unit>,
 }
 
 impl Lexicon {
@@ -178,7 +183,11 @@ impl Lexicon {
 
     /// The unit that two words name together.
     pub fn pair(&self, first: u128, second: u128) -> Option<Unit> {
-        self.pairs.get(&(first, second)).copied()
+        if self.may_know(first) {
+            self.pairs.get(&(first, second)).copied()
+        } else {
+            None
+        }
     }
 
     /// The unit a sign stands for, as spelt, right after digits.
@@ -198,8 +207,8 @@ impl Lexicon {
             language,
             words: Map::default(),
             sieve: Box::new([0; SIEVE]),
-            pairs: HashMap::new(),
-            signs: HashMap::new(),
+            pairs: Map::default(),
+            signs: Map::default(),
         };
         let (numerals, cues) = match language {
             Language::French => (french::NUMERALS, french::CUES),
@@ -243,8 +252,8 @@ impl Lexicon {
     }
 }
 
-/// How many times 64 bits the sieve has: about ten bits a word.
-const SIEVE: usize = 256;
+/// How many times 64 bits the sieve has: some thirty bits a word, so that one word in thirty is let through in vain.
+const SIEVE: usize = 1024;
 
 /// The bit of a key in the sieve.
 fn place(key: u128) -> (usize, u64) {

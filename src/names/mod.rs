@@ -9,6 +9,7 @@
 //! Who is who: two people of one surname are one name here. Titles of works are expected to be translated.
 
 mod bodies;
+pub(crate) mod claimed;
 mod compare;
 mod compass;
 mod composed;

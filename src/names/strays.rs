@@ -86,6 +86,11 @@ impl<'r> Strays<'r> {
         }
     }
 
+    /// The strays, in order, as units of the English.
+    pub fn units(&self) -> impl Iterator<Item = usize> {
+        self.units.iter().copied()
+    }
+
     fn reading(&self) -> &'r Reading<'r> {
         self.target.reading
     }

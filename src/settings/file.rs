@@ -39,12 +39,24 @@ pub(super) fn read_project(path: &Path) -> Result<Layer, SettingsError> {
             return refuse(PROJECT_SETS_TEXT_ONLY);
         }
         let names_a_file = ["style", "glossary", "prompts"].contains(&key);
-        if names_a_file && matches!(written, Written::Text(named) if !stays_below(named)) {
+        if names_a_file
+            && let Written::Text(named) = written
+            && !(stays_below(named) && leads_below(named, folder_of(path)))
+        {
             return refuse(PROJECT_STAYS_BELOW);
         }
         layer.put(key, written, folder_of(path), origin)
     })?;
     Ok(layer)
+}
+
+/// Whether a name leads to a place below `folder` once links are followed: a folder from anyone may hold links too. What
+/// is not there leads nowhere, and is missed by whoever reads it.
+fn leads_below(named: &str, folder: &Path) -> bool {
+    let Ok(file) = fs::canonicalize(folder.join(named)) else {
+        return true;
+    };
+    fs::canonicalize(folder).is_ok_and(|folder| file.starts_with(folder))
 }
 
 fn is_the_users_affair(key: &str) -> bool {

@@ -5,20 +5,22 @@
 //! no file. A segment is judged by itself first; the document then softens what has only moved to a neighbour.
 
 pub mod claim;
+pub mod markup;
 mod moves;
 mod phrase;
 pub mod quote;
-mod support;
+pub mod summary;
 pub mod text;
 
 use std::borrow::Cow;
 
+use self::markup::Written;
+
 use crate::figures;
-use crate::finding::{Account, Code, Finding, Outcome, Spot, Status, Subject, Verdict};
+use crate::finding::{Account, Finding, Outcome, Spot, Subject, Verdict};
 use crate::ledger::{Language, Ledger};
 use crate::lexicon::Lexicon;
 use crate::names;
-use crate::span::Span;
 
 /// Judges translations and summaries by one lexicon.
 #[derive(Debug, Clone)]
@@ -70,10 +72,17 @@ impl Checker {
     /// ```
     #[must_use]
     pub fn check(&self, source: &str, target: &str) -> Verdict {
+        self.check_written(source, target, Written::Unknown)
+    }
+
+    /// The same where it is known whether the two are Markdown.
+    #[must_use]
+    pub fn check_written(&self, source: &str, target: &str, written: Written) -> Verdict {
         let mut verdict = self.facts(source, target);
         verdict.findings.extend(text::check(source, target));
         verdict.findings.extend(claim::check(source, target));
         verdict.findings.extend(quote::check(source, target));
+        verdict.findings.extend(markup::check(source, target, written));
         in_reading_order(&mut verdict);
         verdict
     }
@@ -82,9 +91,15 @@ impl Checker {
     /// error: the sentence has moved, the fact has not.
     #[must_use]
     pub fn check_document(&self, pairs: &[Pair<'_>]) -> Vec<Verdict> {
+        self.check_document_written(pairs, Written::Unknown)
+    }
+
+    /// The same where it is known whether the two are Markdown.
+    #[must_use]
+    pub fn check_document_written(&self, pairs: &[Pair<'_>], written: Written) -> Vec<Verdict> {
         let mut verdicts: Vec<Verdict> = pairs
             .iter()
-            .map(|pair| self.check(pair.source, pair.target))
+            .map(|pair| self.check_written(pair.source, pair.target, written))
             .collect();
         for here in 1..pairs.len() {
             moves::soften(self, pairs, &mut verdicts, here - 1, here);
@@ -92,39 +107,6 @@ impl Checker {
         }
         warn_of_inconsistent_names(&mut verdicts);
         verdicts
-    }
-
-    /// Judges a sentence of a summary against the passages it cites: it may leave out, never invent. Only what the
-    /// sentence says is in the verdict; `source` spots are bytes into the passages joined by empty lines.
-    #[must_use]
-    pub fn check_claim(&self, passages: &[&str], sentence: &str) -> Verdict {
-        let source = passages.join("\n\n");
-        let mut verdict = self.facts(&source, sentence);
-        verdict
-            .accounts
-            .retain(|account| account.outcome == Outcome::Proven);
-        support::accept_derived(&mut verdict, &source, sentence);
-        support::accept_initials(&mut verdict, &source);
-        verdict.findings.extend(support::quotations(&source, sentence));
-        verdict
-            .findings
-            .retain(|finding| finding.target.is_some() && finding.code.status() != Status::Missing);
-        in_reading_order(&mut verdict);
-        verdict
-    }
-
-    /// The same for a sentence that must cite its passages: to cite none is an error of its own.
-    #[must_use]
-    pub fn check_cited(&self, passages: &[&str], sentence: &str) -> Verdict {
-        let mut verdict = self.check_claim(passages, sentence);
-        if passages.is_empty() {
-            let whole = Spot::new(sentence, Span::new(0, sentence.len()));
-            let message = "The sentence cites no passage of the article.";
-            verdict
-                .findings
-                .push(Finding::new(Code::ClaimUncited, None, Some(whole), message));
-        }
-        verdict
     }
 
     /// The account of a text that was not translated: nothing in it is proven.
@@ -189,6 +171,7 @@ fn in_reading_order(verdict: &mut Verdict) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Code;
 
     fn pair<'a>(source: &'a str, target: &'a str) -> Pair<'a> {
         Pair { source, target }
@@ -241,16 +224,17 @@ mod tests {
     #[test]
     fn a_summary_may_leave_out_but_not_invent() {
         let checker = Checker::default();
-        let passages =
-            ["Le chiffre d'affaires a atteint 310 millions d'euros, contre 248 millions un an plus tôt."];
+        let passages = summary::Passages::new(vec![
+            "Le chiffre d'affaires a atteint 310 millions d'euros, contre 248 millions un an plus tôt.",
+        ]);
         assert!(
             checker
-                .check_claim(&passages, "Revenue reached 310 million euros.")
+                .check_claim(&passages, &[0], "Revenue reached 310 million euros.")
                 .is_intact()
         );
         assert!(
             !checker
-                .check_claim(&passages, "Revenue reached 410 million euros.")
+                .check_claim(&passages, &[0], "Revenue reached 410 million euros.")
                 .is_intact()
         );
     }

@@ -51,6 +51,48 @@ fn a_bad_input_says_what_where_and_what_next() {
 }
 
 #[test]
+fn texts_that_are_the_wrong_way_round_are_told() {
+    let user = User::new();
+    let french = "Le groupe a annoncé que les ventes de la filiale ont reculé de 3,2 % dans le pays.\n";
+    let english = "The group announced that the sales of the subsidiary fell by 3.2% in the country.\n";
+    user.write("fr.txt", french);
+    user.write("en.txt", english);
+    for (args, told) in [
+        (
+            ["check", "en.txt", "fr.txt"],
+            "the two texts seem to be exchanged",
+        ),
+        (
+            ["check", "en.txt", "en.txt"],
+            "the first text seems to be English",
+        ),
+        (
+            ["check", "fr.txt", "fr.txt"],
+            "the second text seems to be French",
+        ),
+    ] {
+        let outcome = run(&user, &args);
+        assert!(outcome.stdout.contains(told), "{args:?}: {}", outcome.stdout);
+    }
+    let outcome = run(&user, &["check", "fr.txt", "en.txt"]);
+    assert!(!outcome.stdout.contains("seem"), "{}", outcome.stdout);
+}
+
+#[test]
+fn what_is_not_proven_fails_a_strict_run_over_pairs_too() {
+    let user = User::new();
+    let pair = r#"{"id":1,"source":"Le patron a vu Bercy hier.","target":"The boss saw it yesterday."}"#;
+    user.write("pairs.jsonl", pair);
+    assert_eq!(run(&user, &["check", "--pairs", "pairs.jsonl"]).code, 0);
+    assert_eq!(
+        run(&user, &["check", "--strict", "--pairs", "pairs.jsonl"]).code,
+        3
+    );
+    let bounded = run(&user, &["check", "--pairs", "pairs.jsonl", "--max-bytes", "10"]);
+    assert_eq!(bounded.code, 2, "{}", bounded.stderr);
+}
+
+#[test]
 fn wrong_use_of_files_is_exit_2() {
     let user = User::new();
     user.write("a.txt", FRENCH);

@@ -11,5 +11,6 @@ mod model;
 mod readme;
 #[path = "../docs/schema.rs"]
 mod schema;
+mod secrets;
 mod usage;
 mod user;

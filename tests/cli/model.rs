@@ -326,6 +326,36 @@ async fn a_batch_goes_on_where_it_stopped_and_one_bad_article_stops_nothing() {
     assert_eq!(model.requests().await, asked, "every answer was in the journal");
 }
 
+/// Reports are named without the ending of the English, so these two would write over each other.
+#[tokio::test(flavor = "multi_thread")]
+async fn articles_that_differ_in_their_ending_alone_are_not_mixed_up() {
+    let (user, model) = (User::new(), Model::knowing(&[(FRENCH, RIGHT)]).await);
+    user.write("in/a.md", FRENCH);
+    user.write("in/a.txt", FRENCH);
+    let outcome = ask(&user, &model, &["batch", "in", "out"]);
+    assert_eq!(outcome.code, 1, "{}", outcome.stderr);
+    let told = "the names of those of a.md; rename one of the two";
+    assert!(outcome.stdout.contains(told), "{}", outcome.stdout);
+    assert!(user.path("out/a.en.md").is_file() && !user.path("out/a.en.txt").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_index_of_a_batch_names_files_with_holes() {
+    let (user, model) = (User::new(), Model::knowing(&[(FRENCH, RIGHT)]).await);
+    user.write(
+        "in/a.txt",
+        format!("{FRENCH}\n\nLe modèle ne connaît pas ce passage.\n"),
+    );
+    let outcome = ask(&user, &model, &["batch", "in", "out"]);
+    assert_eq!(outcome.code, 4, "{}", outcome.stderr);
+    let index: Value = serde_json::from_slice(&fs::read(user.path("out/index.json")).unwrap()).unwrap();
+    let files = &index["articles"][0]["files"];
+    assert_eq!(
+        *files,
+        serde_json::json!(["a.en.txt.partial", "a.en.report.json"])
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn local_only_keeps_the_text_here() {
     let user = User::new();

@@ -74,6 +74,26 @@ fn a_closed_pipe_is_a_quiet_end() {
     assert_eq!(output.status.code(), Some(0));
 }
 
+/// `fidele … | head` and `fidele … 2>&1 | head`: whoever reads has seen enough, and the exit code says what it would.
+#[test]
+fn a_closed_pipe_does_not_change_the_exit_code() {
+    let user = User::new();
+    user.write("fr.txt", "Il a payé 15 euros.\n");
+    user.write("en.txt", "He paid 50 euros.\n");
+    user.write(
+        "pairs.jsonl",
+        "{\"id\":1,\"source\":\"Oui.\",\"target\":\"Yes.\"}\n",
+    );
+    let check = ["check", "fr.txt", "en.txt", "--report", "report.html"];
+    // The lines that were not written were not answered.
+    for (args, code) in [(&check[..], 3), (&["check", "--pairs", "pairs.jsonl"], 1)] {
+        let mut child = user.spawn(args);
+        drop(child.stdout.take());
+        drop(child.stderr.take());
+        assert_eq!(child.wait().unwrap().code(), Some(code), "{args:?}");
+    }
+}
+
 #[test]
 fn completions_and_the_manual_know_every_command() {
     let user = User::new();

@@ -39,6 +39,8 @@ pub struct Weather {
     /// Whether every body comes through the second time.
     pub once: bool,
     pub latency: Duration,
+    /// At most so much longer, by the body: so that answers do not come in step.
+    pub jitter: Duration,
 }
 
 /// A French sentence of the kind the endpoint can translate.
@@ -139,7 +141,8 @@ async fn converse(mut stream: TcpStream, weather: &Weather, seen: &Seen) -> std:
             *attempt += 1;
             *attempt
         };
-        tokio::time::sleep(weather.latency).await;
+        let share = u32::try_from(key % 1_000).unwrap_or_default();
+        tokio::time::sleep(weather.latency + weather.jitter * share / 1_000).await;
         let asked: Value = serde_json::from_slice(&body).unwrap_or_default();
         let good = answer(&asked);
         let said = |content: &str, finish: &str| completion(content, finish).to_string();

@@ -512,7 +512,8 @@ flags! {
         /// Times a failing passage is asked for again [default: 2]
         #[arg(value_name = "N", allow_negative_numbers = true, value_parser = value_of("repairs"))]
         repairs;
-    }    switches {}
+    }
+    switches {}
 }
 
 flags! {
@@ -523,7 +524,8 @@ flags! {
         /// File of names and terms with their English (TOML)
         #[arg(value_name = "FILE")]
         glossary;
-    }    switches {}
+    }
+    switches {}
 }
 
 flags! {
@@ -534,5 +536,6 @@ flags! {
         /// Largest input that is read, such as 500kB [default: 5MB]
         #[arg(value_name = "SIZE", allow_negative_numbers = true, value_parser = value_of("max_bytes"))]
         max_bytes;
-    }    switches {}
+    }
+    switches {}
 }

@@ -1,6 +1,7 @@
 //! `fidele translate` and `fidele summarize`: one article or a few, each to its place.
 
 use std::collections::HashSet;
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -218,7 +219,7 @@ impl Delivered {
     fn show(&self, strict: bool, args: &Args) -> Result<Exit> {
         match self {
             Self::Failed(message) => {
-                eprintln!("fidele: {}", visible(message));
+                terminal::tell(format_args!("fidele: {}", visible(message)));
                 Ok(Exit::NotDone)
             }
             Self::Done {
@@ -227,6 +228,7 @@ impl Delivered {
                 written,
             } => {
                 if let Some(text) = stdout {
+                    let text = output::for_reader(text, io::stdout().is_terminal());
                     output::to_stdout(text.as_bytes())?;
                 }
                 if !args.quiet {

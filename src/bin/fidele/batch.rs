@@ -301,8 +301,11 @@ impl Places {
     }
 
     fn row(&self, article: &Path, outcome: Outcome, into: &Path) -> Row {
-        let relative = |path: &PathBuf| path.strip_prefix(into).unwrap_or(path).to_owned();
-        let there = self.all().into_iter().filter(|path| path.is_file());
+        let relative = |path: PathBuf| path.strip_prefix(into).map_or(path.clone(), Path::to_owned);
+        let names = self.all().into_iter();
+        let there = names
+            .flat_map(|path| [path.clone(), output::partial_name(path)])
+            .filter(|path| path.is_file());
         Row {
             article: article.to_owned(),
             outcome,
@@ -319,18 +322,23 @@ fn failed(article: &Path, reason: String) -> Row {
     }
 }
 
-/// Parts articles whose English would have the name of another's: the first in order keeps it.
+/// Parts articles whose results would have the names of another's: the first in order keeps them. Reports are named
+/// without the ending of the English, so `x.md` and `x.txt` clash too.
 fn without_clashes(articles: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<Row>) {
     let mut taken: HashMap<PathBuf, PathBuf> = HashMap::new();
     let mut clashes = Vec::new();
     let mut kept = Vec::with_capacity(articles.len());
     for article in articles {
         let english = article.with_file_name(output::english_name(&article, None));
-        if let Some(other) = taken.get(&english) {
-            let reason = format!("its English would have the name of that of {}", other.display());
+        let report = output::companion_name(&english, "report", "json");
+        if let Some(other) = taken.get(&report) {
+            let reason = format!(
+                "its results would have the names of those of {}; rename one of the two",
+                other.display()
+            );
             clashes.push(failed(&article, reason));
         } else {
-            taken.insert(english, article.clone());
+            taken.insert(report, article.clone());
             kept.push(article);
         }
     }

@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter};
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
@@ -11,10 +12,13 @@ use fidele::article::{Article, BlockKind};
 use fidele::claims;
 use fidele::exit::Exit;
 use fidele::job::Want;
+use fidele::ledger::Language;
 use fidele::pairs;
 use fidele::report::{Form, Report, Style};
+use fidele::sentence::{is_english_word, is_french_word};
 use fidele::settings::{Settings, Written};
 use fidele::span::Span;
+use fidele::verify::markup;
 use fidele::verify::{Checker, Pair};
 
 use crate::args::{self, Args};
@@ -38,7 +42,12 @@ pub fn run(command: &args::Check, args: &Args) -> Result<Exit> {
                 "with --pairs the verdicts are JSON lines: leave --format out".to_owned()
             ));
         }
-        return lines(&checker, pairs, command.what == "summary");
+        if command.input.max_bytes.is_some() {
+            bail!(Misuse(
+                "--max-bytes is for articles; with --pairs it is the lines that are bounded".to_owned()
+            ));
+        }
+        return lines(&checker, pairs, command.what == "summary", settings.strict.value);
     }
     if is_lines {
         bail!(Misuse(
@@ -56,8 +65,8 @@ pub fn run(command: &args::Check, args: &Args) -> Result<Exit> {
     files(command, &settings, &checker, [french, english], args)
 }
 
-/// Pairs from a file or stdin, each answered as it is read.
-fn lines(checker: &Checker, path: &Path, summaries: bool) -> Result<Exit> {
+/// Pairs from a file or stdin, answered some at a time.
+fn lines(checker: &Checker, path: &Path, summaries: bool, strict: bool) -> Result<Exit> {
     let output = BufWriter::new(io::stdout().lock());
     let input: Box<dyn BufRead> = if is_stdin(path) {
         Box::new(io::stdin().lock())
@@ -65,25 +74,33 @@ fn lines(checker: &Checker, path: &Path, summaries: bool) -> Result<Exit> {
         let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
         Box::new(BufReader::new(file))
     };
-    let tally = if summaries {
-        pairs::check_summaries(checker, input, output)?
+    let answered = if summaries {
+        pairs::check_summaries(checker, input, output)
     } else {
-        pairs::check(checker, input, output)?
+        pairs::check(checker, input, output)
+    };
+    let tally = match answered {
+        Ok(tally) => tally,
+        // Quietly, since whoever read them has seen enough; but the lines after were not looked at.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(Exit::NotDone),
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot answer the lines of {}", input::name(path)));
+        }
     };
     let mut exit = Exit::Sound;
     if tally.malformed > 0 {
-        eprintln!(
-            "fidele: {} of the lines {}; each has its number in the output",
-            tally.malformed,
-            if tally.malformed == 1 {
-                "is no pair"
-            } else {
-                "are no pairs"
-            }
-        );
+        let are = if tally.malformed == 1 {
+            "is no pair"
+        } else {
+            "are no pairs"
+        };
+        terminal::tell(format_args!(
+            "fidele: {} of the lines {are}; each has its number in the output",
+            tally.malformed
+        ));
         exit = exit.and(Exit::NotDone);
     }
-    if tally.altered > 0 {
+    if tally.altered > 0 || (strict && tally.unproven > 0) {
         exit = exit.and(Exit::Failed);
     }
     Ok(exit)
@@ -108,7 +125,7 @@ fn files(
     let source = input::article(french, settings.max_bytes.value)?;
     let translation = input::article(english, settings.max_bytes.value)?;
     let name = input::name(french);
-    let report = if command.what == "summary" {
+    let mut report = if command.what == "summary" {
         claims::check(&name, checker, &source, translation.body())
     } else {
         let mut report = compare(&name, checker, &source, &translation);
@@ -117,6 +134,9 @@ fn files(
         }
         report
     };
+    report
+        .notes
+        .extend(wrong_way_round(source.body(), translation.body()));
     let form = settings.format.value;
     let style = match form {
         Form::Text => terminal::style(&console::Term::stdout(), true),
@@ -145,14 +165,44 @@ fn give_opinions(settings: &Settings, source: &Article, report: &mut Report, arg
     })
 }
 
+/// What is odd about the languages of the two texts, if it is plain: their findings would tell it badly.
+fn wrong_way_round(french: &str, english: &str) -> Option<String> {
+    let odd = match (reads_as(french), reads_as(english)) {
+        (Some(Language::English), Some(Language::French)) => "the two texts seem to be exchanged",
+        (Some(Language::English), _) => "the first text seems to be English",
+        (_, Some(Language::French)) => "the second text seems to be French",
+        _ => return None,
+    };
+    Some(format!("{odd}; it is: fidele check FRENCH ENGLISH"))
+}
+
+/// The language whose small words stand in a text at least five times, and three times as often as the other's.
+fn reads_as(text: &str) -> Option<Language> {
+    let (mut french, mut english) = (0_usize, 0_usize);
+    let words = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty());
+    for word in words.map(str::to_lowercase) {
+        french += usize::from(is_french_word(&word));
+        english += usize::from(is_english_word(&word));
+    }
+    match (french, english) {
+        (few, many) if many >= 5 && many >= 3 * few => Some(Language::English),
+        (many, few) if many >= 5 && many >= 3 * few => Some(Language::French),
+        _ => None,
+    }
+}
+
 /// Pairs the blocks of the two texts and judges each pair. A block without counterpart is paired with nothing.
 fn compare(name: &str, checker: &Checker, source: &Article, target: &Article) -> Report {
-    let pairs: Vec<_> = align::pair_blocks(source, target)
-        .into_iter()
+    let written = markup::Written::of(source.format(), target.format());
+    let aligned = align::pair_blocks(source, target);
+    let pairs: Vec<_> = aligned
+        .iter()
         .map(|pair| {
-            let block = pair.source.and_then(|span| block_at(source, span));
-            let (id, kind) = match block {
-                Some((number, kind)) => (format!("b{number}"), kind),
+            let blocks = blocks_in(source, pair.source);
+            let (id, kind) = match blocks.clone().next() {
+                Some(first) => (format!("b{}", first + 1), source.blocks()[first].kind),
                 None => ("added".to_owned(), BlockKind::Paragraph),
             };
             let text = |span: Option<Span>, article| span.map_or("", |span| words(span, article));
@@ -163,19 +213,26 @@ fn compare(name: &str, checker: &Checker, source: &Article, target: &Article) ->
             (id, kind, pair)
         })
         .collect();
-    Report::of_check(name, checker, &pairs)
+    let mut report = Report::of_check_written(name, checker, &pairs, written);
+    if written == markup::Written::Markdown {
+        for (segment, pair) in report.segments.iter_mut().zip(aligned) {
+            let (ours, theirs) = (blocks_in(source, pair.source), blocks_in(target, pair.target));
+            segment
+                .findings
+                .extend(markup::check_blocks(source, ours, target, theirs));
+        }
+    }
+    report
 }
 
 fn words(span: Span, article: &Article) -> &str {
     span.of(article.body())
 }
 
-/// The number, from 1, and the kind of the block that starts a pair.
-fn block_at(article: &Article, span: Span) -> Option<(usize, BlockKind)> {
+/// The places of the blocks that one side of a pair spans.
+fn blocks_in(article: &Article, span: Option<Span>) -> Range<usize> {
     let blocks = article.blocks();
     // Blocks stand in reading order.
-    let at = blocks
-        .binary_search_by_key(&span.start, |block| block.content.start)
-        .ok()?;
-    Some((at + 1, blocks[at].kind))
+    let before = |at: usize| blocks.partition_point(|block| block.content.start < at);
+    span.map_or(0..0, |span| before(span.start)..before(span.end))
 }

@@ -30,11 +30,13 @@ pub fn run(doctor: &Doctor, args: &Args) -> Result<Exit> {
 
 fn write_settings(text: &mut String, settings: &Settings) -> Result<()> {
     writeln!(text, "Settings")?;
+    let rows = settings.rows();
+    let width = rows.iter().map(|row| row.key.len()).max().unwrap_or_default();
     let mut line = |key: &str, value: &str, origin: &str| {
-        let line = format!("  {key:<13} {:<32} {origin}", visible(value));
+        let line = format!("  {key:<width$} {:<32} {}", visible(value), visible(origin));
         writeln!(text, "{}", line.trim_end())
     };
-    for row in settings.rows() {
+    for row in rows {
         match (&row.value, &row.origin) {
             (None, _) => line(row.key, "-", "")?,
             (Some(value), origin) => line(row.key, value, &origin.to_string())?,
@@ -118,11 +120,11 @@ async fn write_model(text: &mut String, settings: &Settings) -> Result<Exit> {
         )?;
     }
     writeln!(text, "\nWould be used")?;
-    let nothing = Want {
+    let want = Want {
         translation: true,
         summary: None,
     };
-    let (line, exit) = match session::choose(settings, &[], nothing).await {
+    let (line, exit) = match session::choose(settings, &[], want).await {
         Ok(choice) => (describe(&choice), Exit::Sound),
         Err(error) => (format!("nothing: {error:#}"), Exit::NotDone),
     };

@@ -22,6 +22,7 @@ use crate::args::{self, Args};
 use crate::failure::visible;
 use crate::output::is_stdin;
 use crate::table::Table;
+use crate::terminal::tell;
 use crate::{input, output, session, settle};
 
 /// What the answer's own form costs for each segment (an id, braces, quotation marks).
@@ -76,7 +77,7 @@ pub fn run(command: &args::Estimate, args: &Args) -> Result<Exit> {
             Ok(amount) => amounts.push(amount),
             // One unreadable file of a folder says nothing about the others.
             Err(error) if command.paths.len() > 1 || !path.eq(&command.paths[0]) => {
-                eprintln!("fidele: {}", visible(&format!("{error:#}")));
+                tell(format_args!("fidele: {}", visible(&format!("{error:#}"))));
                 exit = Exit::NotDone;
             }
             Err(error) => return Err(error),

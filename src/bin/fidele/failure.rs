@@ -1,9 +1,9 @@
 //! What went wrong, as one message on stderr and one exit code.
 
-use std::io;
-
 use fidele::exit::Exit;
 use fidele::settings::SettingsError;
+
+use crate::terminal::tell;
 
 /// The exit code of a program that a signal stopped: 128 and the number of SIGINT.
 pub const INTERRUPTED: u8 = 130;
@@ -27,17 +27,8 @@ pub struct OverBudget(pub String);
 
 /// Prints the error with its causes, and says which exit code it is.
 pub fn report(error: &anyhow::Error) -> u8 {
-    if is_closed_pipe(error) {
-        // Whoever read our stdout has seen enough: `fidele … | head`.
-        return Exit::Sound.code();
-    }
-    eprintln!("fidele: {}", visible(&format!("{error:#}")));
+    tell(format_args!("fidele: {}", visible(&format!("{error:#}"))));
     code(error)
-}
-
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    let cause = error.downcast_ref::<io::Error>();
-    cause.is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }
 
 fn code(error: &anyhow::Error) -> u8 {

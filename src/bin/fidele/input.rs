@@ -9,6 +9,7 @@ use fidele::article::{Article, Format};
 
 use crate::failure::Misuse;
 use crate::output::is_stdin;
+use crate::terminal::tell;
 
 /// The name of an input in messages and reports.
 pub fn name(path: &Path) -> String {
@@ -35,7 +36,7 @@ pub fn bytes(path: &Path, max_bytes: u64) -> Result<Vec<u8>> {
     let unreadable = |error: io::Error| anyhow!(error).context(format!("cannot read {name}"));
     if is_stdin(path) {
         if io::stdin().is_terminal() {
-            eprintln!("fidele: reading the text from the terminal; end it with Ctrl-D");
+            tell("fidele: reading the text from the terminal; end it with Ctrl-D");
         }
         return limited(io::stdin().lock(), None, &name, max_bytes);
     }

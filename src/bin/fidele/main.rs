@@ -1,8 +1,4 @@
 //! The terminal: one function per command. stdout carries the result and nothing else; stderr everything else.
-#![expect(
-    clippy::print_stderr,
-    reason = "this is the program that speaks to the user; the library prints nothing"
-)]
 
 mod args;
 mod articles;
@@ -109,7 +105,7 @@ fn settle(args: &Args, put: impl FnOnce(&mut Layer) -> Result<(), SettingsError>
     let settings = Surroundings::of_process(flags).settle()?;
     if !args.quiet {
         for remark in &settings.remarks {
-            eprintln!("fidele: {remark}");
+            terminal::tell(format_args!("fidele: {}", failure::visible(remark)));
         }
     }
     Ok(settings)

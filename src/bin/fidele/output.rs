@@ -3,6 +3,7 @@
 //! Laws: an output is found unwritable before anything is paid for; an existing file is kept unless `--force`; no
 //! output ever replaces an input; a file under its own name is whole, and one with holes ends in `.partial`.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write as _};
@@ -11,13 +12,26 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use fidele::disk::{self, Readers};
 
-use crate::failure::Misuse;
+use crate::failure::{Misuse, visible};
 
-/// Writes to stdout and flushes. A closed pipe comes back as such; `failure::report` makes it a quiet success.
+/// Writes to stdout and flushes. A closed pipe (`fidele … | head`) is no failure: whoever read it has seen enough, and
+/// the exit code still says what became of the work.
 pub fn to_stdout(bytes: &[u8]) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
-    stdout.write_all(bytes)?;
-    stdout.flush()
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
+/// An English text as this reader may safely get it: byte for byte in a file or pipe, without what commands a terminal
+/// in a terminal.
+pub fn for_reader(text: &str, terminal: bool) -> Cow<'_, str> {
+    if terminal {
+        Cow::Owned(visible(text))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// The name of the English: `x.fr.md` → `x.en.md`, `x.txt` → `x.en.txt`, `x` → `x.en`; another ending if the result
@@ -54,6 +68,13 @@ pub fn companion_name(english: &Path, what: &str, extension: &str) -> PathBuf {
     let mut name = OsString::from(stem.unwrap_or_default());
     name.push(format!(".{what}.{extension}"));
     english.with_file_name(name)
+}
+
+/// The name of a file that has holes.
+pub fn partial_name(whole: &Path) -> PathBuf {
+    let mut name = whole.as_os_str().to_owned();
+    name.push(".partial");
+    PathBuf::from(name)
 }
 
 /// Where the English of each article goes.
@@ -170,9 +191,7 @@ impl Target {
                 .with_context(|| format!("cannot write to {}", self.path.display()))?;
             return Ok(Written::Whole(self.path.clone()));
         }
-        let mut partial = self.path.clone().into_os_string();
-        partial.push(".partial");
-        let partial = PathBuf::from(partial);
+        let partial = partial_name(&self.path);
         if !whole {
             // Always replaced: a partial file is nobody's work but ours.
             replace(&partial, text)?;
@@ -284,6 +303,13 @@ mod tests {
             companion_name(Path::new("x.en"), "report", "html"),
             Path::new("x.en.report.html")
         );
+    }
+
+    #[test]
+    fn an_article_commands_no_terminal_and_is_untouched_elsewhere() {
+        let text = "12\u{1b}[31m\n\u{202e}34\n";
+        assert_eq!(for_reader(text, true), "12␛[31m\n�34\n");
+        assert_eq!(for_reader(text, false), text);
     }
 
     #[test]

@@ -35,6 +35,7 @@ use crate::args::Args;
 use crate::choice::{self, Choice, Server, Wanted};
 use crate::failure::{Interrupted, OverBudget};
 use crate::progress::{Prices, Progress};
+use crate::terminal::tell;
 
 /// A run that asks a model.
 pub struct Session<'a> {
@@ -72,7 +73,7 @@ impl<'a> Session<'a> {
         };
 
         if !args.quiet {
-            eprintln!("fidele: {}", announcement(&answering));
+            tell(format_args!("fidele: {}", announcement(&answering)));
         }
         let progress = Progress::new(args.quiet, args.verbose, prices(settings));
         let stop = CancellationToken::new();

@@ -1,6 +1,8 @@
-//! What the user sees on stderr after the work: the verdict, and where the results are.
+//! What the user sees on stderr: messages, the verdict, and where the results are. Law: whoever has closed our stderr
+//! (`fidele … 2>&1 | head`) ends nothing.
 
-use std::io::IsTerminal as _;
+use std::fmt;
+use std::io::{self, IsTerminal as _, Write as _};
 
 use console::Term;
 use fidele::exit::Exit;
@@ -27,19 +29,29 @@ pub fn style(stream: &Term, verbose: bool) -> Style {
     }
 }
 
+/// A line on stderr. Not `eprintln!`, which panics where nobody reads it.
+pub fn tell(message: impl fmt::Display) {
+    write_to_stderr(format_args!("{message}\n"));
+}
+
+fn write_to_stderr(text: fmt::Arguments<'_>) {
+    // There is nobody left to tell.
+    let _ = io::stderr().write_fmt(text);
+}
+
 /// The verdict of one article, on stderr.
 pub fn show_report(report: &Report, verbose: bool) {
     let text = report.render(Form::Text, style(&Term::stderr(), verbose));
     // Between the English and the verdict, where both go to one terminal.
-    let gap = if std::io::stdout().is_terminal() { "\n" } else { "" };
-    eprint!("{gap}{text}");
+    let gap = if io::stdout().is_terminal() { "\n" } else { "" };
+    write_to_stderr(format_args!("{gap}{text}"));
 }
 
 /// Tells where a result is, and what a kept file means for the shell.
 pub fn say_where(written: &Written, quiet: bool) -> Exit {
     let say = |message: String| {
         if !quiet {
-            eprintln!("fidele: {}", visible(&message));
+            tell(format_args!("fidele: {}", visible(&message)));
         }
     };
     match written {
@@ -50,11 +62,11 @@ pub fn say_where(written: &Written, quiet: bool) -> Exit {
             path.display()
         )),
         Written::Kept(path) => {
-            eprintln!(
+            tell(format_args!(
                 "fidele: {} is there with another text, and was kept; add --force to replace it (answers already \
                  paid for are not asked for again)",
                 visible(&path.display().to_string())
-            );
+            ));
             return Exit::NotDone;
         }
     }

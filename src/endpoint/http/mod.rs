@@ -9,6 +9,7 @@
 //! # Not done
 //! No provider recognises a repeated request, so one that was answered but never arrived may be billed twice.
 
+mod reading;
 mod settings;
 mod trouble;
 
@@ -17,9 +18,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
+use reqwest::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use reqwest::{Client, Url};
-use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
@@ -28,11 +28,10 @@ use self::trouble::{Came, Reply, Tries, Trouble};
 use super::address::Address;
 use super::budget::{self, Budget};
 use super::dialect::Dialect;
-use super::failure::{Failure, Meaning};
 use super::limits::Limits;
 use super::ollama;
-use super::openai::{self, Answer, Quirks};
-use super::retry::{asked_to_wait, nothing_left_for};
+use super::openai::{self, Quirks};
+use super::retry::nothing_left_for;
 use super::stream::{BREAKS_OFF, Delivery, Streaming};
 use super::{Completion, Endpoint, EndpointError, InVain, ModelInfo, Request, Shape, Usage};
 use crate::event::{Event, Listener};
@@ -252,104 +251,6 @@ impl Http {
                 Err(_) if !response.status().is_success() => return Ok(reply),
                 Err(error) => return Err(trouble(error, BREAKS_OFF)),
             }
-        }
-    }
-
-    /// What a reply to a request written by `sent` comes to.
-    fn read(&self, reply: &Reply, sent: Quirks) -> Came {
-        let failure = match reply.status {
-            200..300 => match self.settings.dialect.read(&reply.body, sent) {
-                Answer::Failed(failure) => failure,
-                Answer::Alien(what) => return Came::Trouble(Trouble::Broken(self.hidden(what))),
-                answer => {
-                    let (result, in_vain) = self.settle(answer);
-                    return Came::Settled(result, in_vain);
-                }
-            },
-            300..400 => {
-                let message = elsewhere(&reply.headers);
-                return Came::Settled(Err(self.not_a_completion(message)), Usage::default());
-            }
-            status => Failure::of(status, &reply.body),
-        };
-        let asked = asked_to_wait(&reply.headers, SystemTime::now()).max(failure.delay);
-        let meaning = failure.meaning(sent, asked.is_some());
-        let status = failure.status.unwrap_or(reply.status);
-        let host = self.info.host.clone();
-        let message = self.hidden(failure.message);
-        let error = match meaning {
-            Meaning::Busy => {
-                return Came::Trouble(Trouble::Busy {
-                    status,
-                    message,
-                    asked,
-                });
-            }
-            Meaning::Down => {
-                return Came::Trouble(Trouble::Down {
-                    status,
-                    message,
-                    asked,
-                });
-            }
-            Meaning::Adapt(quirks) => {
-                let rejected = EndpointError::Rejected {
-                    host,
-                    status,
-                    message,
-                };
-                return Came::Otherwise(quirks, rejected);
-            }
-            Meaning::Unauthorized => EndpointError::Unauthorized { host, status },
-            Meaning::NoSuchModel => EndpointError::NoSuchModel {
-                host,
-                model: self.info.model.clone(),
-                message,
-            },
-            Meaning::Quota => EndpointError::Quota { host, message },
-            Meaning::TooLong => EndpointError::TooLong { message },
-            Meaning::Refused => EndpointError::Refused { message },
-            Meaning::NoRecording => EndpointError::NoRecording { what: message },
-            Meaning::Rejected => EndpointError::Rejected {
-                host,
-                status,
-                message,
-            },
-        };
-        Came::Settled(Err(error), Usage::default())
-    }
-
-    /// An answer that is not an error of the server: good, or paid for in vain.
-    fn settle(&self, answer: Answer) -> (Result<Completion, EndpointError>, Usage) {
-        let (usage, error) = match answer {
-            Answer::Complete(completion) => return (Ok(completion), Usage::default()),
-            Answer::Truncated(usage) => (usage, EndpointError::Truncated),
-            Answer::Empty(usage) => (usage, EndpointError::Empty),
-            Answer::Refused { message, usage } => {
-                let message = self.hidden(message);
-                (usage, EndpointError::Refused { message })
-            }
-            Answer::Failed(failure) => (Usage::default(), self.not_a_completion(failure.message)),
-            Answer::Alien(what) => (Usage::default(), self.not_a_completion(what)),
-        };
-        self.in_vain.add(usage);
-        (Err(error), usage)
-    }
-
-    fn not_a_completion(&self, message: String) -> EndpointError {
-        EndpointError::NotACompletion {
-            host: self.info.host.clone(),
-            message,
-        }
-    }
-
-    /// A server's words without our key: some servers repeat it in their refusal.
-    fn hidden(&self, words: String) -> String {
-        match &self.settings.key {
-            Some(key) if !key.expose_secret().trim().is_empty() => {
-                words.replace(key.expose_secret().trim(), "[key]")
-            }
-            _ => words,
         }
     }
 
@@ -615,18 +516,6 @@ impl Http {
             && sent.shape == Shape::Json
             && !tries.without_schema
             && !self.takes_schema.load(Ordering::Relaxed)
-    }
-}
-
-/// Where a redirect points, by host alone.
-fn elsewhere(headers: &HeaderMap) -> String {
-    let location = headers.get(LOCATION).and_then(|location| location.to_str().ok());
-    match location.and_then(|location| Address::parse(location).ok()) {
-        Some(address) => format!(
-            "it redirects to {}; if you trust it, make that the endpoint's address",
-            address.host()
-        ),
-        None => "it redirects to another address".to_owned(),
     }
 }
 

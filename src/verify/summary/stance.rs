@@ -1,0 +1,293 @@
+//! Which way things go: a rise told as a fall, a yes as a no, a floor as a ceiling.
+//!
+//! In: a claim, and what the figures check found. Out: findings (`figure.direction`). A word of `data/opposites.toml`
+//! turns a sentence round where the passages have a word of the other side, none of its own side, and nothing else that
+//! says it. Bounds (*at least*, *at most*) are held against those of the same figure in the French, and the spot takes
+//! in the words that make the bound.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::Claim;
+use super::words::{fold, stem};
+use crate::figures::{Figure, Qualifier};
+use crate::finding::{Code, Finding, Spot, Verdict};
+use crate::span::Span;
+
+pub(super) fn check(claim: &Claim<'_>, verdict: &mut Verdict) {
+    bounds(claim, verdict);
+    verdict.findings.extend(turned(claim));
+}
+
+/// From here on two places speak of the same things: two words near both, or one right beside.
+const CLOSE: u32 = 7;
+
+/// Words that turn the sentence round.
+fn turned(claim: &Claim<'_>) -> Vec<Finding> {
+    if is_denied(claim.sentence) {
+        return Vec::new();
+    }
+    let french: Vec<(Span, String)> = words(claim.source).collect();
+    let mut findings = Vec::new();
+    for (span, word) in words(claim.sentence) {
+        let Some(sides) = OPPOSITES.english.get(stem(&word)) else {
+            continue;
+        };
+        // A word the passages say in their own way is no turn.
+        if claim.english.within(span).any(|at| claim.is_answered(at)) {
+            continue;
+        }
+        for &(row, side) in sides {
+            let of_side = |side: usize| {
+                french
+                    .iter()
+                    .filter(move |(_, word)| {
+                        OPPOSITES.french[row][side]
+                            .iter()
+                            .any(|opening| is_opening(opening, word))
+                    })
+                    .map(|(span, _)| *span)
+            };
+            // The opposite counts where it is said of the same things.
+            if of_side(side).next().is_some()
+                || !of_side(1 - side).any(|place| claim.closeness(place, span) >= CLOSE)
+            {
+                continue;
+            }
+            let message = format!(
+                "“{}” is the opposite of what the passages say.",
+                span.of(claim.sentence)
+            );
+            findings.push(Finding::new(
+                Code::FigureDirection,
+                None,
+                Some(claim.spot(span)),
+                message,
+            ));
+            break;
+        }
+    }
+    findings
+}
+
+/// A denial makes the opposite right.
+fn is_denied(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .any(|word| {
+            let word = word.to_lowercase();
+            matches!(
+                word.as_str(),
+                "not" | "no" | "never" | "without" | "nor" | "neither" | "cannot"
+            ) || word.ends_with("n't")
+                || word.ends_with("n’t")
+        })
+}
+
+fn is_opening(opening: &str, word: &str) -> bool {
+    match opening.strip_suffix('.') {
+        Some(whole) => word == whole,
+        None => word.starts_with(opening),
+    }
+}
+
+/// The words of a text, folded, with their spans.
+fn words(text: &str) -> impl Iterator<Item = (Span, String)> {
+    let base = text.as_ptr() as usize;
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(move |word| {
+            let start = word.as_ptr() as usize - base;
+            (Span::new(start, start + word.len()), fold(word))
+        })
+}
+
+/// A floor told as a ceiling, or a little less as a little more.
+fn bounds(claim: &Claim<'_>, verdict: &mut Verdict) {
+    for finding in &mut verdict.findings {
+        if finding.code == Code::FigureDirection
+            && let Some(spot) = &mut finding.target
+        {
+            let value = spot.value.take();
+            *spot = Spot::new(claim.sentence, with_bound(claim.sentence, spot.span));
+            spot.value = value;
+        }
+    }
+    for figure in &claim.english_figures {
+        let taken = |finding: &Finding| {
+            finding.is_error()
+                && finding
+                    .target
+                    .as_ref()
+                    .is_some_and(|spot| spot.span.overlaps(figure.span))
+        };
+        if verdict.findings.iter().any(taken) {
+            continue;
+        }
+        let Some(english) = bound_of(figure) else { continue };
+        let same: Vec<&Figure> = claim
+            .french_figures
+            .iter()
+            .filter(|french| french.value == figure.value && french.kind == figure.kind)
+            .collect();
+        let turned = |french: &&Figure| bound_of(french).is_some_and(|bound| bound != english);
+        if same.is_empty() || !same.iter().all(turned) {
+            continue;
+        }
+        let french = same[0];
+        let span = with_bound(claim.sentence, figure.span);
+        let message = format!(
+            "“{}” stands for “{}” of the passages.",
+            span.of(claim.sentence),
+            french.qualifier.map_or_else(String::new, |bound| format!(
+                "{bound} {}",
+                french.span.of(claim.source)
+            ))
+        );
+        let source = Some(Spot::new(claim.source, french.span));
+        verdict.findings.push(Finding::new(
+            Code::FigureDirection,
+            source,
+            Some(claim.spot(span)),
+            message,
+        ));
+    }
+}
+
+/// Whether the true value lies above the figure (`true`) or below it.
+fn bound_of(figure: &Figure) -> Option<bool> {
+    match figure.qualifier? {
+        Qualifier::Nearly => Some(false),
+        qualifier => qualifier.is_floor(),
+    }
+}
+
+/// A figure with the words beside it that bound it.
+pub(super) fn with_bound(text: &str, figure: Span) -> Span {
+    const BOUNDS: &[&str] = &[
+        "above", "almost", "as", "at", "below", "fewer", "just", "least", "less", "many", "maximum",
+        "minimum", "more", "most", "much", "nearly", "no", "not", "over", "than", "to", "under", "up",
+        "well",
+    ];
+    let is_bound = |word: &str| BOUNDS.contains(&word.to_lowercase().as_str());
+    let mut span = figure;
+    for (at, word) in words(text)
+        .filter(|(at, _)| at.end <= figure.start)
+        .map(|(at, _)| (at, at.of(text)))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .take(4)
+    {
+        let between = &text[at.end..span.start];
+        if !is_bound(word)
+            || !between
+                .chars()
+                .all(|c| c.is_whitespace() || matches!(c, '€' | '$' | '£'))
+        {
+            break;
+        }
+        span.start = at.start;
+    }
+    let after: Vec<Span> = words(&text[figure.end..])
+        .take(3)
+        .map(|(at, _)| Span::new(figure.end + at.start, figure.end + at.end))
+        .collect();
+    for at in after {
+        let word = at.of(text);
+        if !is_bound(word) && !matches!(word, "or") || text[span.end..at.start].contains(['.', ',', ';']) {
+            break;
+        }
+        span.end = at.end;
+    }
+    span
+}
+
+struct Opposites {
+    /// Stem → the rows it is in, with its side (0 or 1).
+    english: HashMap<String, Vec<(usize, usize)>>,
+    /// For each row the openings of both sides.
+    french: Vec<[Vec<&'static str>; 2]>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File<'a> {
+    #[serde(borrow)]
+    opposite: Vec<Row<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row<'a> {
+    one: &'a str,
+    other: &'a str,
+    un: &'a str,
+    autre: &'a str,
+}
+
+/// Parsed once; `the_opposites_are_sound` proves that this `expect` cannot fire.
+static OPPOSITES: LazyLock<Opposites> = LazyLock::new(|| {
+    let file: File<'static> =
+        toml::from_str(include_str!("../../../data/opposites.toml")).expect("data/opposites.toml is valid");
+    let mut english: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+    let mut french = Vec::new();
+    for (at, row) in file.opposite.into_iter().enumerate() {
+        for (side, list) in [row.one, row.other].into_iter().enumerate() {
+            for word in list.split_whitespace() {
+                let places = english.entry(stem(word).to_owned()).or_default();
+                if !places.contains(&(at, side)) {
+                    places.push((at, side));
+                }
+            }
+        }
+        french.push([row.un, row.autre].map(|list| list.split_whitespace().collect()));
+    }
+    Opposites { english, french }
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_opposites_are_sound() {
+        let file: File<'_> = toml::from_str(include_str!("../../../data/opposites.toml")).unwrap();
+        assert!(
+            file.opposite.is_sorted_by(|a, b| a.one < b.one),
+            "sorted by `one`"
+        );
+        for (word, places) in &OPPOSITES.english {
+            for (at, (row, side)) in places.iter().enumerate() {
+                assert!(
+                    !places[..at]
+                        .iter()
+                        .any(|(other, its)| other == row && its != side),
+                    "{word} is on both sides of a row"
+                );
+            }
+        }
+        for sides in &OPPOSITES.french {
+            for opening in sides.iter().flatten() {
+                assert_eq!(
+                    opening.trim_end_matches('.'),
+                    fold(opening),
+                    "{opening}: as it is looked up"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_words_of_a_bound_are_part_of_its_spot() {
+        let text = "Police held no more than 350 people, 1.5% at most.";
+        let at = text.find("350").unwrap();
+        assert_eq!(
+            with_bound(text, Span::new(at, at + 3)).of(text),
+            "no more than 350"
+        );
+        let at = text.find("1.5%").unwrap();
+        assert_eq!(with_bound(text, Span::new(at, at + 4)).of(text), "1.5% at most");
+    }
+}

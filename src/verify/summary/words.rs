@@ -1,0 +1,308 @@
+//! Which words of the French say a word of the English.
+//!
+//! In: the cited French and a sentence of a summary. Out: for each word of the sentence that carries matter, the French
+//! words that answer it. A word is answered by the rows of `data/answers.toml` and `data/anchors.toml`, by its stem, or
+//! by its consonants (`gouvernement`, *government*). Laws: a word that no row knows proves nothing by its absence; the
+//! cost is linear for texts of the length of an article.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::sentence::{is_english_word, is_french_word, sentences};
+use crate::span::Span;
+
+/// A hash of a stem, of consonants, or of digits; the same on every machine.
+type Key = u64;
+
+/// A word that carries matter.
+#[derive(Debug, Clone)]
+pub(super) struct Word {
+    /// Where it stands.
+    pub span: Span,
+    /// Lower case, without accents.
+    pub folded: String,
+    /// Which sentence of its text, from 0.
+    pub sentence: usize,
+    keys: Vec<Key>,
+    /// Whether a row of the lists has it.
+    pub known: bool,
+}
+
+/// The words of a text in reading order.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Words {
+    pub words: Vec<Word>,
+    /// The sentences they stand in.
+    pub sentences: Vec<Span>,
+}
+
+impl Words {
+    /// Of French.
+    pub fn french(text: &str) -> Self {
+        Self::read(text, |folded, word| {
+            if is_french_word(word) || folded.chars().count() < 2 {
+                return None;
+            }
+            let mut keys: Vec<Key> = Vec::new();
+            let mut known = false;
+            for answers in openings(folded).filter_map(|opening| LISTS.answers.get(opening)) {
+                known = true;
+                keys.extend(answers);
+            }
+            keys.extend(own_keys(folded));
+            Some((keys, known))
+        })
+    }
+
+    /// Of English.
+    pub fn english(text: &str) -> Self {
+        Self::read(text, |folded, word| {
+            if is_english_word(word) || folded.chars().count() < 2 {
+                return None;
+            }
+            let keys = own_keys(folded);
+            let known = LISTS.rows.contains_key(&keys[0]);
+            Some((keys, known))
+        })
+    }
+
+    fn read(text: &str, keys: impl Fn(&str, &str) -> Option<(Vec<Key>, bool)>) -> Self {
+        let sentences = sentences(text);
+        let base = text.as_ptr() as usize;
+        let mut words = Vec::new();
+        let mut sentence = 0;
+        for piece in text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|piece| !piece.is_empty())
+        {
+            let start = piece.as_ptr() as usize - base;
+            let span = Span::new(start, start + piece.len());
+            while sentences.get(sentence).is_some_and(|span| span.end <= start) {
+                sentence += 1;
+            }
+            let folded = fold(piece);
+            if let Some((keys, known)) = keys(&folded, &piece.to_lowercase()) {
+                words.push(Word {
+                    span,
+                    folded,
+                    sentence,
+                    keys,
+                    known,
+                });
+            }
+        }
+        Self { words, sentences }
+    }
+
+    /// The words inside `span`, as a range of indices.
+    pub fn within(&self, span: Span) -> std::ops::Range<usize> {
+        let start = self.words.partition_point(|word| word.span.start < span.start);
+        let end = self.words.partition_point(|word| word.span.end <= span.end);
+        start..end.max(start)
+    }
+}
+
+impl Word {
+    /// Whether this French word says that English one.
+    pub fn says(&self, english: &Self) -> bool {
+        self.keys.iter().any(|key| english.keys.contains(key))
+    }
+
+    /// Whether a French word that says this English one has an answer in common with this French word: not the word, but one of its
+    /// neighbourhood (`difficile`, *tough*, by way of *hard*).
+    pub fn is_near(&self, english: &Self) -> bool {
+        LISTS.rows.get(&english.keys[0]).is_some_and(|rows| {
+            rows.iter()
+                .any(|row| LISTS.list[*row].iter().any(|answer| self.keys.contains(answer)))
+        })
+    }
+}
+
+/// Lower case, without accents, `œ` in two letters.
+pub(super) fn fold(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    for c in word
+        .nfd()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+    {
+        match c {
+            'œ' => folded.push_str("oe"),
+            'æ' => folded.push_str("ae"),
+            c => folded.push(c),
+        }
+    }
+    folded
+}
+
+/// The stem first, then the consonants.
+fn own_keys(folded: &str) -> Vec<Key> {
+    let mut keys = vec![key(b's', stem(folded))];
+    keys.extend(consonants(folded));
+    keys
+}
+
+/// FNV-1a.
+fn key(kind: u8, text: &str) -> Key {
+    std::iter::once(kind)
+        .chain(text.bytes())
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+}
+
+/// An English word without its inflection and without a doubled last consonant (*stopped*, *stop*).
+pub(super) fn stem(word: &str) -> &str {
+    const ENDINGS: &[&str] = &[
+        "ings", "ing", "iest", "ier", "ied", "ies", "ily", "ers", "est", "ed", "er", "es", "ly", "s", "e",
+        "y",
+    ];
+    let bare = ENDINGS
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending).filter(|bare| bare.chars().count() >= 3));
+    let bare = bare.unwrap_or(word);
+    let mut last = bare.chars().rev();
+    match (last.next(), last.next()) {
+        (Some(a), Some(b)) if a == b && bare.chars().count() > 3 => &bare[..bare.len() - a.len_utf8()],
+        _ => bare,
+    }
+}
+
+/// The first five consonants, doubled ones once, and the first letter where it is one: what French and English cognates
+/// share when endings and vowels differ. Fewer than three tell nothing.
+fn consonants(word: &str) -> Option<Key> {
+    let mut bones = String::new();
+    if word.starts_with(['a', 'e', 'i', 'o', 'u', 'y']) {
+        bones.push('a');
+    }
+    for c in word
+        .chars()
+        .filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y'))
+    {
+        let c = if matches!(c, 'k' | 'q') { 'c' } else { c };
+        if !bones.ends_with(c) {
+            bones.push(c);
+        }
+    }
+    let bones = &bones[..bones.char_indices().nth(4).map_or(bones.len(), |(at, _)| at)];
+    (bones.chars().count() >= 3 && word.chars().count() >= 4).then(|| key(b'c', bones))
+}
+
+/// The openings of a word that a row may have, and the word itself with a full stop.
+fn openings(folded: &str) -> impl Iterator<Item = &str> {
+    let prefixes = folded
+        .char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .skip(2)
+        .take(LONGEST)
+        .map(move |end| &folded[..end]);
+    // A short word is its own opening; a whole word has a row of its own.
+    prefixes.chain(LISTS.whole.get(folded).copied())
+}
+
+/// In characters; no row is longer.
+const LONGEST: usize = 20;
+
+struct Lists {
+    /// Opening → the stems that answer it.
+    answers: HashMap<&'static str, Vec<Key>>,
+    /// Whole words that have a row → the key of that row, with its full stop.
+    whole: HashMap<&'static str, &'static str>,
+    /// The stems of each row.
+    list: Vec<Vec<Key>>,
+    /// Stem → the rows that have it.
+    rows: HashMap<Key, Vec<usize>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File<'a> {
+    #[serde(borrow, alias = "anchors")]
+    answers: &'a str,
+}
+
+/// Parsed once; `the_answers_are_sound` proves that this `expect` cannot fire.
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let mut lists = Lists {
+        answers: HashMap::new(),
+        whole: HashMap::new(),
+        list: Vec::new(),
+        rows: HashMap::new(),
+    };
+    for text in [
+        include_str!("../../../data/answers.toml"),
+        include_str!("../../../data/anchors.toml"),
+    ] {
+        let file: File<'static> = toml::from_str(text).expect("both lists are valid");
+        for (french, english) in file.answers.lines().filter_map(|row| row.split_once(' ')) {
+            let stems: Vec<Key> = english
+                .split_whitespace()
+                .map(|word| key(b's', stem(word)))
+                .collect();
+            for stem in &stems {
+                lists.rows.entry(*stem).or_default().push(lists.list.len());
+            }
+            if let Some(word) = french.strip_suffix('.') {
+                lists.whole.insert(word, french);
+            }
+            lists.answers.entry(french).or_default().extend(&stems);
+            lists.list.push(stems);
+        }
+    }
+    lists
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_answers_are_sound() {
+        let file: File<'_> = toml::from_str(include_str!("../../../data/answers.toml")).unwrap();
+        let rows: Vec<&str> = file.answers.lines().collect();
+        let first = |row: &str| row.split(' ').next().map(str::to_owned);
+        assert!(
+            rows.is_sorted_by(|a, b| first(a) < first(b)),
+            "sorted, no duplicate"
+        );
+        for row in rows {
+            let (french, english) = row.split_once(' ').expect("French, then English");
+            assert_eq!(
+                french.trim_end_matches('.'),
+                fold(french),
+                "{row}: as it is looked up"
+            );
+            assert!(!english.trim().is_empty() && french.len() <= LONGEST, "{row}");
+        }
+    }
+
+    #[test]
+    fn words_answer_each_other_across_the_languages() {
+        let says = |french: &str, english: &str| {
+            let (ours, theirs) = (Words::french(french), Words::english(english));
+            ours.words[0].says(&theirs.words[0])
+        };
+        for (french, english) in [
+            ("gouvernement", "government"),
+            ("édifiant", "uplifting"),
+            ("arrêterai", "stopped"),
+            ("augmenté", "raising"),
+            ("arrêts", "rulings"),
+        ] {
+            assert!(says(french, english), "{french} {english}");
+        }
+        for (french, english) in [("arrêterai", "bomb"), ("hausse", "fall"), ("avocats", "officers")] {
+            assert!(!says(french, english), "{french} {english}");
+        }
+    }
+
+    #[test]
+    fn a_word_of_the_neighbourhood_is_near_and_another_is_not() {
+        let (french, english) = (Words::french("difficile"), Words::english("tough bomb"));
+        assert!(french.words[0].is_near(&english.words[0]));
+        assert!(!french.words[0].is_near(&english.words[1]));
+    }
+}
