@@ -9,13 +9,12 @@
 //! A sentence that the English adds is not reported. A sentence whose words all return in its neighbours' English may
 //! be dropped unseen.
 
-use std::collections::HashMap;
-
 use crate::align::{Bead, Passage, align};
 use crate::finding::{Code, Finding, Spot};
 use crate::sentence::sentences;
 use crate::span::Span;
 
+mod address;
 mod loops;
 mod remarks;
 mod standing;
@@ -39,7 +38,7 @@ pub fn check(source: &str, target: &str) -> Vec<Finding> {
     findings.extend(remarks::chatter(source, target, &english));
     findings.extend(loops::repetition(source, target));
     findings.extend(truncated::truncated(source, target));
-    findings.extend(addresses(source, target));
+    findings.extend(address::addresses(source, target));
     findings
 }
 
@@ -114,116 +113,4 @@ fn missing(source: &str, target: &str) -> Vec<Finding> {
             )
         })
         .collect()
-}
-
-/// Addresses that are not the same byte for byte: links, e-mail addresses, `@names`, `#words`.
-fn addresses(source: &str, target: &str) -> Vec<Finding> {
-    let mut wanted: HashMap<&str, usize> = HashMap::new();
-    for (_, address) in find_addresses(source) {
-        *wanted.entry(address).or_default() += 1;
-    }
-    let mut added = Vec::new();
-    for (span, address) in find_addresses(target) {
-        match wanted.get_mut(address) {
-            Some(count) => *count = count.saturating_sub(1),
-            None => added.push(span),
-        }
-    }
-    let mut added = added.into_iter();
-    let mut findings = Vec::new();
-    for (span, address) in find_addresses(source) {
-        // A translator may name an address once where the French names it twice.
-        if wanted.remove(address).is_some_and(|left| left > 0) && !target.contains(address) {
-            let put = added.next().map(|span| Spot::new(target, span));
-            let message = if put.is_some() {
-                "this address is another one in the English"
-            } else {
-                "this address is not in the English"
-            };
-            findings.push(Finding::new(
-                Code::UrlAltered,
-                Some(Spot::new(source, span)),
-                put,
-                message,
-            ));
-        }
-    }
-    findings.extend(added.map(|span| {
-        Finding::new(
-            Code::UrlAltered,
-            None,
-            Some(Spot::new(target, span)),
-            "the French does not have this address",
-        )
-    }));
-    findings
-}
-
-fn find_addresses(text: &str) -> impl Iterator<Item = (Span, &str)> {
-    let base = text.as_ptr() as usize;
-    text.split(|c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '<' | '>' | '"' | '«' | '»' | '“' | '”' | '[' | ']' | '(' | ')' | '|' | '*'
-            )
-    })
-    .map(|word| {
-        word.trim_matches(|c: char| {
-            matches!(
-                c,
-                '.' | ',' | ';' | ':' | '!' | '?' | '…' | '\'' | '’' | '‘' | '`' | '_'
-            )
-        })
-    })
-    .filter(|word| is_address(word))
-    .map(move |word| {
-        let start = word.as_ptr() as usize - base;
-        (Span::new(start, start + word.len()), word)
-    })
-}
-
-fn is_address(word: &str) -> bool {
-    let name = |text: &str| {
-        text.len() >= 2
-            && text
-                .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'))
-    };
-    if let Some((user, host)) = word.split_once('@') {
-        return if user.is_empty() {
-            name(host)
-        } else {
-            name(user) && name(host) && host.contains('.')
-        };
-    }
-    if let Some(tag) = word.strip_prefix('#') {
-        return name(tag) && tag.contains(char::is_alphabetic);
-    }
-    let rest = ["https://", "http://", "ftp://", "mailto:", "www."]
-        .iter()
-        .find_map(|scheme| word.strip_prefix(scheme));
-    rest.is_some_and(|rest| rest.len() >= 3)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_are_told_from_words() {
-        let found = |text: &str| {
-            find_addresses(text)
-                .map(|(_, address)| address.to_owned())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(
-            found("Voir (https://a.fr/b?c=d), a.b@c.fr, @nom et #Mot."),
-            ["https://a.fr/b?c=d", "a.b@c.fr", "@nom", "#Mot"]
-        );
-        assert_eq!(
-            found("Amazon.com, n° #1, 3 @ 5 €, @, http://"),
-            Vec::<String>::new()
-        );
-    }
 }
