@@ -64,7 +64,7 @@ fn the_page_on_servers_gives_the_numbers_of_the_program() {
         format!("{REGAIN} good answers give one back. After {CLOSED_AFTER} refusals in a row"),
         format!("more than {}", seconds(usual.patience)),
         format!(
-            "{}, doubled each time up to {}",
+            "{}, three times as much each time up to {}",
             seconds(usual.backoff.base),
             seconds(usual.backoff.cap)
         ),
