@@ -389,16 +389,17 @@ fn parts<'p>(article: &Article, plan: &Plan, pieces: &'p [Piece]) -> Vec<&'p [Pi
     };
     let Tokens(may) = LONGEST;
     let has: u32 = pieces.iter().map(tokens).sum();
-    // Even parts: the last is no leftover.
-    let share = has.div_ceil(has.div_ceil(may).max(1));
-    let (mut parts, mut start, mut holds) = (Vec::new(), 0, 0);
+    // Even parts, the last no leftover: a passage belongs to the part in which it begins.
+    let (has, count) = (u64::from(has.max(1)), u64::from(has.div_ceil(may).max(1)));
+    let (mut parts, mut start, mut before, mut current) = (Vec::new(), 0, 0_u64, 0);
     for (at, piece) in pieces.iter().enumerate() {
-        let more = tokens(piece);
-        if at > start && holds + more > share.max(1) {
+        let part = before * count / has;
+        if part > current && at > start {
             parts.push(&pieces[start..at]);
-            (start, holds) = (at, 0);
+            start = at;
         }
-        holds += more;
+        current = part;
+        before += u64::from(tokens(piece));
     }
     if start < pieces.len() {
         parts.push(&pieces[start..]);

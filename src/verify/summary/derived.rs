@@ -13,13 +13,14 @@
 //! Chains of two operations; counts of things that are not listed side by side.
 
 use super::Claim;
-use crate::figures::{Date, Figure, Form, Kind, Number, Qualifier, Unit, Value};
+use super::dated::{dated, elapsed, has_word, hours, month, periodic, weekday};
+use crate::figures::{Figure, Form, Kind, Number, Qualifier, Unit, Value};
 use crate::finding::{Account, Code, Finding, Outcome, Spot, Status, Subject, Verdict};
 use crate::names::NameKind;
 use crate::span::Span;
 
 /// More figures than that recompute anything by chance.
-const MOST_OPERANDS: usize = 20;
+pub(super) const MOST_OPERANDS: usize = 20;
 
 /// A sum of a run of figures has at most so many.
 const LONGEST_SUM: usize = 5;
@@ -120,31 +121,6 @@ fn is_short_for_points(claim: &Claim<'_>, figure: &Figure) -> bool {
             .french_figures
             .iter()
             .any(|french| french.kind == Kind::Points && french.value == figure.value)
-}
-
-/// A length of time that French says in an adjective (`trimestriel`, *three-month*).
-fn periodic(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
-    const PERIODS: &[(&str, &str, i128)] = &[
-        ("annuel", "a", 1),
-        ("bimensuel", "wk", 2),
-        ("biennal", "a", 2),
-        ("decennal", "a", 10),
-        ("hebdomadaire", "wk", 1),
-        ("mensuel", "mo", 1),
-        ("quinquenn", "a", 5),
-        ("quotidien", "d", 1),
-        ("semestr", "mo", 6),
-        ("septenn", "a", 7),
-        ("trienn", "a", 3),
-        ("trimestr", "mo", 3),
-    ];
-    let (unit, value) = (figure.unit?.code(), figure.value.number()?);
-    claim.french.words.iter().find_map(|word| {
-        let said = PERIODS.iter().any(|(opening, code, count)| {
-            word.folded.starts_with(opening) && unit == *code && value == Number::from_integer(*count)
-        });
-        (figure.kind == Kind::Duration && said).then_some((word.span, "period"))
-    })
 }
 
 /// Whether the article states the figure in a passage the sentence does not cite.
@@ -372,28 +348,6 @@ fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
     hours(claim, figure, value).or_else(|| elapsed(claim, figure, value))
 }
 
-/// The hours between two times of day.
-fn hours(claim: &Claim<'_>, figure: &Figure, value: Number) -> Option<(Span, &'static str)> {
-    if figure.unit.map(Unit::code) != Some("h") {
-        return None;
-    }
-    let times = claim
-        .french_figures
-        .iter()
-        .filter_map(|french| match french.value {
-            Value::Time { minutes, .. } => Some((french.span, minutes)),
-            _ => None,
-        });
-    let times: Vec<(Span, u16)> = times.take(MOST_OPERANDS).collect();
-    times.iter().enumerate().find_map(|(at, (span, first))| {
-        let apart = |other: u16| Number::new(i128::from(other.abs_diff(*first)), 60) == value;
-        times[at + 1..]
-            .iter()
-            .any(|(_, other)| apart(*other))
-            .then_some((*span, "elapsed hours"))
-    })
-}
-
 /// What a share or a change says of an amount: the part, the whole, what it was before, what it is after; and the average over
 /// a number of years or things.
 fn by_share(
@@ -447,209 +401,6 @@ fn by_share(
                 .into_iter()
                 .find_map(|(result, how)| near(result).then_some(how))
         })
-}
-
-/// What lies between two dates of the passages, in years or in days.
-fn elapsed(claim: &Claim<'_>, figure: &Figure, value: Number) -> Option<(Span, &'static str)> {
-    let unit = figure.unit.map(Unit::code);
-    let aged = claim.sentence[..figure.span.start].trim_end().ends_with("aged");
-    let is_age = matches!(figure.kind, Kind::Age | Kind::Duration) || aged;
-    let dates: Vec<(Span, Date)> = claim
-        .french_figures
-        .iter()
-        .filter_map(|french| match french.value {
-            Value::Date(date) if !date.decade => Some((french.span, date)),
-            _ => None,
-        })
-        .take(MOST_OPERANDS)
-        .collect();
-    for (at, (span, first)) in dates.iter().enumerate() {
-        for (_, second) in &dates[at + 1..] {
-            let years = first
-                .year
-                .zip(second.year)
-                .map(|(a, b)| i128::from(a.abs_diff(b)));
-            let in_years = is_age && (unit == Some("a") || figure.kind == Kind::Age || aged);
-            if in_years && years.is_some_and(|years| years > 0 && Number::from_integer(years) == value) {
-                return Some((*span, "elapsed years"));
-            }
-            let scale = match unit {
-                Some("d") => 1,
-                Some("wk") => 7,
-                _ => continue,
-            };
-            let days = day_of_year(*first)
-                .zip(day_of_year(*second))
-                .filter(|_| years.is_none_or(|years| years == 0));
-            if days.is_some_and(|(a, b)| {
-                let apart = i128::from(a.abs_diff(b));
-                // The last day may be counted with the first.
-                a != b
-                    && (Number::new(apart, scale) == value
-                        || scale == 1 && Number::from_integer(apart + 1) == value)
-            }) {
-                return Some((*span, "elapsed days"));
-            }
-        }
-    }
-    None
-}
-
-/// The day in a year that is no leap year.
-fn day_of_year(date: Date) -> Option<u16> {
-    const BEFORE: [u16; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
-    let month = usize::from(date.month?);
-    Some(BEFORE.get(month.checked_sub(1)?)? + u16::from(date.day?))
-}
-
-/// A year, a month or a day so far from one of the passages as they or the sentence state, or the one next to it.
-fn dated(claim: &Claim<'_>, figure: &Figure, date: Date) -> Option<(Span, &'static str)> {
-    let dates = || {
-        claim
-            .french_figures
-            .iter()
-            .filter_map(|french| match french.value {
-                Value::Date(other) => Some((french.span, other)),
-                _ => None,
-            })
-    };
-    let lengths = |code: &str| -> Vec<i128> {
-        let all = claim.french_figures.iter().chain(&claim.english_figures);
-        all.filter(|other| {
-            other.kind == Kind::Duration && other.unit.map(Unit::code) == Some(code)
-                || other.kind == Kind::Age && code == "a"
-        })
-        .filter_map(|other| Some(other.value.number()?.to_integer()))
-        .collect()
-    };
-    if let Some(day) = day_of_year(date) {
-        let days: Vec<i128> = lengths("d")
-            .into_iter()
-            .chain(lengths("wk").into_iter().map(|weeks| weeks * 7))
-            .collect();
-        return dates().find_map(|(span, other)| {
-            let apart = i128::from(day_of_year(other)?.abs_diff(day));
-            (apart > 0 && days.contains(&apart)).then_some((span, "days apart"))
-        });
-    }
-    let year = date.year.filter(|_| date.month.is_none())?;
-    if figure.span.of(claim.sentence).to_lowercase().contains("centur") {
-        return dates()
-            .find_map(|(span, other)| (other.year? / 100 == year / 100).then_some((span, "century")));
-    }
-    if date.decade {
-        return dates().find_map(|(span, other)| {
-            let decade = if year < 100 {
-                other.year?.rem_euclid(100)
-            } else {
-                other.year?
-            } / 10
-                * 10;
-            (decade == year).then_some((span, "decade"))
-        });
-    }
-    let mut years = lengths("a");
-    years.extend(says_next(claim.sentence).then_some(1));
-    dates().find_map(|(span, other)| {
-        let gap = i128::from(other.year?.abs_diff(year));
-        (gap > 0 && years.contains(&gap)).then_some((span, "years apart"))
-    })
-}
-
-/// *The year after*, *the previous year*.
-fn says_next(sentence: &str) -> bool {
-    let lower = sentence.to_lowercase();
-    [
-        "year after",
-        "year before",
-        "year earlier",
-        "year later",
-        "next year",
-        "previous year",
-        "following year",
-    ]
-    .iter()
-    .any(|words| lower.contains(words))
-}
-
-/// A month so many months from one of the passages.
-fn month(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
-    let month_of = |figure: &Figure| match figure.value {
-        Value::Date(date) => date.month.map(i128::from),
-        Value::Number(number) if figure.kind == Kind::Month => Some(number.to_integer()),
-        _ => None,
-    };
-    let ours = month_of(figure)?;
-    let lengths = claim
-        .french_figures
-        .iter()
-        .filter(|other| other.unit.map(Unit::code) == Some("mo"));
-    let lengths: Vec<i128> = lengths
-        .filter_map(|other| Some(other.value.number()?.to_integer()))
-        .collect();
-    claim.french_figures.iter().find_map(|french| {
-        let gap = (month_of(french)? - ours).rem_euclid(12);
-        let reached = lengths
-            .iter()
-            .any(|months| months.rem_euclid(12) == gap || (-months).rem_euclid(12) == gap);
-        (gap > 0 && reached).then_some((french.span, "months apart"))
-    })
-}
-
-/// A weekday so many days from one of the passages.
-fn weekday(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
-    let day = figure.value.number()?.to_integer();
-    let days: Vec<i128> = claim
-        .french_figures
-        .iter()
-        .filter(|other| other.kind == Kind::Duration && other.unit.map(Unit::code) == Some("d"))
-        .filter_map(|other| Some(other.value.number()?.to_integer()))
-        .chain(
-            RELATIVE
-                .iter()
-                .filter(|(word, _)| has_word(claim.source, word))
-                .map(|(_, days)| *days),
-        )
-        .collect();
-    let reaches = |french: &Figure| {
-        let other = french.value.number().filter(|_| french.kind == Kind::Weekday);
-        other.is_some_and(|other| {
-            let gap = (other.to_integer() - day).rem_euclid(7);
-            gap > 0
-                && days
-                    .iter()
-                    .any(|days| days.rem_euclid(7) == gap || (-days).rem_euclid(7) == gap)
-        })
-    };
-    // The day that `la veille` counts from is often named once, at the top.
-    let (start, _) = claim.source.char_indices().nth(1).unwrap_or((0, ' '));
-    let whole = || &claim.passages.read(claim.lexicon).figures;
-    let here = claim
-        .french_figures
-        .iter()
-        .find(|french| reaches(french))
-        .map(|french| french.span);
-    let span = here.or_else(|| {
-        whole()
-            .iter()
-            .any(|french| reaches(french))
-            .then(|| Span::new(0, start))
-    })?;
-    Some((span, "days apart"))
-}
-
-/// Days that French names by their distance.
-const RELATIVE: &[(&str, i128)] = &[
-    ("lendemain", 1),
-    ("veille", -1),
-    ("hier", -1),
-    ("demain", 1),
-    ("surlendemain", 2),
-];
-
-fn has_word(text: &str, word: &str) -> bool {
-    text.split(|c: char| !c.is_alphabetic())
-        .any(|other| other.eq_ignore_ascii_case(word))
 }
 
 /// A count of what the sentence lists right after it, or the passages list.

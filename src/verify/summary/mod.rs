@@ -1,13 +1,14 @@
 //! A sentence of a summary against the passages it cites: it may leave out, never invent.
 //!
 //! In: the passages of an article, which of them the sentence cites, and the sentence. Out: a [`Verdict`]: what the
-//! sentence says and the passages do not. Each concern has a module: figures that follow from others (`derived`), names
+//! sentence says and the passages do not. Each concern has a module: figures that follow from others (`derived`, `dated`), names
 //! (`named`), quotations (`quoted`), which way things go (`stance`), what a figure or a name is said of (`bound`), and
 //! whether the right passages are cited (`cited`). Laws: pure; an error needs evidence from both sides, for a summary
 //! may choose its own words: something the sentence says that the passages do not, where they say something else.
 
 mod bound;
 mod cited;
+mod dated;
 mod derived;
 mod named;
 mod quoted;

@@ -76,8 +76,14 @@ pub(super) fn check(claim: &Claim<'_>) -> Names {
         }
         // A title that English translated in its own way keeps some of its words (*Soleil vert*, *Soylent Green*).
         let kept = run.iter().filter(|word| word.common).any(|word| {
-            let all = claim.english.within(word.span);
-            all.clone().any(|at| claim.is_answered(at))
+            claim.english.within(word.span).any(|at| {
+                claim.answers(at).any(|french| {
+                    claim.french.words[french]
+                        .span
+                        .of(claim.source)
+                        .starts_with(char::is_uppercase)
+                })
+            })
         });
         let message = format!("The article has no name for “{words}”.");
         let finding = Finding::new(Code::NameAdded, None, spot, message);
@@ -107,7 +113,12 @@ fn is_supported(claim: &Claim<'_>, word: &Unsupported, title: bool, initials: &s
         .filter(|c| c.is_uppercase())
         .collect();
     if word.upper
-        && letters.chars().count() >= if word.folded.contains('&') { 2 } else { 3 }
+        && letters.chars().count()
+            >= if word.span.of(claim.sentence).contains('&') {
+                2
+            } else {
+                3
+            }
         && initials.contains(&letters)
     {
         return true;

@@ -63,6 +63,9 @@ const LIGHT: &[&str] = &[
     "things",
     "time",
     "took",
+    "turn",
+    "turned",
+    "turns",
     "use",
     "used",
     "using",
@@ -75,6 +78,8 @@ const LIGHT: &[&str] = &[
 struct Fit {
     /// English words that a French one says.
     said: usize,
+    /// Those of them that are names, by their capitals.
+    names: usize,
     /// English words that a French one says nearly.
     near: usize,
     /// English words that the lists know and no French word of the stretch says.
@@ -154,7 +159,7 @@ fn best(claim: &Claim<'_>, words: &Range<usize>, stretches: &[Span]) -> Option<F
         .filter(|fit| fit.total() > 0)
         .max_by_key(|fit| {
             (
-                fit.said,
+                fit.said + fit.names,
                 fit.near,
                 std::cmp::Reverse(fit.foreign),
                 std::cmp::Reverse(fit.left),
@@ -165,6 +170,7 @@ fn best(claim: &Claim<'_>, words: &Range<usize>, stretches: &[Span]) -> Option<F
 fn fit(claim: &Claim<'_>, words: &Range<usize>, stretch: Range<usize>) -> Fit {
     let mut fit = Fit {
         said: 0,
+        names: 0,
         near: 0,
         foreign: 0,
         unknown: 0,
@@ -175,6 +181,8 @@ fn fit(claim: &Claim<'_>, words: &Range<usize>, stretch: Range<usize>) -> Fit {
         let found = claim.answers(at).find(|french| stretch.contains(french));
         if let Some(found) = found {
             fit.said += 1;
+            let word = &claim.english.words[at];
+            fit.names += usize::from(word.span.of(claim.sentence).starts_with(char::is_uppercase));
             (first, last) = (first.min(found), last.max(found));
         } else if claim.is_near(at, stretch.clone()) {
             fit.near += 1;
@@ -188,7 +196,7 @@ fn fit(claim: &Claim<'_>, words: &Range<usize>, stretch: Range<usize>) -> Fit {
     }
     if fit.said > 0 {
         // What stands beside the words found may be what an English word should have said.
-        let spare = words.len().saturating_sub(fit.said);
+        let spare = words.len().saturating_sub(fit.said) + 1;
         let from = first.saturating_sub(spare).max(stretch.start);
         let to = (last + spare + 1).min(stretch.end);
         fit.left = (from..to)

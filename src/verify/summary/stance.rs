@@ -135,7 +135,10 @@ fn bounds(claim: &Claim<'_>, verdict: &mut Verdict) {
             .iter()
             .filter(|french| french.value == figure.value && french.kind == figure.kind)
             .collect();
-        let turned = |french: &&Figure| bound_of(french).is_some_and(|bound| bound != english);
+        let turned = |french: &&Figure| {
+            let bound = bound_of(french).or_else(|| bound_beside(claim.source, french.span));
+            bound.is_some_and(|bound| bound != english)
+        };
         if same.is_empty() || !same.iter().all(turned) {
             continue;
         }
@@ -144,10 +147,7 @@ fn bounds(claim: &Claim<'_>, verdict: &mut Verdict) {
         let message = format!(
             "“{}” stands for “{}” of the passages.",
             span.of(claim.sentence),
-            french.qualifier.map_or_else(String::new, |bound| format!(
-                "{bound} {}",
-                french.span.of(claim.source)
-            ))
+            french.span.of(claim.source)
         );
         let source = Some(Spot::new(claim.source, french.span));
         verdict.findings.push(Finding::new(
@@ -165,6 +165,22 @@ fn bound_of(figure: &Figure) -> Option<bool> {
         Qualifier::Nearly => Some(false),
         qualifier => qualifier.is_floor(),
     }
+}
+
+/// A bound that French says beside the figure: `croissance maximum à 1,5 %`.
+fn bound_beside(text: &str, figure: Span) -> Option<bool> {
+    let says = |word: &str| match word {
+        word if word.starts_with("maxim") || word.starts_with("plafon") => Some(false),
+        word if word.starts_with("minim") || word.starts_with("planch") => Some(true),
+        _ => None,
+    };
+    let all: Vec<(Span, String)> = words(text).collect();
+    let at = all.partition_point(|(span, _)| span.end <= figure.start);
+    let after = all.partition_point(|(span, _)| span.start < figure.end);
+    let before = all[at.saturating_sub(2)..at].iter().rev();
+    before
+        .chain(all[after..].iter().take(2))
+        .find_map(|(_, word)| says(word))
 }
 
 /// A figure with the words beside it that bound it.
