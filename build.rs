@@ -32,8 +32,8 @@ fn indexed(text: &str) -> Vec<u8> {
         while slots[at] != 0 {
             at = (at + 1) & (slots.len() - 1);
         }
-        assert!(place <= hash::PLACE as usize, "a word list has less than 16 MiB");
-        slots[at] = tag << 24 | place as u32;
+        let place = u32::try_from(place).ok().filter(|place| *place <= hash::PLACE);
+        slots[at] = tag << 24 | place.expect("a word list has less than 16 MiB");
     }
     slots.into_iter().flat_map(u32::to_le_bytes).collect()
 }

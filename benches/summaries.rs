@@ -68,19 +68,19 @@ async fn serve(mut stream: TcpStream, latency: Duration, asked: Arc<AtomicUsize>
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );
-    let mut held: Vec<u8> = Vec::new();
+    let mut received: Vec<u8> = Vec::new();
     let mut buffer = vec![0; 64 * 1024];
     loop {
         let whole = loop {
-            if let Some(whole) = request_len(&held).filter(|len| held.len() >= *len) {
+            if let Some(whole) = request_len(&received).filter(|len| received.len() >= *len) {
                 break whole;
             }
             match stream.read(&mut buffer).await {
                 Ok(0) | Err(_) => return,
-                Ok(read) => held.extend_from_slice(&buffer[..read]),
+                Ok(read) => received.extend_from_slice(&buffer[..read]),
             }
         };
-        held.drain(..whole);
+        received.drain(..whole);
         asked.fetch_add(1, Ordering::Relaxed);
         tokio::time::sleep(latency).await;
         if stream

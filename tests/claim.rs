@@ -1,5 +1,7 @@
 //! What the checks of claims warn of (`cases/claims.toml`, `cases/claims_written.toml`): always warnings, never errors.
 
+#![expect(clippy::print_stdout, reason = "a table for who asks with --nocapture")]
+
 use fidele::finding::Code;
 use fidele::verify::claim::check;
 use serde::Deserialize;

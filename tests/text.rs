@@ -56,7 +56,7 @@ struct Row {
 
 /// Of a table written before the rules: what is to be found is found under `code`, and a near miss is silent.
 fn holds(table: &str, code: Code) {
-    let table: Written = toml::from_str(table).unwrap();
+    let table: Written = toml::from_str(table).expect("the table is sound");
     let (found, silent): (Vec<_>, Vec<_>) = table.case.iter().partition(|row| row.finds);
     assert!(found.len() >= 40 && silent.len() >= 40);
     let wrong: Vec<_> = table

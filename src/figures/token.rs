@@ -169,12 +169,12 @@ fn piece_at(text: &str, start: usize) -> (Piece, usize) {
 /// Whether the word begins as a Roman numeral does.
 fn is_roman(key: u128) -> bool {
     let [first, ..] = key.to_le_bytes();
-    (first == b'i') | (first == b'v') | (first == b'x')
+    matches!(first, b'i' | b'v' | b'x')
 }
 
 /// Whether the lexicon may know the mark: no punctuation of ASCII means anything to it.
 fn is_sign(mark: char) -> bool {
-    !mark.is_ascii() | (mark == '%') | (mark == '$')
+    !mark.is_ascii() || mark == '%' || mark == '$'
 }
 
 /// Gives the tokens of `text` to `read`. The memory they take serves the next text of the same thread.

@@ -23,6 +23,10 @@ pub fn mixed(mut hash: u64, bytes: &[u8]) -> u64 {
 pub const START: u64 = 0x9e37_79b9_7f4a_7c15;
 
 #[inline]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "both halves of the product are wanted"
+)]
 fn step(hash: u64, word: u64) -> u64 {
     let product = u128::from(hash ^ word) * 0xa076_1d64_78bd_642f;
     (product as u64) ^ ((product >> 64) as u64)
@@ -31,6 +35,7 @@ fn step(hash: u64, word: u64) -> u64 {
 /// The slot of an index of `slots` (a power of two) that a word is looked for first, and the tag it bears there.
 #[inline]
 #[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "the low bits choose the slot")]
 pub fn slot(word: &[u8], slots: usize) -> (usize, u32) {
     let hash = mixed(START, word);
     ((hash as usize) & (slots - 1), (hash >> 56) as u32)

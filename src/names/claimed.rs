@@ -15,6 +15,10 @@ use crate::span::Span;
 
 /// One word of a name without support.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four observations that do not depend on each other"
+)]
 pub(crate) struct Unsupported {
     /// Where it stands in the English.
     pub span: Span,

@@ -121,8 +121,8 @@ fn subject<'r>(
         // *de l'Économie et des Finances*.
         let joins = reading.get(at)?.gap == Gap::Space && reading.folded(at) == "et";
         at += usize::from(joins);
-        let joint = joins && matches!(reading.folded(at), "a" | "au" | "aux" | "d" | "de" | "des" | "du");
-        if !joint {
+        let is_joined = joins && matches!(reading.folded(at), "a" | "au" | "aux" | "d" | "de" | "des" | "du");
+        if !is_joined {
             return None;
         }
     }

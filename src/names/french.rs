@@ -110,7 +110,7 @@ impl Finder<'_> {
             let name = Name {
                 span: self.reading.span(at, far),
                 kind: entry.kind,
-                forms: self.pointed(&entry.forms, point),
+                forms: Self::pointed(&entry.forms, point),
                 trust,
             };
             return Some((far, name));
@@ -125,7 +125,7 @@ impl Finder<'_> {
     }
 
     /// The English of a place told by a point of the compass: *Northern California*, *California's north*.
-    fn pointed(&self, forms: &[Form], point: Point) -> Arc<[Form]> {
+    fn pointed(forms: &[Form], point: Point) -> Arc<[Form]> {
         let why: Arc<str> = "point of the compass".into();
         let capital = |word: &str| {
             let mut letters = word.chars();

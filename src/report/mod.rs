@@ -207,8 +207,11 @@ impl SummaryReport {
             }
         }
         let mut text = self.laid_out(|sentence| {
-            let notes: String = sentence.cites.iter().map(|id| format!("[^{id}]")).collect();
-            format!("{}{notes}", markdown::literal(&sentence.text))
+            let mut text = markdown::literal(&sentence.text);
+            for id in &sentence.cites {
+                text.extend(["[^", id, "]"]);
+            }
+            text
         });
         text.push('\n');
         for id in cited {
@@ -216,10 +219,8 @@ impl SummaryReport {
                 .iter()
                 .find(|segment| segment.id == id)
                 .map_or("", |segment| &segment.source);
-            text.push_str(&format!(
-                "\n[^{id}]: {}",
-                markdown::literal(&french.split_whitespace().collect::<Vec<_>>().join(" "))
-            ));
+            let french: Vec<_> = french.split_whitespace().collect();
+            text.extend(["\n[^", id, "]: ", &markdown::literal(&french.join(" "))]);
         }
         text
     }

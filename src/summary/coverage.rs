@@ -42,9 +42,9 @@ pub(crate) fn omitted(
         .into_iter()
         .chain(first(BlockKind::Paragraph))
     {
-        missing(checker, segment.span.of(body), &summary)
-            .iter()
-            .for_each(|words| add(words));
+        for words in &missing(checker, segment.span.of(body), &summary) {
+            add(words);
+        }
     }
     for words in repeated(checker, article, plan)
         .into_iter()
@@ -110,7 +110,7 @@ fn largest(article: &Article, plan: &Plan) -> Vec<String> {
             money.filter_map(|figure| Some((figure.value.number()?, figure.span.of(text).to_owned()))),
         );
     }
-    amounts.sort_by(|a, b| b.0.cmp(&a.0));
+    amounts.sort_by_key(|amount| std::cmp::Reverse(amount.0));
     amounts.dedup_by(|a, b| a.0 == b.0);
     amounts
         .into_iter()

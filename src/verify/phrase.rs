@@ -131,7 +131,7 @@ fn taken(steps: &[Step], words: &[Word]) -> Option<usize> {
 /// Phrases of which any will do, by the first byte of their first word; those that may begin with any word apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Phrases {
-    phrases: Vec<Phrase>,
+    all: Vec<Phrase>,
     by_byte: HashMap<u8, Vec<usize>>,
     by_any: Vec<usize>,
 }
@@ -161,7 +161,7 @@ impl Phrases {
     }
 
     fn push(&mut self, phrase: Phrase) {
-        let at = self.phrases.len();
+        let at = self.all.len();
         match phrase.first_bytes() {
             Some(bytes) => {
                 for byte in bytes {
@@ -170,7 +170,7 @@ impl Phrases {
             }
             None => self.by_any.push(at),
         }
-        self.phrases.push(phrase);
+        self.all.push(phrase);
     }
 
     /// How many words the longest phrase at `words[at]` takes.
@@ -179,7 +179,7 @@ impl Phrases {
         let named = self.by_byte.get(first).into_iter().flatten();
         named
             .chain(&self.by_any)
-            .filter_map(|&phrase| self.phrases[phrase].at(words, at))
+            .filter_map(|&phrase| self.all[phrase].at(words, at))
             .max()
     }
 

@@ -119,7 +119,7 @@ fn quotations(text: &str) -> Vec<Span> {
                 }
                 // Careless typing parts it from what it opens.
                 '"' if before.is_whitespace() && found.is_empty() && text[end..].contains('"') => {
-                    open = Some((at, '"', 0))
+                    open = Some((at, '"', 0));
                 }
                 '‘' | '`' if opens_word => open = Some((at, '’', 0)),
                 '\'' if opens_word => open = Some((at, '\'', 0)),

@@ -235,12 +235,7 @@ pub(super) fn weekday(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'sta
         .iter()
         .find(|french| reaches(french))
         .map(|french| french.span);
-    let span = here.or_else(|| {
-        whole()
-            .iter()
-            .any(|french| reaches(french))
-            .then(|| Span::new(0, start))
-    })?;
+    let span = here.or_else(|| whole().iter().any(reaches).then(|| Span::new(0, start)))?;
     Some((span, "days apart"))
 }
 

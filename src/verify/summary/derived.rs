@@ -13,7 +13,11 @@
 //! Chains of two operations; counts of things that are not listed side by side.
 
 use super::Claim;
-use super::dated::{dated, elapsed, has_word, hours, month, periodic, weekday};
+use super::arithmetic::{
+    Operand, by_share, is_like, minus, of_two, one_in, over_time, percentage_near, product, ratio, same_unit,
+    sum,
+};
+use super::dated::{dated, elapsed, hours, month, periodic, weekday};
 use crate::figures::{Figure, Form, Kind, Number, Qualifier, Unit, Value};
 use crate::finding::{Account, Code, Finding, Outcome, Spot, Status, Subject, Verdict};
 use crate::names::NameKind;
@@ -21,9 +25,6 @@ use crate::span::Span;
 
 /// More figures than that recompute anything by chance.
 pub(super) const MOST_OPERANDS: usize = 20;
-
-/// A sum of a run of figures has at most so many.
-const LONGEST_SUM: usize = 5;
 
 pub(super) fn accept(claim: &Claim<'_>, verdict: &mut Verdict) {
     let is_surplus = |finding: &Finding| {
@@ -155,52 +156,24 @@ fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
         && (words.starts_with("a ") || words.starts_with("one ") || words.starts_with("one-"))
     {
         // *Fell by a third*.
-        let value = ratio(
-            Number::from_integer(1),
-            figure.value.number()?,
-            Number::from_integer(1),
-        )?;
+        let one = Number::from_integer(1);
         let part = Figure {
             kind: Kind::Fraction,
-            value: Value::Number(value),
+            value: Value::Number(ratio(one, figure.value.number()?, one)?),
             unit: None,
             ..figure.clone()
         };
         return derivation(claim, &part);
     }
-    if let Value::Date(date) = figure.value {
-        return dated(claim, figure, date);
+    match figure.value {
+        Value::Date(date) => return dated(claim, figure, date),
+        Value::Range(low, high) => return range(claim, figure, low, high),
+        _ => {}
     }
-    if figure.kind == Kind::Weekday {
-        return weekday(claim, figure);
-    }
-    if figure.kind == Kind::Month {
-        return month(claim, figure);
-    }
-    if let Value::Range(low, high) = figure.value {
-        let kind = match figure.unit {
-            Some(unit) if unit.is_currency() => Kind::Money,
-            Some(Unit::PERCENT) => Kind::Percentage,
-            _ => Kind::Count,
-        };
-        let single = |value| Figure {
-            value: Value::Number(value),
-            kind,
-            ..figure.clone()
-        };
-        let known = |value: Number| {
-            operands(claim)
-                .iter()
-                .find(|operand| operand.value == value)
-                .map(|operand| (operand.span, "range"))
-        };
-        let (first, last) = (known(low), known(high));
-        return match (first, last) {
-            (Some(found), Some(_)) => Some(found),
-            (Some(_), None) => derivation(claim, &single(high)),
-            (None, Some(_)) => derivation(claim, &single(low)),
-            (None, None) => None,
-        };
+    match figure.kind {
+        Kind::Weekday => return weekday(claim, figure),
+        Kind::Month => return month(claim, figure),
+        _ => {}
     }
     let value = figure.value.number()?;
     let may = Rounding::of(figure, claim.sentence);
@@ -215,192 +188,53 @@ fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
     if let Some(found) = rounded(figure, value, &may, &amounts) {
         return Some(found);
     }
-    if let Some(part) = out_of(claim, figure) {
-        let close = |operand: &&Operand| {
-            operand.kind == Kind::Percentage
-                && minus(operand.value, part).is_some_and(|gap| {
-                    let gap = if gap < Number::from_integer(0) { -gap } else { gap };
-                    gap <= Number::from_integer(4)
-                })
-        };
-        if let Some(found) = amounts.iter().find(close) {
-            return Some((found.span, "share"));
-        }
+    if let Some(found) = out_of(claim, figure).and_then(|part| percentage_near(&amounts, part)) {
+        return Some(found);
     }
-    // *One in four*: a share.
     if figure.kind == Kind::Count && is_one_in(claim.sentence, figure) {
-        let one = Number::from_integer(1);
-        let part = ratio(one, value, one)?;
-        let close = |share: Option<Number>| {
-            share.and_then(|share| minus(share, part)).is_some_and(|gap| {
-                let gap = if gap < Number::from_integer(0) { -gap } else { gap };
-                product(gap, Number::from_integer(20)).is_some_and(|gap| gap <= part)
-            })
-        };
-        let found = amounts.iter().enumerate().find(|(at, first)| {
-            let percent =
-                first.kind == Kind::Percentage && close(ratio(first.value, Number::from_integer(100), one));
-            percent
-                || amounts[at + 1..].iter().any(|second| {
-                    first.is_alike(second)
-                        && (close(ratio(first.value, second.value, one))
-                            || close(ratio(second.value, first.value, one)))
-                })
-        });
-        return found.map(|(_, first)| (first.span, "share"));
+        return one_in(&amounts, value);
     }
-    for (at, first) in amounts.iter().enumerate() {
-        let a = first.value;
-        for second in &amounts[at + 1..] {
-            let b = second.value;
-            if !first.is_alike(second) {
-                continue;
-            }
-            let (large, small) = if a < b { (b, a) } else { (a, b) };
-            if figure.kind == Kind::Percentage && first.kind == Kind::Percentage && near(rest(plus(a, b)?)) {
-                return Some((first.span, "rest of a hundred"));
-            }
-            if is_like(figure, first) || is_like(figure, second) {
-                if near(plus(a, b)) {
-                    return Some((first.span, "sum"));
-                }
-                // Between percentages lie points, not per cent.
-                if figure.kind != Kind::Percentage && near(minus(large, small)) {
-                    return Some((first.span, "difference"));
-                }
-            }
-            match figure.kind {
-                Kind::Percentage | Kind::Fraction if first.kind != Kind::Percentage => {
-                    let hundred = Number::from_integer(if figure.kind == Kind::Fraction { 1 } else { 100 });
-                    if near(ratio(small, large, hundred)) {
-                        return Some((first.span, "share"));
-                    }
-                    let gap = minus(large, small)?;
-                    // The last: *rose by 5 to 55*, a tenth.
-                    if near(ratio(gap, small, hundred))
-                        || near(ratio(gap, large, hundred))
-                        || near(ratio(small, gap, hundred))
-                    {
-                        return Some((first.span, "change"));
-                    }
-                }
-                Kind::Points if first.kind == Kind::Percentage && near(minus(large, small)) => {
-                    return Some((first.span, "difference in points"));
-                }
-                Kind::Multiple if near(ratio(large, small, Number::from_integer(1))) => {
-                    return Some((first.span, "ratio"));
-                }
-                Kind::Duration if first.kind == Kind::Age && near(minus(large, small)) => {
-                    return Some((first.span, "difference in age"));
-                }
-                Kind::Count if first.kind == Kind::Ordinal && near(minus(large, small)) => {
-                    return Some((first.span, "places between ranks"));
-                }
-                _ => {}
-            }
-        }
-        if figure.kind == Kind::Percentage && first.kind == Kind::Percentage && near(rest(a)) {
-            return Some((first.span, "rest of a hundred"));
-        }
-        if let Some(how) = by_share(claim, figure, first, &amounts, &near) {
-            return Some((first.span, how));
-        }
-        // Three to five figures in a row.
-        let alike: Vec<Number> = amounts[at..]
-            .iter()
-            .filter(|other| first.is_alike(other))
-            .map(|other| other.value)
-            .take(LONGEST_SUM)
-            .collect();
-        if is_like(figure, first) {
-            let mut total = a;
-            for (count, number) in alike.iter().enumerate().skip(1) {
-                total = plus(total, *number)?;
-                if count >= 2 && near(Some(total)) {
-                    return Some((first.span, "sum"));
-                }
-            }
-        }
-        // What a month or a quarter brings, in a year.
-        let brings = |word: &str, times: i128| {
-            has_word(claim.source, word) && near(product(a, Number::from_integer(times)))
-        };
-        let in_a_year = is_like(figure, first) && claim.sentence.contains("year");
-        if in_a_year
-            && (brings("mois", 12)
-                || brings("mensuel", 12)
-                || brings("trimestre", 4)
-                || brings("semaine", 52))
-        {
-            return Some((first.span, "product"));
-        }
-        // What a year brings, over the years the sentence names.
-        let times = claim
-            .english_figures
-            .iter()
-            .filter(|other| other.span != figure.span && other.kind == Kind::Duration);
-        for factor in times.filter_map(|other| other.value.number()) {
-            if is_like(figure, first) && factor != Number::from_integer(1) && near(product(a, factor)) {
-                return Some((first.span, "product"));
-            }
-        }
-    }
-    hours(claim, figure, value).or_else(|| elapsed(claim, figure, value))
+    amounts
+        .iter()
+        .enumerate()
+        .find_map(|(at, first)| {
+            let rest = &amounts[at + 1..];
+            let of_two = rest
+                .iter()
+                .find_map(|second| of_two(figure, first, second, &near));
+            of_two
+                .or_else(|| by_share(claim, figure, first, &amounts, &near))
+                .or_else(|| sum(figure, first, rest, &near))
+                .or_else(|| over_time(claim, figure, first, &near))
+                .map(|how| (first.span, how))
+        })
+        .or_else(|| hours(claim, figure, value))
+        .or_else(|| elapsed(claim, figure, value))
 }
 
-/// What a share or a change says of an amount: the part, the whole, what it was before, what it is after; and the average over
-/// a number of years or things.
-fn by_share(
-    claim: &Claim<'_>,
-    figure: &Figure,
-    amount: &Operand,
-    operands: &[Operand],
-    near: &dyn Fn(Option<Number>) -> bool,
-) -> Option<&'static str> {
-    if !is_like(figure, amount) || matches!(amount.kind, Kind::Percentage | Kind::Fraction | Kind::Ordinal) {
-        return None;
+/// A range whose two ends the passages give, or of which one is derived.
+fn range(claim: &Claim<'_>, figure: &Figure, low: Number, high: Number) -> Option<(Span, &'static str)> {
+    let kind = match figure.unit {
+        Some(unit) if unit.is_currency() => Kind::Money,
+        Some(Unit::PERCENT) => Kind::Percentage,
+        _ => Kind::Count,
+    };
+    let end = |value| Figure {
+        value: Value::Number(value),
+        kind,
+        ..figure.clone()
+    };
+    let amounts = operands(claim);
+    let known = |value: Number| {
+        let operand = amounts.iter().find(|operand| operand.value == value)?;
+        Some((operand.span, "range"))
+    };
+    match (known(low), known(high)) {
+        (Some(found), Some(_)) => Some(found),
+        (Some(_), None) => derivation(claim, &end(high)),
+        (None, Some(_)) => derivation(claim, &end(low)),
+        (None, None) => None,
     }
-    let one = Number::from_integer(1);
-    let is_average = [
-        "average", "each", "apiece", " a year", " a month", " a day", " per ",
-    ]
-    .iter()
-    .any(|words| claim.sentence.contains(words));
-    operands
-        .iter()
-        .filter(|other| other.span != amount.span)
-        .find_map(|other| {
-            let part = match other.kind {
-                Kind::Percentage => product(other.value, Number::new(1, 100))?,
-                Kind::Fraction => other.value,
-                Kind::Multiple
-                    if near(product(amount.value, other.value))
-                        || near(ratio(amount.value, other.value, one)) =>
-                {
-                    return Some("multiple of an amount");
-                }
-                // So many things of so much each; exactly, for any two numbers make a product.
-                Kind::Count
-                    if product(amount.value, other.value) == figure.value.number() && other.value > one =>
-                {
-                    return Some("product");
-                }
-                Kind::Count | Kind::Duration if is_average && near(ratio(amount.value, other.value, one)) => {
-                    return Some("average");
-                }
-                _ => return None,
-            };
-            let (more, less) = (plus(one, part)?, minus(one, part)?);
-            let results = [
-                (product(amount.value, part), "share of an amount"),
-                (ratio(amount.value, part, one), "whole of a share"),
-                (ratio(amount.value, more, one), "before a change"),
-                (ratio(amount.value, less, one), "before a change"),
-            ];
-            results
-                .into_iter()
-                .find_map(|(result, how)| near(result).then_some(how))
-        })
 }
 
 /// A count of what the sentence lists right after it, or the passages list.
@@ -427,14 +261,14 @@ fn enumerated(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
     }
     let names = crate::names::find_french(claim.source, claim.lexicon);
     claim.french.sentences.iter().find_map(|span| {
-        let named = |kind: fn(NameKind) -> bool| {
+        let lists = |kind: fn(NameKind) -> bool| {
             let inside = names
                 .iter()
                 .filter(|name| kind(name.kind) && name.span.overlaps(*span));
             inside.count() == count
         };
-        if named(|kind| kind == NameKind::Place)
-            || named(|kind| matches!(kind, NameKind::Person | NameKind::Name))
+        if lists(|kind| kind == NameKind::Place)
+            || lists(|kind| matches!(kind, NameKind::Person | NameKind::Name))
         {
             return Some((Span::new(span.start, span.start), "count"));
         }
@@ -466,25 +300,6 @@ fn listed(text: &str) -> Vec<usize> {
     }
     found.retain(|count| *count >= 3);
     found
-}
-
-/// A figure of the passages as something to compute with; a range gives two.
-struct Operand {
-    span: Span,
-    kind: Kind,
-    unit: Option<Unit>,
-    value: Number,
-}
-
-impl Operand {
-    fn is_alike(&self, other: &Self) -> bool {
-        let money = |a: &Self, b: &Self| {
-            a.kind == Kind::Count && a.unit.is_none() && b.unit.is_some_and(Unit::is_currency)
-        };
-        self.kind == other.kind && same_unit(self.unit, other.unit)
-            || money(self, other)
-            || money(other, self)
-    }
 }
 
 fn operands(claim: &Claim<'_>) -> Vec<Operand> {
@@ -562,12 +377,6 @@ fn digits(value: Number) -> usize {
     digits.trim_matches('0').len()
 }
 
-/// *One in four*, *one out of four*.
-/// What is left of a hundred.
-fn rest(percent: Number) -> Option<Number> {
-    minus(Number::from_integer(100), percent)
-}
-
 /// *Eight in ten*, *four out of five*, in per cent; `figure` is either of the two, or both.
 fn out_of(claim: &Claim<'_>, figure: &Figure) -> Option<Number> {
     let percent = |few: Number, many: Number| {
@@ -589,27 +398,13 @@ fn out_of(claim: &Claim<'_>, figure: &Figure) -> Option<Number> {
     })
 }
 
+/// *One in four*, *one out of four*.
 fn is_one_in(sentence: &str, figure: &Figure) -> bool {
     let before = sentence[..figure.span.start].to_lowercase();
     let before = before.trim_end();
     ["one in", "one in every", "one out of"]
         .iter()
         .any(|words| before.ends_with(words))
-}
-
-/// Whether a sum or difference of such figures may be this one.
-fn is_like(figure: &Figure, source: &Operand) -> bool {
-    let bare =
-        figure.kind == Kind::Count && figure.unit.is_none() && source.unit.is_some_and(Unit::is_currency);
-    (figure.kind == source.kind && same_unit(figure.unit, source.unit)) || bare
-}
-
-fn same_unit(a: Option<Unit>, b: Option<Unit>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => a.agrees(b),
-        (None, None) => true,
-        _ => false,
-    }
 }
 
 /// How far below and above what it says the exact result may lie.
@@ -684,24 +479,4 @@ fn half_of_last_digit(figure: &Figure, text: &str) -> Number {
     } else {
         Number::from_integer(0)
     }
-}
-
-fn ratio(part: Number, whole: Number, scale: Number) -> Option<Number> {
-    use num_traits::CheckedDiv as _;
-    if *whole.numer() == 0 {
-        return None;
-    }
-    product(part, scale)?.checked_div(&whole)
-}
-
-fn plus(a: Number, b: Number) -> Option<Number> {
-    num_traits::CheckedAdd::checked_add(&a, &b)
-}
-
-fn minus(a: Number, b: Number) -> Option<Number> {
-    num_traits::CheckedSub::checked_sub(&a, &b)
-}
-
-fn product(a: Number, b: Number) -> Option<Number> {
-    num_traits::CheckedMul::checked_mul(&a, &b)
 }

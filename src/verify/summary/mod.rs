@@ -6,6 +6,7 @@
 //! whether the right passages are cited (`cited`). Laws: pure; an error needs evidence from both sides, for a summary
 //! may choose its own words: something the sentence says that the passages do not, where they say something else.
 
+mod arithmetic;
 mod bound;
 mod cited;
 mod dated;

@@ -124,9 +124,9 @@ fn said(text: &str) -> HashMap<Vec<String>, (usize, Span)> {
         let from = line.as_ptr() as usize - base;
         for span in sentences(line) {
             let span = Span::new(from + span.start, from + span.end);
-            let bare: Vec<String> = words(text, span).into_iter().map(|word| word.lower).collect();
-            if bare.iter().any(|word| word.starts_with(char::is_alphabetic)) {
-                let entry = said.entry(bare).or_insert((0, span));
+            let spoken: Vec<String> = words(text, span).into_iter().map(|word| word.lower).collect();
+            if spoken.iter().any(|word| word.starts_with(char::is_alphabetic)) {
+                let entry = said.entry(spoken).or_insert((0, span));
                 entry.0 += 1;
                 if entry.0 == 2 {
                     entry.1 = span;
@@ -204,7 +204,9 @@ fn returned(words: &[Word]) -> Vec<bool> {
     let mut returned = vec![false; words.len()];
     for (at, window) in words.windows(PHRASE).enumerate() {
         let mut hasher = DefaultHasher::new();
-        window.iter().for_each(|word| word.lower.hash(&mut hasher));
+        for word in window {
+            word.lower.hash(&mut hasher);
+        }
         if !seen.insert(hasher.finish()) {
             returned[at..at + PHRASE].fill(true);
         }

@@ -153,7 +153,7 @@ impl Run<'_> {
             self.target[self.span().end..].trim_start(),
         );
         // A term and its English: `the brevet (a diploma)`, `a diploma (brevet …)`.
-        let glossed = after.starts_with('(') || after.starts_with("[") || after.starts_with(", or ");
+        let glossed = after.starts_with('(') || after.starts_with('[') || after.starts_with(", or ");
         if glossed && self.words.len() <= 7 && clause == 0 {
             return false;
         }
