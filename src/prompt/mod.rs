@@ -9,14 +9,18 @@
 
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::json;
 
 use crate::endpoint::{Piece, Request, Schema, Shape, Subject, Tagged};
 use crate::tokens::Tokens;
 
+mod questions;
+mod summaries;
 mod templates;
 
+pub use questions::Question;
+pub use summaries::{FailedSentence, Form, Length};
 pub use templates::PromptError;
 use templates::malformed;
 
@@ -95,120 +99,6 @@ impl Brief {
             .filter(|term| pieces.iter().any(|piece| stands_in(term, &piece.text)))
             .collect()
     }
-}
-
-/// What a summary looks like.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Form {
-    /// Running text.
-    #[default]
-    Paragraph,
-    /// A list, one sentence a point.
-    Bullets,
-    /// A headline and a sentence or two.
-    Headline,
-    /// Two or three short sentences.
-    Brief,
-}
-
-impl Form {
-    /// Every form with its name, in the order in which they are listed.
-    pub const ALL: &[(&str, Self)] = &[
-        ("paragraph", Self::Paragraph),
-        ("bullets", Self::Bullets),
-        ("headline", Self::Headline),
-        ("brief", Self::Brief),
-    ];
-
-    /// The form of this name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, form)| *form)
-    }
-
-    /// Its name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(_, form)| *form == self)
-            .map_or("paragraph", |(name, _)| *name)
-    }
-}
-
-/// How long a summary may be, and what it looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Length {
-    /// The most words.
-    pub words: u32,
-    /// The most sentences, if that is bounded too.
-    pub sentences: Option<u32>,
-    /// What it looks like.
-    pub form: Form,
-    /// The user vouches for the language: the article is summarised even where it does not look French.
-    pub is_french: bool,
-}
-
-impl Default for Length {
-    fn default() -> Self {
-        Self {
-            words: 150,
-            sentences: None,
-            form: Form::Paragraph,
-            is_french: false,
-        }
-    }
-}
-
-impl Length {
-    /// The task under which a summary of this length is recorded: `summarize 150 words`, `summarize bullets 150 words 5
-    /// sentences`.
-    #[must_use]
-    pub fn task(self) -> String {
-        let form = match self.form {
-            Form::Paragraph => String::new(),
-            form => format!("{} ", form.name()),
-        };
-        let sentences = self
-            .sentences
-            .map_or_else(String::new, |count| format!(" {count} sentences"));
-        format!("summarize {form}{} words{sentences}", self.words)
-    }
-
-    /// Whether the prompt says more than how many words there may be.
-    fn is_formed(self) -> bool {
-        self.form != Form::Paragraph || self.sentences.is_some()
-    }
-}
-
-/// A sentence of a summary that did not pass, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FailedSentence {
-    /// `s3`.
-    pub id: String,
-    /// The sentence.
-    pub text: String,
-    /// The ids it cited, parted by spaces.
-    pub cites: String,
-    /// What the check said.
-    pub reasons: Vec<String>,
-}
-
-/// A name that a model is asked about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Question {
-    /// The id the answer comes back under.
-    pub id: String,
-    /// The name, as the French has it.
-    pub text: String,
-    /// The French it stands in.
-    pub source: String,
-    /// The English of that; none where the question is what it should be.
-    pub target: Option<String>,
 }
 
 /// The templates, ready to fill.
@@ -294,184 +184,6 @@ impl Prompts {
         )
     }
 
-    /// Asks for a summary of the whole article, or, from attempt 2 on, for new versions of the sentences that failed.
-    ///
-    /// # Errors
-    /// A template that fails on this material.
-    pub fn summarise(
-        &self,
-        brief: &Brief,
-        pieces: &[Piece],
-        length: Length,
-        failed: &[FailedSentence],
-        complaint: Option<&str>,
-        attempt: u32,
-    ) -> Result<Request, PromptError> {
-        let texts: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
-        let mark = Mark::absent_from(&texts);
-        let names = brief.terms_in(pieces);
-        let material = json!({
-            "words": length.words, "segments": pieces, "failed": failed, "names": names, "complaint": complaint,
-        });
-        let whole = Piece {
-            id: "article".to_owned(),
-            text: texts.join("\n\n"),
-        };
-        let max_output = room_for(4_000);
-        let subject = Subject {
-            task: length.task(),
-            attempt,
-            segments: vec![whole],
-        };
-        let request = self.request(
-            "summarise.md",
-            brief,
-            &mark,
-            material,
-            sentences_schema(),
-            max_output,
-            subject,
-        )?;
-        self.with_form(request, brief, &mark, length)
-    }
-
-    /// Makes one summary of what was written about the parts of a long article. The parts stand for the article in the
-    /// key of a recording.
-    ///
-    /// # Errors
-    /// A template that fails on this material.
-    pub fn merge(
-        &self,
-        brief: &Brief,
-        drafts: &[FailedSentence],
-        length: Length,
-        complaint: Option<&str>,
-    ) -> Result<Request, PromptError> {
-        let texts: Vec<&str> = drafts.iter().map(|draft| draft.text.as_str()).collect();
-        let mark = Mark::absent_from(&texts);
-        let material = json!({ "words": length.words, "drafts": drafts, "complaint": complaint });
-        let parts = Piece {
-            id: "article".to_owned(),
-            text: texts.join("\n\n"),
-        };
-        let subject = Subject {
-            task: format!("merge: {}", length.task()),
-            attempt: 1,
-            segments: vec![parts],
-        };
-        let request = self.request(
-            "summarise_merge.md",
-            brief,
-            &mark,
-            material,
-            sentences_schema(),
-            room_for(4_000),
-            subject,
-        )?;
-        self.with_form(request, brief, &mark, length)
-    }
-
-    /// Adds what the form asks for to the instructions, where it asks for anything.
-    fn with_form(
-        &self,
-        mut request: Request,
-        brief: &Brief,
-        mark: &Mark,
-        length: Length,
-    ) -> Result<Request, PromptError> {
-        if !length.is_formed() {
-            return Ok(request);
-        }
-        let material = json!({ "form": length.form.name(), "sentences": length.sentences });
-        let (schema, subject) = (sentences_schema(), request.subject.clone());
-        let form = self.request(
-            "summarise_form.md",
-            brief,
-            mark,
-            material,
-            schema,
-            request.max_output,
-            subject,
-        )?;
-        for (text, more) in [
-            (&mut request.system, &form.system),
-            (&mut request.user, &form.user),
-            (&mut request.tagged.system, &form.tagged.system),
-            (&mut request.tagged.user, &form.tagged.user),
-        ] {
-            if !more.is_empty() {
-                text.push_str("\n\n");
-                text.push_str(more);
-            }
-        }
-        Ok(request)
-    }
-
-    /// Asks for the English forms of names.
-    ///
-    /// # Errors
-    /// A template that fails on this material.
-    pub fn terms(&self, brief: &Brief, questions: &[Question]) -> Result<Request, PromptError> {
-        let pieces: Vec<Piece> = questions.iter().map(Question::name).collect();
-        let names = brief.terms_in(&questions.iter().map(Question::passage).collect::<Vec<_>>());
-        let material = json!({ "questions": questions, "names": names });
-        self.questions("terms", brief, questions, material, pieces)
-    }
-
-    /// Asks which words of the English stand for names.
-    ///
-    /// # Errors
-    /// A template that fails on this material.
-    pub fn opinion(&self, brief: &Brief, questions: &[Question]) -> Result<Request, PromptError> {
-        let pieces = questions.iter().map(Question::comparison).collect();
-        self.questions(
-            "opinion",
-            brief,
-            questions,
-            json!({ "questions": questions }),
-            pieces,
-        )
-    }
-
-    fn questions(
-        &self,
-        task: &str,
-        brief: &Brief,
-        questions: &[Question],
-        material: serde_json::Value,
-        segments: Vec<Piece>,
-    ) -> Result<Request, PromptError> {
-        let texts: Vec<&str> = questions
-            .iter()
-            .flat_map(|question| {
-                [
-                    Some(&question.text),
-                    Some(&question.source),
-                    question.target.as_ref(),
-                ]
-            })
-            .flatten()
-            .map(String::as_str)
-            .collect();
-        let mark = Mark::absent_from(&texts);
-        let max_output = room_for(texts.iter().map(|text| text.len()).sum());
-        let subject = Subject {
-            task: task.to_owned(),
-            attempt: 1,
-            segments,
-        };
-        let template = format!("{task}.md");
-        self.request(
-            &template,
-            brief,
-            &mark,
-            material,
-            segments_schema(),
-            max_output,
-            subject,
-        )
-    }
-
     #[expect(
         clippy::too_many_arguments,
         reason = "private; the callers above name each one"
@@ -516,33 +228,6 @@ impl Prompts {
     }
 }
 
-impl Question {
-    /// What an answer is recorded under: the name alone, since its English does not depend on the sentence.
-    fn name(&self) -> Piece {
-        self.piece(self.text.clone())
-    }
-
-    fn passage(&self) -> Piece {
-        self.piece(self.source.clone())
-    }
-
-    /// What an answer is recorded under: the name and the English it is looked for in.
-    fn comparison(&self) -> Piece {
-        self.piece(format!(
-            "{}\n{}",
-            self.text,
-            self.target.as_deref().unwrap_or_default()
-        ))
-    }
-
-    fn piece(&self, text: String) -> Piece {
-        Piece {
-            id: self.id.clone(),
-            text,
-        }
-    }
-}
-
 /// Room for the English of so many bytes of French. French news has about 4 bytes a token and English is shorter;
 /// the rest is for the envelope and for a model that thinks before it writes.
 fn room_for(bytes: usize) -> Tokens {
@@ -559,23 +244,6 @@ fn segments_schema() -> Schema {
     Schema {
         name: "translation",
         schema: list_of("segments", &entry),
-    }
-}
-
-fn sentences_schema() -> Schema {
-    let entry = json!({
-        "type": "object",
-        "properties": {
-            "id": { "type": "string" },
-            "text": { "type": "string" },
-            "cites": { "type": "array", "items": { "type": "string" } },
-        },
-        "required": ["id", "text", "cites"],
-        "additionalProperties": false,
-    });
-    Schema {
-        name: "summary",
-        schema: list_of("sentences", &entry),
     }
 }
 
