@@ -84,9 +84,15 @@ impl Served {
         self.ask.write_all(b"\n").unwrap();
         let mut line = String::new();
         self.told.read_line(&mut line).unwrap();
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
         line.trim().parse().unwrap()
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
@@ -101,12 +107,11 @@ async fn serve(latency: Duration, with_faults: bool) {
     })
     .await;
     println!("{}", server.base_url);
-    // The thread that waits for the word is not one of those that serve.
+    // The thread that waits for the word is not one of those that serve. Where nobody is left to say it, it ends too.
     let asked = tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new()));
     if asked.await.unwrap().is_ok() {
         println!("{}", server.requests());
     }
-    std::future::pending::<()>().await;
 }
 
 /// Processor time so far, of this process or of the children it has waited for; where the system tells it.
