@@ -144,7 +144,7 @@ async fn the_result_in_three_forms() {
     assert!(
         markdown
             .stdout
-            .ends_with(&format!("## Summary\n\n{summary}[^b1]\n\n[^b1]: {FRENCH}\n\n")),
+            .ends_with(&format!("## Summary\n\n{summary}[^b1]\n\n[^b1]: {FRENCH}\n")),
         "{}",
         markdown.stdout
     );
