@@ -78,6 +78,8 @@ fn unit_in_words<'a>(number: &str, unit: &'a str) -> Cow<'a, str> {
         "[sft_i]" => return Cow::Borrowed("square feet"),
         "[smi_i]" => return Cow::Borrowed("square miles"),
         "[mi_i]/h" => return Cow::Borrowed("mph"),
+        "3.mo" => "quarter",
+        "6.mo" => return Cow::Borrowed(if number == "1" { "half-year" } else { "half-years" }),
         "[degF]" => return Cow::Borrowed("°F"),
         "Cel" => return Cow::Borrowed("°C"),
         "a" => "year",
@@ -130,6 +132,7 @@ mod tests {
     fn time_is_said_in_words() {
         assert_eq!(readable("12 a"), "12 years");
         assert_eq!(readable("1 wk"), "1 week");
+        assert_eq!(readable("3 3.mo"), "3 quarters");
         assert_eq!(readable("XXXX-11"), "November");
         assert_eq!(readable("XXXX-03-08"), "8 March");
     }

@@ -138,6 +138,18 @@ fn shared(claim: &Claim<'_>) -> Vec<Shared> {
     shared
 }
 
+/// Words after a figure that are not what it counts: *1,5 Md€ d'ici à 2030*.
+const ADVERBS: &[&str] = &[
+    "ailleurs",
+    "ainsi",
+    "aujourd",
+    "encore",
+    "environ",
+    "ici",
+    "seulement",
+    "toujours",
+];
+
 /// A figure whose nearest word is another one: *350 police officers*, `350 avocats`.
 fn misapplied(claim: &Claim<'_>, found: &[Finding]) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -159,7 +171,10 @@ fn misapplied(claim: &Claim<'_>, found: &[Finding]) -> Vec<Finding> {
         }
         let french = claim.french.within(figure.french).end;
         let ours = (french..claim.french.words.len().min(french + 2)).find(|at| {
-            claim.french.words[*at].known && claim.french.words[*at].folded.chars().all(char::is_alphabetic)
+            let word = &claim.french.words[*at];
+            word.known
+                && word.folded.chars().all(char::is_alphabetic)
+                && !ADVERBS.contains(&word.folded.as_str())
         });
         let Some(ours) = ours.filter(|ours| !claim.is_said(*ours)) else {
             continue;

@@ -98,7 +98,8 @@ fn ends_on_a_mark(english: &str, share: usize) -> bool {
 /// Whether the model put dots where it stopped.
 fn dots(french: &str, english: &str, share: usize) -> bool {
     let trails = |text: &str| {
-        text.ends_with('…') || text.ends_with("...") || text.ends_with("[...") || text.ends_with("(...")
+        // Four points are three and a full stop.
+        text.trim_end_matches('.').ends_with('…') || text.ends_with("...")
     };
     trails(english) && !trails(french) && !french.ends_with("etc.") && share < 75
 }
