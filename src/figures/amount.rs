@@ -393,11 +393,9 @@ impl Reader<'_> {
         {
             found.form = Form::Implied;
         }
-        if page.language == Language::English
-            && matches!(page.key(page.past_hyphen(end)), PARTY | PARTIES)
-            && run.value == whole(3)
-        {
-            found.form = Form::Implied;
+        // A third party is somebody else, and no rank: `un tiers`, `un intermédiaire`, `autrui`.
+        if matches!(page.key(page.past_hyphen(end)), PARTY | PARTIES) && run.value == whole(3) {
+            return end;
         }
         self.push(start, end, found)
     }

@@ -34,6 +34,10 @@ impl Reader<'_> {
         match page.numeral(next) {
             Numeral::Part(denominator) => return self.part(at, next, whole(1), denominator),
             Numeral::Collective(_) => return self.order(at, next),
+            // A third party is somebody else.
+            Numeral::Ordinal(3) if matches!(page.key(page.past_hyphen(next + 1)), PARTY | PARTIES) => {
+                return next + 1;
+            }
             Numeral::Ordinal(n) if n > 2 && page.is_word(next) => {
                 // `un cinquième des voix` is a part, a fourth summit a rank; each may be the other.
                 let part = Reading {
