@@ -1,7 +1,7 @@
 //! The capitals of an English text that a French text does not account for.
 //!
 //! In: both texts, and what was proven of the French. Out: runs of capitalised words with which the English names
-//! something that the French, by its letters, its lexicon or a proven name, does not. Unlike [`compare`](super::compare), which follows the
+//! something that the French, by its letters, its lexicon or a proven name, does not. Unlike [`compare`](super::compare()), which follows the
 //! names of the French, this follows those of the English: a summary leaves names out and must not bring any.
 
 use super::NameKind;
