@@ -15,18 +15,36 @@ use crate::exit::Exit;
 use crate::finding::{Count, Severity};
 use crate::report::Report;
 
-/// The articles below a folder, relative to it, in byte order. Hidden files and folders, links to folders, what is
-/// already English (`x.en.md`) and everything below `except` are passed over.
+/// What a folder holds; all paths are relative to it.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// In byte order.
+    pub articles: Vec<PathBuf>,
+    /// The folders below it that cannot be read, and why.
+    pub unreadable: Vec<(PathBuf, io::Error)>,
+}
+
+/// The articles below a folder. Hidden files and folders, links to folders, what is already English (`x.en.md`) and
+/// everything below `except` are passed over.
 ///
 /// # Errors
-/// The folder, or one below it, cannot be read.
-pub fn articles(folder: &Path, except: &Path) -> io::Result<Vec<PathBuf>> {
+/// The folder itself cannot be read; one below it is listed.
+pub fn articles(folder: &Path, except: &Path) -> io::Result<Listing> {
     let except = fs::canonicalize(except).ok();
-    let mut found = Vec::new();
+    let mut listing = Listing::default();
     let mut waiting = vec![PathBuf::new()];
     while let Some(relative) = waiting.pop() {
-        for entry in fs::read_dir(folder.join(&relative))? {
-            let entry = entry?;
+        let entries: io::Result<Vec<fs::DirEntry>> =
+            fs::read_dir(folder.join(&relative)).and_then(Iterator::collect);
+        let entries = match entries {
+            Err(cause) if relative.as_os_str().is_empty() => return Err(cause),
+            Err(cause) => {
+                listing.unreadable.push((relative, cause));
+                continue;
+            }
+            Ok(entries) => entries,
+        };
+        for entry in entries {
             let path = relative.join(entry.file_name());
             if entry.file_name().to_string_lossy().starts_with('.') {
                 continue;
@@ -37,12 +55,12 @@ pub fn articles(folder: &Path, except: &Path) -> io::Result<Vec<PathBuf>> {
                     waiting.push(path);
                 }
             } else if is_article(&path) && fs::metadata(entry.path()).is_ok_and(|found| found.is_file()) {
-                found.push(path);
+                listing.articles.push(path);
             }
         }
     }
-    found.sort();
-    Ok(found)
+    listing.articles.sort();
+    Ok(listing)
 }
 
 /// Markdown by any of its endings, and `.txt`.
@@ -240,9 +258,35 @@ mod tests {
         }
         let found = articles(folder.path(), &folder.path().join("out")).unwrap();
         assert_eq!(
-            found,
+            found.articles,
             ["a.txt", "b.fr.md", "d.mkd", "sub/c.MD"].map(PathBuf::from)
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_cannot_be_read_does_not_hide_the_others() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.txt"), "texte").unwrap();
+        let locked = folder.path().join("locked");
+        fs::create_dir(&locked).unwrap();
+        fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+        // Root reads everything.
+        let is_locked = fs::read_dir(&locked).is_err();
+        let found = articles(folder.path(), Path::new("")).unwrap();
+        fs::set_permissions(&locked, fs::Permissions::from_mode(0o700)).unwrap();
+        assert_eq!(found.articles, [PathBuf::from("a.txt")]);
+        let unreadable: Vec<&Path> = found.unreadable.iter().map(|(path, _)| path.as_path()).collect();
+        assert_eq!(
+            unreadable,
+            if is_locked {
+                vec![Path::new("locked")]
+            } else {
+                vec![]
+            }
+        );
+        assert!(articles(&folder.path().join("nowhere"), Path::new("")).is_err());
     }
 
     #[test]

@@ -2,10 +2,10 @@
 //!
 //! In: lines `{"id", "source", "target"}` of translations, or `{"id", "source": [{"id", "text"}], "summary": [{"text",
 //! "cites"}]}` of summaries. Out: lines `{"schema", "id", "verdict", "findings"}`; a malformed line gives a line with its
-//! number and what is wrong, and the rest goes on. Law: memory grows neither with the number of lines nor with the length
-//! of one.
+//! number and what is wrong, and the rest goes on. Laws: memory grows neither with the number of lines nor with the length
+//! of one; a line that has come is answered before the next is waited for, so a program may ask one at a time.
 
-use std::io::{self, BufRead, Read as _, Write};
+use std::io::{self, BufRead as _, BufReader, Read, Write};
 use std::num::NonZero;
 use std::thread;
 
@@ -18,6 +18,9 @@ use crate::verify::summary::Passages;
 
 /// How many lines each core takes at a time: enough to hide the hand-over, little enough to stay small.
 const SHARE: usize = 256;
+
+/// How many bytes are read ahead where there are so many: all cores have work then.
+const AHEAD: usize = 1 << 20;
 
 /// How many bytes of lines are held at a time; the line that exceeds it is the last of its turn.
 const HELD: usize = 16 << 20;
@@ -110,14 +113,15 @@ pub struct Tally {
     pub malformed: usize,
 }
 
-/// Judges every line of `input` and writes a line for each to `output`. Empty lines are passed over.
+/// Judges every line of `input` and writes a line for each to `output`, at once for what has come. Empty lines are passed
+/// over.
 ///
 /// # Errors
 /// Reading or writing fails. A malformed line is no error: it is counted, and answered by a line that says so.
 ///
 /// # Panics
 /// Never: the checks take any text.
-pub fn check(checker: &Checker, input: impl BufRead, output: impl Write) -> io::Result<Tally> {
+pub fn check(checker: &Checker, input: impl Read, output: impl Write) -> io::Result<Tally> {
     lines(checker, input, output, SCHEMA, translation)
 }
 
@@ -125,18 +129,19 @@ pub fn check(checker: &Checker, input: impl BufRead, output: impl Write) -> io::
 ///
 /// # Errors
 /// As [`check`].
-pub fn check_summaries(checker: &Checker, input: impl BufRead, output: impl Write) -> io::Result<Tally> {
+pub fn check_summaries(checker: &Checker, input: impl Read, output: impl Write) -> io::Result<Tally> {
     lines(checker, input, output, SUMMARIES, summary)
 }
 
 fn lines(
     checker: &Checker,
-    mut input: impl BufRead,
+    input: impl Read,
     mut output: impl Write,
     schema: &'static str,
     one: Judge,
 ) -> io::Result<Tally> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let mut input = BufReader::with_capacity(AHEAD, input);
     let mut tally = Tally::default();
     let mut number = 0;
     loop {
@@ -144,6 +149,7 @@ fn lines(
         let mut held = 0;
         while lines.len() < SHARE * cores
             && held < HELD
+            && (lines.is_empty() || input.buffer().contains(&b'\n'))
             && let Some(line) = next_line(&mut input)?
         {
             number += 1;
@@ -156,7 +162,6 @@ fn lines(
             }
         }
         if lines.is_empty() {
-            output.flush()?;
             return Ok(tally);
         }
         let judged: Vec<(Vec<u8>, Tally)> = thread::scope(|scope| {
@@ -177,6 +182,7 @@ fn lines(
             tally.altered += counted.altered;
             tally.malformed += counted.malformed;
         }
+        output.flush()?;
     }
 }
 
@@ -184,7 +190,7 @@ fn lines(
 struct TooLong;
 
 /// The bytes of the next line, unless it is too long to be read; none at the end.
-fn next_line(input: &mut impl BufRead) -> io::Result<Option<Result<Vec<u8>, TooLong>>> {
+fn next_line(input: &mut BufReader<impl Read>) -> io::Result<Option<Result<Vec<u8>, TooLong>>> {
     let mut bytes = Vec::new();
     let longest = LONGEST as u64 + 1;
     if input.by_ref().take(longest).read_until(b'\n', &mut bytes)? == 0 {
@@ -339,6 +345,51 @@ mod tests {
         assert!(lines[2_000]["error"].as_str().unwrap().contains("target"));
         assert_eq!(lines[2_001]["verdict"], "altered");
         assert_eq!(lines[2_001]["findings"][0]["target"]["text"], "50 euros");
+    }
+
+    /// Output that is read while it is written.
+    #[derive(Clone, Default)]
+    struct Shared(std::rc::Rc<std::cell::RefCell<Vec<u8>>>);
+
+    impl Write for Shared {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.borrow_mut().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// A program that asks its next line only once the one before is answered.
+    struct Asking {
+        asked: usize,
+        answers: Shared,
+    }
+
+    impl Read for Asking {
+        fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+            let answered = self.answers.0.borrow().split(|byte| *byte == b'\n').count() - 1;
+            assert_eq!(answered, self.asked, "the line before is not answered yet");
+            if self.asked == 3 {
+                return Ok(0);
+            }
+            self.asked += 1;
+            let line = b"{\"id\":1,\"source\":\"Oui.\",\"target\":\"Yes.\"}\n";
+            bytes[..line.len()].copy_from_slice(line);
+            Ok(line.len())
+        }
+    }
+
+    #[test]
+    fn a_line_that_has_come_is_answered_before_the_next_is_waited_for() {
+        let answers = Shared::default();
+        let input = Asking {
+            asked: 0,
+            answers: answers.clone(),
+        };
+        let tally = check(&Checker::default(), input, answers).unwrap();
+        assert_eq!(tally.intact, 3);
     }
 
     #[test]

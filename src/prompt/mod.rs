@@ -327,6 +327,27 @@ mod tests {
     }
 
     #[test]
+    fn a_template_that_hardly_ends_is_an_error_that_names_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let digits = "{% for d in [0,1,2,3,4,5,6,7,8,9] %}";
+        let text = format!(
+            "Say it.\n=== user ===\n{}{}\n",
+            digits.repeat(9),
+            "{% endfor %}".repeat(9)
+        );
+        std::fs::write(dir.path().join("translate.md"), text).unwrap();
+        let prompts = Prompts::from_dir(dir.path()).unwrap();
+        let error = prompts
+            .translate(&brief(), vec![piece("b1", "Oui.")], None, None)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("translate.md") && error.contains("fuel"),
+            "{error}"
+        );
+    }
+
+    #[test]
     fn the_mark_is_the_same_on_every_run_and_never_in_the_text() {
         let first = Mark::absent_from(&["Bonjour."]);
         assert_eq!(first, Mark::absent_from(&["Bonjour."]));

@@ -126,6 +126,10 @@ const TEMPLATES: [(&str, &str, &[&str]); 7] = [
 
 const PART: &str = "\n=== user ===\n";
 
+/// How many steps a template may take for one prompt: a chunk of a thousand segments takes some ten thousand, and a loop in
+/// a loop that a user's template holds by mistake ends within a second.
+const FUEL: u64 = 10_000_000;
+
 impl Prompts {
     /// The templates that come with fidele.
     ///
@@ -147,6 +151,7 @@ impl Prompts {
     fn load(dir: Option<&Path>) -> Result<Self, PromptError> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_fuel(Some(FUEL));
         let syntax = SyntaxConfig::builder()
             .trim_blocks(true)
             .lstrip_blocks(true)

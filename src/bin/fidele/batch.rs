@@ -4,11 +4,12 @@
 //! all of them (no endpoint, no key, full disk, the user, the budget) stops at once; the index has a row for each.
 
 use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use fidele::article::Article;
-use fidele::batch::{self, Filed, Index, Outcome, Row, Tally};
+use fidele::batch::{self, Filed, Index, Listing, Outcome, Row, Tally};
 use fidele::disk::{self, Readers};
 use fidele::exit::Exit;
 use fidele::job::{Done, Want};
@@ -41,7 +42,7 @@ pub fn run(command: &args::Batch, args: &Args) -> Result<Exit> {
         command.glossary.put_into(layer)?;
         command.input.put_into(layer)
     })?;
-    let articles = find(command)?;
+    let Listing { articles, unreadable } = find(command)?;
     output::usable_folder(&command.into)?;
     let want = Want {
         translation: true,
@@ -64,7 +65,7 @@ pub fn run(command: &args::Batch, args: &Args) -> Result<Exit> {
             want,
             shaping: shaping(&session, want),
         };
-        let finished = folder.all(articles).await;
+        let finished = folder.all(articles, unreadable).await;
         session.progress.finish();
         Ok::<_, anyhow::Error>(finished)
     })?;
@@ -84,7 +85,7 @@ pub fn run(command: &args::Batch, args: &Args) -> Result<Exit> {
     }
 }
 
-fn find(command: &args::Batch) -> Result<Vec<PathBuf>> {
+fn find(command: &args::Batch) -> Result<Listing> {
     let from = &command.from;
     if !from.is_dir() {
         let advice = if from.is_file() {
@@ -100,12 +101,12 @@ fn find(command: &args::Batch) -> Result<Vec<PathBuf>> {
             command.into.display()
         )));
     }
-    let articles = batch::articles(from, &command.into)
+    let found = batch::articles(from, &command.into)
         .with_context(|| format!("cannot read the folder {}", from.display()))?;
-    if articles.is_empty() {
+    if found.articles.is_empty() && found.unreadable.is_empty() {
         bail!("there is no .md or .txt file in {}", from.display());
     }
-    Ok(articles)
+    Ok(found)
 }
 
 /// What the results depend on besides the text: if any of it changes, an article is done again.
@@ -158,8 +159,18 @@ struct Places {
 
 impl Folder<'_> {
     /// Every article, several at once; why it stopped before the end, if it did.
-    async fn all(&self, articles: Vec<PathBuf>) -> (Index, Option<anyhow::Error>) {
-        let mut rows = Vec::with_capacity(articles.len());
+    async fn all(
+        &self,
+        articles: Vec<PathBuf>,
+        unreadable: Vec<(PathBuf, io::Error)>,
+    ) -> (Index, Option<anyhow::Error>) {
+        let mut rows = Vec::with_capacity(articles.len() + unreadable.len());
+        let why = |cause| format!("cannot read the folder, so no article in it was seen: {cause}");
+        rows.extend(
+            unreadable
+                .into_iter()
+                .map(|(folder, cause)| failed(&folder, why(cause))),
+        );
         let (articles, clashes) = without_clashes(articles);
         rows.extend(clashes);
         let mut stopped = None;

@@ -2,7 +2,7 @@
 //! opinions.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter};
+use std::io::{self, BufWriter, Read};
 use std::ops::Range;
 use std::path::Path;
 
@@ -68,11 +68,11 @@ pub fn run(command: &args::Check, args: &Args) -> Result<Exit> {
 /// Pairs from a file or stdin, answered some at a time.
 fn lines(checker: &Checker, path: &Path, summaries: bool, strict: bool) -> Result<Exit> {
     let output = BufWriter::new(io::stdout().lock());
-    let input: Box<dyn BufRead> = if is_stdin(path) {
+    let input: Box<dyn Read> = if is_stdin(path) {
         Box::new(io::stdin().lock())
     } else {
         let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-        Box::new(BufReader::new(file))
+        Box::new(file)
     };
     let answered = if summaries {
         pairs::check_summaries(checker, input, output)

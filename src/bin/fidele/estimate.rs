@@ -108,10 +108,17 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
         }
         let found = batch::articles(path, Path::new(""))
             .with_context(|| format!("cannot read the folder {}", path.display()))?;
-        if found.is_empty() {
+        for (folder, cause) in &found.unreadable {
+            let folder = path.join(folder);
+            tell(format_args!(
+                "fidele: cannot read the folder {}, its articles are left out: {cause}",
+                folder.display()
+            ));
+        }
+        if found.articles.is_empty() {
             bail!("there is no .md or .txt file in {}", path.display());
         }
-        files.extend(found.into_iter().map(|article| path.join(article)));
+        files.extend(found.articles.into_iter().map(|article| path.join(article)));
     }
     Ok(files)
 }
