@@ -14,6 +14,7 @@ mod compare;
 mod compass;
 mod composed;
 mod consistency;
+mod cut;
 mod doubt;
 mod english;
 mod evidence;
