@@ -41,6 +41,12 @@ pub fn of_short(word: u128, length: usize) -> u64 {
     step(hash, length as u64)
 }
 
+/// The hash of several words, by theirs.
+#[must_use]
+pub fn of_all(hashes: impl Iterator<Item = u64>) -> u64 {
+    hashes.fold(START, step)
+}
+
 /// Where a hash starts.
 pub const START: u64 = 0x9e37_79b9_7f4a_7c15;
 

@@ -106,7 +106,7 @@ fn added(check: &Check<'_>, english: &[Name], verdict: &mut Verdict) {
             Some(Spot::new(target.text(), span)),
             message,
         );
-        let person = end - start > 1 && check.lexicon.is_given_name(target.folded(start));
+        let person = end - start > 1 && check.lexicon.is_given_name(target.unit(start).hash);
         verdict
             .findings
             .push(if person { finding } else { finding.as_warning() });

@@ -26,7 +26,7 @@ const NO_STOP: &[&str] = &[
 ];
 
 /// Cuts `text` into `units`, which are emptied first.
-pub(super) fn cut(text: &str, units: &mut Units) {
+pub(crate) fn cut(text: &str, units: &mut Units) {
     units.clear(text.len());
     let mut cutter = Cutter {
         text,

@@ -72,7 +72,7 @@ fn kind_of(reading: &Reading<'_>, start: usize, end: usize, lexicon: &Lexicon) -
         NameKind::Product
     } else if end - start == 1 && reading.unit(start).case == Case::Upper {
         NameKind::Acronym
-    } else if lexicon.is_given_name(reading.folded(start)) {
+    } else if lexicon.is_given_name(reading.unit(start).hash) {
         NameKind::Person
     } else {
         NameKind::Name

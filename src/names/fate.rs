@@ -13,8 +13,8 @@ use super::reading::{Reading, first_not};
 use super::strays::Strays;
 use super::unit::{Case, Gap};
 use super::{Name, NameKind, Trust};
-use crate::lexicon::Lexicon;
 use crate::lexicon::fold::fold;
+use crate::lexicon::{Lexicon, hash};
 use crate::span::Span;
 
 /// What became of a name.
@@ -152,7 +152,7 @@ impl<'r> Check<'r> {
         let alike = name
             .forms
             .iter()
-            .any(|form| form.words().len() == 1 && *form.words()[0] == *folded);
+            .any(|form| form.words().len() == 1 && *form.words()[0].folded == *folded);
         if end - start == 1
             && let Some(found) = self.target.spelt(reading.raw(start), reading.folded(start), true)
         {
@@ -265,7 +265,7 @@ impl<'r> Check<'r> {
             }
         }
         let mut last_words = name.forms.iter().filter_map(|form| form.words().last());
-        if let Some(target) = last_words.find_map(|word| self.strays().near_unknown(word, start)) {
+        if let Some(target) = last_words.find_map(|word| self.strays().near_unknown(&word.folded, start)) {
             return Fate::altered(name.span, target);
         }
         let strays = self.strays();
@@ -297,7 +297,7 @@ impl<'r> Check<'r> {
             return None;
         }
         let (_, entry) = self.lexicon.french_at(self.source, start)?;
-        let middle = start + entry.words.len();
+        let middle = start + entry.len;
         let (point, _) = (middle < end).then(|| compass::after(self.source, middle))??;
         let (at, far) = entry.forms.iter().find_map(|form| self.target.form(form))?;
         let reading = self.target.reading;
@@ -405,7 +405,8 @@ impl<'r> Check<'r> {
             // A first name before another surname is another person's.
             let taken = |place: &Found| {
                 let next = self.target.reading.get(place.end);
-                self.lexicon.is_given_name(self.target.reading.folded(place.at))
+                self.lexicon
+                    .is_given_name(self.target.reading.unit(place.at).hash)
                     && next.is_some_and(|next| next.is_capital() && next.runs_on() && !next.opens)
             };
             let replaced = self.strays().name(first_lost).is_some() || found.iter().all(taken);
@@ -461,7 +462,7 @@ impl<'r> Check<'r> {
     /// A word of a longer name that has a row of its own: the *Alexandre* of *Alexandre Loukine*.
     fn word_listed(&self, at: usize) -> Option<Found> {
         let (_, entry) = self.lexicon.french_at(self.source, at)?;
-        if entry.words.len() > 1 {
+        if entry.len > 1 {
             return None;
         }
         let (at, end) = entry.forms.iter().find_map(|form| self.target.form(form))?;
@@ -520,7 +521,7 @@ impl<'r> Check<'r> {
         let parts: Option<Vec<usize>> = composed
             .subjects()
             .map(|subject| {
-                let forms = &self.lexicon.word(subject)?.forms;
+                let forms = &self.lexicon.word(hash::of(subject.as_bytes()))?.forms;
                 forms
                     .iter()
                     .find_map(|form| self.target.form(form))

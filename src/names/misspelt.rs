@@ -8,6 +8,7 @@ use super::french::is_required;
 use super::unit::Case;
 use super::{Name, NameKind, spelling};
 use crate::lexicon::fold::fold;
+use crate::lexicon::hash;
 use crate::lexicon::words::is_english_headword;
 use crate::span::Span;
 
@@ -17,7 +18,7 @@ impl Check<'_> {
     pub(super) fn near_miss(&self, name: &Name, at: usize, target: Span, found: Option<&Found>) -> Fate {
         let english = fold(target.of(self.target.reading.text()));
         let person = name.kind == NameKind::Person
-            || (found.is_some() && self.lexicon.is_given_name(self.source.folded(at)));
+            || (found.is_some() && self.lexicon.is_given_name(self.source.unit(at).hash));
         let translated = !person
             && is_english_headword(&english)
             && spelling::is_anglicised(self.source.folded(at), &english);
@@ -35,7 +36,7 @@ impl Check<'_> {
 
     /// Whether two first names are one in two languages: both are listed, or one has a vowel more (*Arnold*, *Arnoldo*).
     fn is_variant(&self, french: &str, english: &str) -> bool {
-        let given = |word: &str| self.lexicon.is_given_name(word);
+        let given = |word: &str| self.lexicon.is_given_name(hash::of(word.as_bytes()));
         let (short, long) = if french.len() < english.len() {
             (french, english)
         } else {

@@ -58,7 +58,7 @@ pub(crate) struct Unit {
 
 /// A place among the folded forms of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Folded {
+pub(crate) struct Folded {
     start: u32,
     end: u32,
 }
@@ -69,6 +69,11 @@ impl Unit {
         self.case != Case::Lower
     }
 
+    /// Whether it is small letters of ASCII and digits alone, and so its own folded form.
+    pub fn is_plain(self) -> bool {
+        self.folded.is_none()
+    }
+
     /// Whether the name it belongs to may have begun before it.
     pub fn runs_on(self) -> bool {
         self.gap != Gap::Stop
@@ -77,7 +82,7 @@ impl Unit {
 
 /// The units of one text.
 #[derive(Debug, Default)]
-pub(super) struct Units {
+pub(crate) struct Units {
     /// All of them, in reading order.
     pub all: Vec<Unit>,
     /// The folded forms of those that are not their own, one after another.
