@@ -41,8 +41,8 @@ pub(crate) fn cut(text: &str, units: &mut Units) {
 /// What a byte is in a word of ASCII and Latin-1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
-    /// A small letter or a digit, which are their own folded form.
-    Plain,
+    Small,
+    Digit,
     Capital,
     /// The first byte of a letter of Latin-1, or of × and ÷.
     Latin,
@@ -54,7 +54,8 @@ static CLASSES: [Class; 256] = {
     let mut byte = 0_u8;
     while byte < u8::MAX {
         classes[byte as usize] = match byte {
-            b'a'..=b'z' | b'0'..=b'9' => Class::Plain,
+            b'a'..=b'z' => Class::Small,
+            b'0'..=b'9' => Class::Digit,
             b'A'..=b'Z' => Class::Capital,
             0xc3 => Class::Latin,
             _ => Class::Other,
@@ -64,6 +65,10 @@ static CLASSES: [Class; 256] = {
     classes
 };
 
+fn class(byte: u8) -> Class {
+    CLASSES[usize::from(byte)]
+}
+
 /// Second bytes of × and ÷, the two signs among the letters of Latin-1 that UTF-8 writes after `0xc3`.
 const TIMES: u8 = 0x97;
 const DIVIDED: u8 = 0xb7;
@@ -72,9 +77,11 @@ const SHARP_S: u8 = 0x9f;
 
 /// What the letters of Latin-1 fold to, by the last five bits of their second byte; capitals and small ones alike.
 #[rustfmt::skip]
-const LATIN: [&[u8]; 32] = [
-    b"a", b"a", b"a", b"a", b"a", b"a", b"ae", b"c", b"e", b"e", b"e", b"e", b"i", b"i", b"i", b"i",
-    b"d", b"n", b"o", b"o", b"o", b"o", b"o", b"", b"o", b"u", b"u", b"u", b"u", b"y", b"th", b"y",
+const LATIN: [[u8; 2]; 32] = [
+    [b'a', 0], [b'a', 0], [b'a', 0], [b'a', 0], [b'a', 0], [b'a', 0], *b"ae", [b'c', 0],
+    [b'e', 0], [b'e', 0], [b'e', 0], [b'e', 0], [b'i', 0], [b'i', 0], [b'i', 0], [b'i', 0],
+    [b'd', 0], [b'n', 0], [b'o', 0], [b'o', 0], [b'o', 0], [b'o', 0], [b'o', 0], [0, 0],
+    [b'o', 0], [b'u', 0], [b'u', 0], [b'u', 0], [b'u', 0], [b'y', 0], *b"th", [b'y', 0],
 ];
 
 struct Cutter<'t> {
@@ -90,12 +97,10 @@ impl Cutter<'_> {
         let bytes = self.text.as_bytes();
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
-            at = match CLASSES[usize::from(byte)] {
-                Class::Plain | Class::Capital => self
-                    .plain_word(at)
-                    .or_else(|| self.latin_word(at))
-                    .or_else(|| self.elided_word(at))
-                    .unwrap_or_else(|| self.word(at)),
+            at = match class(byte) {
+                Class::Small | Class::Digit | Class::Capital => {
+                    self.plain_word(at).unwrap_or_else(|| self.word(at))
+                }
                 Class::Latin if is_latin_letter(bytes, at) => {
                     self.latin_word(at).unwrap_or_else(|| self.word(at))
                 }
@@ -114,10 +119,60 @@ impl Cutter<'_> {
         }
     }
 
+    /// Reads a word that begins with letters or digits of ASCII: where it ends. Nothing if marks join it to others in a
+    /// way that takes a closer look.
+    #[inline]
+    fn plain_word(&mut self, at: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let (mut end, mut capitals, mut digits) = (at, 0, 0);
+        let next = loop {
+            let next = bytes.get(end).map_or(Class::Other, |byte| class(*byte));
+            match next {
+                Class::Small => {}
+                Class::Digit => digits += 1,
+                Class::Capital => capitals += 1,
+                Class::Latin | Class::Other => break next,
+            }
+            end += 1;
+        };
+        if next == Class::Latin {
+            return self.latin_word(at);
+        }
+        let Some(whole) = self.whole_end(end) else {
+            return self.elided_word(at, end);
+        };
+        let length = end - at;
+        if length > Window::LEN {
+            return None;
+        }
+        let span = Span::new(at, end);
+        let hash = hash::of_short(Window::at(bytes, at).lower(length), length);
+        if capitals == 0 {
+            self.add(span, Case::Lower, hash, None);
+        } else {
+            let word = span.of(self.text);
+            let case = if word.starts_with(|first: char| first.is_ascii_digit()) {
+                Case::Lower
+            } else {
+                let capital = class(bytes[at]) == Class::Capital;
+                case_by(capitals, length - capitals - digits, digits, capital, word)
+            };
+            let folded = self.units.keep(|kept| {
+                let start = kept.len();
+                kept.push_str(word);
+                kept[start..].make_ascii_lowercase();
+            });
+            self.add(span, case, hash, Some(folded));
+        }
+        self.gap = Gap::Stop;
+        Some(whole)
+    }
+
     /// Where the word of which all but a possessive ends at `end` ends as a whole, if that is plain to see.
+    #[inline]
     fn whole_end(&self, end: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
-        if ends_plainly(bytes, end) {
+        if bytes.get(end) == Some(&b' ') || ends_plainly(bytes, end) {
             return Some(end);
         }
         let possessive = match bytes[end..] {
@@ -128,21 +183,21 @@ impl Cutter<'_> {
         ends_plainly(bytes, end + possessive).then_some(end + possessive)
     }
 
-    /// Reads a word of small letters of ASCII and digits: where it ends, unless other letters or a joining mark follow.
-    #[inline]
-    fn plain_word(&mut self, at: usize) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        let plain = |byte: &u8| CLASSES[usize::from(*byte)] == Class::Plain;
-        let length = bytes[at..].iter().take_while(|byte| plain(byte)).count();
-        if length == 0 || length > Window::LEN {
+    /// Reads the elided word from `at` to `end` and its apostrophe, if another word follows: where that begins.
+    fn elided_word(&mut self, at: usize, end: usize) -> Option<usize> {
+        let after = match self.text.as_bytes()[end..] {
+            [b'\'', ..] => end + 1,
+            [0xe2, 0x80, 0x99, ..] => end + '’'.len_utf8(),
+            _ => return None,
+        };
+        // An *s* may be a possessive.
+        let next = self.text[after..].chars().next()?;
+        if !next.is_alphabetic() || next == 's' || !is_elided(&self.text[at..end]) {
             return None;
         }
-        let end = at + length;
-        let whole = self.whole_end(end)?;
-        let hash = hash::of_short(Window::at(bytes, at).lower(length), length);
-        self.add(Span::new(at, end), Case::Lower, hash, None);
-        self.gap = Gap::Stop;
-        Some(whole)
+        self.push(Span::new(at, end), true);
+        self.gap = Gap::Elision;
+        Some(after)
     }
 
     /// Reads a word of the letters and digits of ASCII and Latin-1 alone: where it ends, what it folds to, how it is
@@ -158,11 +213,13 @@ impl Cutter<'_> {
         let mut letters = Letters::default();
         let mut end = at;
         while let Some(&byte) = bytes.get(end) {
-            match CLASSES[usize::from(byte)] {
-                Class::Plain | Class::Capital => letters.add(byte),
+            match class(byte) {
+                Class::Small => letters.add(byte, false),
+                Class::Digit => letters.add_digit(byte),
+                Class::Capital => letters.add(byte.to_ascii_lowercase(), true),
                 Class::Latin if is_latin_letter(bytes, end) => {
-                    letters.add_latin(bytes[end + 1]);
                     end += 1;
+                    letters.add_latin(bytes[end]);
                 }
                 _ => break,
             }
@@ -176,29 +233,6 @@ impl Cutter<'_> {
         self.add(span, case, hash, Some(folded));
         self.gap = Gap::Stop;
         Some(whole)
-    }
-
-    /// Reads an elided word of ASCII and its apostrophe before another word: where that begins.
-    fn elided_word(&mut self, at: usize) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        let end = at
-            + bytes[at..]
-                .iter()
-                .take_while(|byte| byte.is_ascii_alphabetic())
-                .count();
-        let after = match bytes[end..] {
-            [b'\'', ..] => end + 1,
-            [0xe2, 0x80, 0x99, ..] => end + '’'.len_utf8(),
-            _ => return None,
-        };
-        // An *s* may be a possessive.
-        let next = self.text[after..].chars().next()?;
-        if !next.is_alphabetic() || next == 's' || !is_elided(&self.text[at..end]) {
-            return None;
-        }
-        self.push(Span::new(at, end), true);
-        self.gap = Gap::Elision;
-        Some(after)
     }
 
     /// Reads what stands between two words, from `at`; returns where the next word starts.
@@ -334,30 +368,35 @@ struct Letters {
     capitals: usize,
     small: usize,
     digits: usize,
-    /// Whether the first letter is a capital.
-    capital: Option<bool>,
+    /// Whether the first of them is a capital.
+    capital: bool,
 }
 
 impl Letters {
-    /// Takes a letter or a digit of ASCII.
-    fn add(&mut self, byte: u8) {
-        self.fold(byte.to_ascii_lowercase());
-        if byte.is_ascii_digit() {
-            self.digits += 1;
-        } else {
-            self.count(byte.is_ascii_uppercase());
-        }
+    /// Takes a letter by its folded form.
+    fn add(&mut self, folded: u8, capital: bool) {
+        self.capital |= capital && self.length == 0;
+        self.capitals += usize::from(capital);
+        self.small += usize::from(!capital);
+        self.fold(folded);
+    }
+
+    fn add_digit(&mut self, digit: u8) {
+        self.digits += 1;
+        self.fold(digit);
     }
 
     /// Takes a letter of Latin-1 by its second byte.
     fn add_latin(&mut self, second: u8) {
-        self.count(second < SHARP_S);
-        match second {
-            SHARP_S => b"ss",
-            _ => LATIN[usize::from(second & 0x1f)],
+        let [first, more] = if second == SHARP_S {
+            *b"ss"
+        } else {
+            LATIN[usize::from(second & 0x1f)]
+        };
+        self.add(first, second < SHARP_S);
+        if more != 0 {
+            self.fold(more);
         }
-        .iter()
-        .for_each(|byte| self.fold(*byte));
     }
 
     fn fold(&mut self, byte: u8) {
@@ -365,12 +404,6 @@ impl Letters {
             *next = byte;
         }
         self.length += 1;
-    }
-
-    fn count(&mut self, capital: bool) {
-        self.capital.get_or_insert(capital);
-        self.capitals += usize::from(capital);
-        self.small += usize::from(!capital);
     }
 
     /// The folded word and its hash, if it is no longer than most.
@@ -385,8 +418,7 @@ impl Letters {
         if word.starts_with(|first: char| first.is_ascii_digit()) {
             return Case::Lower;
         }
-        let capital = self.capital == Some(true);
-        case_by(self.capitals, self.small, self.digits, capital, word)
+        case_by(self.capitals, self.small, self.digits, self.capital, word)
     }
 }
 
@@ -530,7 +562,7 @@ mod tests {
         assert_eq!(
             words("Moody's l's d'su's qu'on d’l'autre it’s, O's2 l'Été’s."),
             [
-                "Moody", "l", "d", "su", "qu", "on", "d", "l'autre", "it", "O's2", "l", "Été"
+                "Moody", "l", "d", "su", "qu", "on", "d", "l", "autre", "it", "O's2", "l", "Été"
             ]
         );
     }

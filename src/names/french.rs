@@ -10,8 +10,8 @@ use super::bodies::phrase_end;
 use super::compass::{self, Point};
 use super::composed;
 use super::grammar::{
-    CURRENCIES, FOREIGN, FUNCTION_WORDS, GENERATIONS, HONORIFICS, NAMED_BY_APPOSITION, PARTICLES, SIGNS,
-    WANTS_AN_ARTICLE, is_drawn_out, is_numeral, is_quarter, looks_like_a_verb, looks_like_an_ordinal,
+    NAMED_BY_APPOSITION, Role, SIGNS, WANTS_AN_ARTICLE, is_drawn_out, is_numeral, is_quarter,
+    looks_like_a_verb, looks_like_an_ordinal,
 };
 use super::reading::Reading;
 use super::unit::{Case, Gap, Unit};
@@ -221,8 +221,8 @@ impl Finder<'_> {
         {
             return true;
         }
-        if FUNCTION_WORDS.binary_search(&folded).is_ok()
-            || CURRENCIES.binary_search(&folded).is_ok()
+        if Role::Function.is_of(unit.hash)
+            || Role::Currency.is_of(unit.hash)
             || SIGNS.contains(&self.reading.raw(at))
             || is_drawn_out(folded)
         {
@@ -256,7 +256,7 @@ impl Finder<'_> {
     }
 
     fn is_honorific(&self, at: usize) -> bool {
-        HONORIFICS.binary_search(&self.reading.folded(at)).is_ok()
+        Role::Honorific.is_of(self.reading.unit(at).hash)
     }
 
     /// Whether the unit stands among words in capitals: a heading, where capitals mean nothing.
@@ -293,9 +293,7 @@ impl Finder<'_> {
                 if !person && end > at && unit.gap == Gap::Space && self.begins_person(end) {
                     break;
                 }
-                if FUNCTION_WORDS.binary_search(&self.reading.folded(end)).is_ok()
-                    || self.listed(end).is_some()
-                {
+                if Role::Function.is_of(unit.hash) || self.listed(end).is_some() {
                     break;
                 }
                 end += 1;
@@ -322,7 +320,7 @@ impl Finder<'_> {
 
     /// The capital that follows the particles at `at`, if that is what stands there.
     fn after_particles(&self, at: usize, given: bool) -> Option<usize> {
-        let known = if given { PARTICLES } else { FOREIGN };
+        let known = if given { Role::Particle } else { Role::Foreign };
         let mut next = at;
         while next < at + 3 {
             let unit = self.reading.get(next)?;
@@ -332,7 +330,7 @@ impl Finder<'_> {
             if next > at && unit.is_capital() {
                 return Some(next);
             }
-            if !known.contains(&self.reading.folded(next)) {
+            if !known.is_of(unit.hash) {
                 return None;
             }
             next += 1;
@@ -401,7 +399,7 @@ pub(super) fn is_required(
     if !unit.is_capital() || unit.elided || raw.chars().count() == 1 || is_numeral(raw) || initials {
         return false;
     }
-    if GENERATIONS.contains(&folded) || is_quarter(raw) {
+    if Role::Generation.is_of(unit.hash) || is_quarter(raw) {
         return false;
     }
     if !reading.is_french(here) {
@@ -416,9 +414,7 @@ pub(super) fn is_required(
         && (!reading.is_french(start) || reading.folded(start) == "pierre" || some_name());
     let titled = is_titled(reading, start);
     let acronym = unit.case == Case::Upper && raw.chars().count() <= 5 && end - start == 1;
-    (person
-        && (here > start || lexicon.is_given_name(unit.hash))
-        && PARTICLES.binary_search(&folded).is_err())
+    (person && (here > start || lexicon.is_given_name(unit.hash)) && !Role::Particle.is_of(unit.hash))
         || titled
         || acronym
 }
@@ -427,7 +423,7 @@ pub(super) fn is_required(
 fn is_titled(reading: &Reading<'_>, at: usize) -> bool {
     at > 0
         && reading.unit(at).runs_on()
-        && HONORIFICS.binary_search(&reading.folded(at - 1)).is_ok()
+        && Role::Honorific.is_of(reading.unit(at - 1).hash)
         && reading.unit(at - 1).is_capital()
         && !(at > 1 && reading.unit(at - 1).runs_on() && reading.unit(at - 2).is_capital())
 }

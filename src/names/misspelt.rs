@@ -15,7 +15,13 @@ use crate::span::Span;
 impl Check<'_> {
     /// A word of the name stands nearly so in the English: misspelt, unless it is a first name in its other form
     /// (*Isabelle*, *Isabel*) and the surname is there, or a word of a third language translated (*Valle*, *Valley*).
-    pub(super) fn near_miss(&self, name: &Name, at: usize, target: Span, found: Option<&Found>) -> Fate {
+    pub(super) fn near_miss(
+        &self,
+        name: &Name,
+        at: usize,
+        target: Span,
+        found: Option<&Found>,
+    ) -> Fate<'static> {
         let english = fold(target.of(self.target.reading.text()));
         let person = name.kind == NameKind::Person
             || (found.is_some() && self.lexicon.is_given_name(self.source.unit(at).hash));
@@ -51,7 +57,12 @@ impl Check<'_> {
     }
 
     /// Common words of a name may be translated, but not misspelt: *American Express*.
-    pub(super) fn common_word_misspelt(&self, name: &Name, start: usize, end: usize) -> Option<Fate> {
+    pub(super) fn common_word_misspelt(
+        &self,
+        name: &Name,
+        start: usize,
+        end: usize,
+    ) -> Option<Fate<'static>> {
         let reading = self.source;
         let optional = |at: &usize| {
             reading.unit(*at).is_capital()

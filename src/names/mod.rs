@@ -25,6 +25,7 @@ mod grammar;
 mod misspelt;
 pub(crate) mod reading;
 mod spelling;
+mod spelt;
 mod strays;
 pub(crate) mod unit;
 
