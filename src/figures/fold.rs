@@ -6,8 +6,10 @@
 //! # Not done
 //! Letters beyond Latin have no key of their own: each counts as `?`.
 
+use crate::window::Window;
+
 /// So many bytes of a word make its key.
-const LONGEST: usize = 16;
+const LONGEST: usize = Window::LEN;
 
 /// The key of a word of ASCII letters: for the words of the grammar.
 pub(super) const fn key(word: &str) -> u128 {
@@ -30,19 +32,19 @@ pub(super) fn key_of(word: &str) -> u128 {
 
 /// The first four letters of a word, if it has as many.
 pub(super) fn prefix(key: u128) -> Option<u32> {
-    let four = u32::try_from(key & FIRST[4]).ok()?;
-    (four >> 24 != 0).then_some(four)
+    let [a, b, c, d, ..] = key.to_le_bytes();
+    (d != 0).then_some(u32::from_le_bytes([a, b, c, d]))
 }
 
 /// The end of the word that begins at `start`, and its key.
 #[inline]
 pub(super) fn word_at(text: &str, start: usize) -> (usize, u128) {
     let bytes = text.as_bytes();
-    let window = window(bytes, start);
-    let length = letters(window);
+    let window = Window::at(bytes, start);
+    let length = window.letters();
     let end = start + length;
     let folded = Folded {
-        key: (window | every(0x20)) & FIRST[length],
+        key: window.lower(length),
         length,
     };
     // Most words are short and plain.
@@ -59,12 +61,12 @@ fn rest_of_word(text: &str, start: usize, mut folded: Folded) -> (usize, u128) {
     let mut at = start + folded.length;
     while let Some(&byte) = bytes.get(at) {
         if byte.is_ascii() {
-            let window = window(bytes, at);
-            let length = letters(window);
+            let window = Window::at(bytes, at);
+            let length = window.letters();
             if length == 0 {
                 break;
             }
-            folded.append((window | every(0x20)) & FIRST[length], length);
+            folded.append(window.lower(length), length);
             at += length;
             continue;
         }
@@ -152,54 +154,9 @@ impl Folded {
 /// no word of the lexicon has.
 const LATIN: &[u8; 64] = b"aaaaaa?ceeeeiiii?nooooo\0?uuuu???aaaaaa?ceeeeiiii?nooooo\0?uuuu???";
 
-/// Sixteen times the same byte.
-const fn every(byte: u8) -> u128 {
-    u128::from_ne_bytes([byte; LONGEST])
-}
-
-/// The lowest so many bytes of sixteen.
-const FIRST: [u128; LONGEST + 1] = {
-    let mut masks = [u128::MAX; LONGEST + 1];
-    let mut length = 0;
-    while length < LONGEST {
-        masks[length] = (1 << (8 * length)) - 1;
-        length += 1;
-    }
-    masks
-};
-
-/// The sixteen bytes from `at` on, which is within the text, the first one lowest; zeros beyond its end.
-#[inline]
-fn window(bytes: &[u8], at: usize) -> u128 {
-    if let Some(whole) = bytes[at..].first_chunk() {
-        return u128::from_le_bytes(*whole);
-    }
-    let missing = LONGEST - (bytes.len() - at);
-    if let Some(last) = bytes.last_chunk() {
-        // The last sixteen bytes of the text, less those before `at`.
-        return u128::from_le_bytes(*last) >> (8 * missing);
-    }
-    let mut short = [0; LONGEST];
-    short[..bytes.len() - at].copy_from_slice(&bytes[at..]);
-    u128::from_le_bytes(short)
-}
-
-/// How many ASCII letters open the window: all bytes are compared at once, each in its own eight bits.
-#[inline]
-fn letters(window: u128) -> usize {
-    const TOP: u128 = every(0x80);
-    let lower = (window | every(0x20)) & !TOP;
-    let from_a = lower + every(0x80 - b'a');
-    let past_z = lower + every(0x7f - b'z');
-    let letters = from_a & !past_z & !window & TOP;
-    (letters ^ TOP).trailing_zeros() as usize / 8
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
-    use super::{key, key_of, letters, window, word_at};
+    use super::{key, key_of, word_at};
 
     #[test]
     fn keys_forget_case_accents_and_composition() {
@@ -218,17 +175,6 @@ mod tests {
         for word in words.split(' ') {
             assert_eq!(word_at(words, at), (at + word.len(), key_of(word)), "{word}");
             at += word.len() + 1;
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn letters_are_counted_as_one_by_one(text in "[a-zA-Z]{0,17}.?[@\\[`{é’ a-z]{0,20}") {
-            for at in 0..text.len() {
-                let one_by_one = text.as_bytes()[at..].iter().take(16);
-                let count = one_by_one.take_while(|byte| byte.is_ascii_alphabetic()).count();
-                prop_assert_eq!(letters(window(text.as_bytes(), at)), count, "{:?} from {}", text, at);
-            }
         }
     }
 }

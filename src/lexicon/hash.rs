@@ -19,6 +19,34 @@ pub fn mixed(mut hash: u64, bytes: &[u8]) -> u64 {
     step(hash, bytes.len() as u64)
 }
 
+/// The hash of a word.
+#[inline]
+#[must_use]
+pub fn of(word: &[u8]) -> u64 {
+    mixed(START, word)
+}
+
+/// The same of a word of one to sixteen bytes that is given as one number, the first byte lowest.
+#[inline]
+#[must_use]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "both halves of the word are wanted"
+)]
+pub fn of_short(word: u128, length: usize) -> u64 {
+    let mut hash = step(START, word as u64);
+    if length > 8 {
+        hash = step(hash, (word >> 64) as u64);
+    }
+    step(hash, length as u64)
+}
+
+/// The hash of several words, by theirs.
+#[must_use]
+pub fn of_all(hashes: impl Iterator<Item = u64>) -> u64 {
+    hashes.fold(START, step)
+}
+
 /// Where a hash starts.
 pub const START: u64 = 0x9e37_79b9_7f4a_7c15;
 
@@ -37,7 +65,7 @@ fn step(hash: u64, word: u64) -> u64 {
 #[must_use]
 #[expect(clippy::cast_possible_truncation, reason = "the low bits choose the slot")]
 pub fn slot(word: &[u8], slots: usize) -> (usize, u32) {
-    let hash = mixed(START, word);
+    let hash = of(word);
     ((hash as usize) & (slots - 1), (hash >> 56) as u32)
 }
 

@@ -10,6 +10,7 @@
 pub(crate) mod fold;
 pub(crate) mod hash;
 mod inflect;
+mod intake;
 mod rows;
 mod scan;
 mod table;
@@ -21,7 +22,7 @@ use std::sync::LazyLock;
 use crate::names::NameKind;
 use crate::names::reading::Reading;
 use table::Table;
-pub(crate) use table::{Entry, WordHasher};
+pub(crate) use table::{Entry, Hashed};
 
 /// The data files, in order: the first to give a form of a name gives the preferred one.
 const FILES: &[(&str, &str)] = &[
@@ -136,7 +137,7 @@ impl Lexicon {
                 at += 1;
                 continue;
             };
-            let end = at + entry.words.len();
+            let end = at + entry.len;
             let french = reading.slice(at, end);
             // A people has several English words by grammar (*the Germans*, *German*): that is the model's affair.
             let is_settled = |why: &str| match entry.kind {
@@ -168,19 +169,24 @@ impl Lexicon {
         self.table.english_at(reading, at)
     }
 
-    /// The listed name that is this one folded word, whatever its case in the text.
-    pub(crate) fn word(&self, folded: &str) -> Option<&Entry> {
-        self.table.word(folded)
+    /// The listed name that is one folded word, given by its hash, whatever its case in the text.
+    pub(crate) fn word(&self, hash: u64) -> Option<&Entry> {
+        self.table.word(hash)
     }
 
     /// The nation a folded French adjective or noun belongs to, with its English words.
-    pub(crate) fn adjective(&self, folded: &str) -> Option<&Entry> {
-        self.table.adjective(folded)
+    pub(crate) fn adjective(&self, hash: u64) -> Option<&Entry> {
+        self.table.adjective(hash)
     }
 
     /// Whether a folded word is a given name.
-    pub(crate) fn is_given_name(&self, folded: &str) -> bool {
-        self.table.is_given_name(folded)
+    pub(crate) fn is_given_name(&self, hash: u64) -> bool {
+        self.table.is_given_name(hash)
+    }
+
+    /// Whether a word with a small first letter may begin a name, listed or composed; `false` is sure.
+    pub(crate) fn may_begin_small(&self, hash: u64) -> bool {
+        self.table.small.may_have(hash)
     }
 }
 

@@ -1,37 +1,29 @@
-//! Rows turned into what is looked up: the folded words of a name, and the forms it may take.
+//! Rows turned into what is looked up: the words of a name by their hashes, and the forms it may take.
+//!
+//! A word is known by the 64 bits of its hash alone: a text would need billions of different words before two of them had
+//! one hash. So a unit of a text, which brings its hash along, costs one look-up.
 
-use std::collections::hash_map::Entry as Slot;
-use std::collections::{HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use super::LexiconError;
 use super::hash;
-use super::inflect;
-use super::rows::{File, NameRow, NationRow};
-use super::scan;
-use super::words::{is_english, is_french};
 use crate::names::reading::Reading;
 use crate::names::unit::Case;
-use crate::names::{Form, NameKind};
+use crate::names::{Form, NameKind, Word, composed};
 
-/// Hashes a word as the word lists do: no seed, so a run is like the next.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct WordHasher(u64);
+/// Passes on a number that is a hash already.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Hashed(u64);
 
-impl Default for WordHasher {
-    fn default() -> Self {
-        Self(hash::START)
-    }
-}
-
-impl Hasher for WordHasher {
+impl Hasher for Hashed {
     fn write(&mut self, bytes: &[u8]) {
         self.0 = hash::mixed(self.0, bytes);
     }
 
-    fn write_u8(&mut self, byte: u8) {
-        self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
     }
 
     fn finish(&self) -> u64 {
@@ -39,333 +31,251 @@ impl Hasher for WordHasher {
     }
 }
 
-/// A map by folded word.
-pub(crate) type WordMap<V> = HashMap<Box<str>, V, BuildHasherDefault<WordHasher>>;
-
-/// A set of folded words.
-type WordSet = HashSet<Box<str>, BuildHasherDefault<WordHasher>>;
+/// A map by the hash of a folded word.
+pub(super) type ByHash<V> = HashMap<u64, V, BuildHasherDefault<Hashed>>;
 
 /// A listed name.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
     /// What it is.
     pub kind: NameKind,
-    /// The folded units of the French spelling.
-    pub words: Box<[Box<str>]>,
     /// The English forms, the preferred one first. Shared with every [`crate::names::Name`] found by it.
     pub forms: Arc<[Form]>,
     /// Whether translators may leave it out or paraphrase it.
     pub loose: bool,
     /// Whether it is written with a small first letter, so that any case matches.
     pub small: bool,
+    /// How many units its French spelling has.
+    pub len: usize,
+    /// Where the hashes of those stand among all.
+    pub(super) start: usize,
     /// Which of its words have a capital: so must the text, or *la réunion* is an island. Bit 0 is the first word.
-    capitals: u32,
+    pub(super) capitals: u32,
+    /// The entry added before it whose name begins with the same word.
+    pub(super) next: Option<u32>,
 }
 
 impl Entry {
     fn has_its_capitals(&self, reading: &Reading<'_>, at: usize) -> bool {
-        (0..self.words.len().min(32))
+        (0..self.len.min(32))
             .all(|word| self.capitals & (1 << word) == 0 || reading.unit(at + word).is_capital())
     }
 }
 
-/// Which words may begin a name that is written with a small first letter (*mer Noire*): by their first two letters
-/// and their length, so that most words of a text need no look-up.
+/// What one word may be.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Senses {
+    /// The last entry added whose name begins with it; its `next` leads on.
+    pub first: Option<u32>,
+    /// The entry whose name it is.
+    pub name: Option<u32>,
+    /// The nation whose adjective it is.
+    pub adjective: Option<u32>,
+    /// Whether it is a given name.
+    pub given: bool,
+}
+
+/// Words as bits, two by two bytes of their hash: where a bit is missing, the word is not among them.
 #[derive(Debug, Clone)]
-struct Small(Box<[u32]>);
+pub(super) struct Filter(Box<[u64; 1024]>);
 
-impl Default for Small {
+impl Filter {
+    fn place(hash: u64) -> (usize, u64) {
+        let [low, high, ..] = hash.to_le_bytes();
+        let bit = u16::from_le_bytes([low, high]);
+        (usize::from(bit / 64), 1 << (bit % 64))
+    }
+
+    pub fn add(&mut self, hash: u64) {
+        let (at, bit) = Self::place(hash);
+        self.0[at] |= bit;
+    }
+
+    pub fn may_have(&self, hash: u64) -> bool {
+        let (at, bit) = Self::place(hash);
+        self.0[at] & bit != 0
+    }
+}
+
+impl Default for Filter {
     fn default() -> Self {
-        Self(vec![0; 26 * 26 + 1].into())
+        let mut filter = Self(Box::new([0; 1024]));
+        composed::heads().for_each(|head| filter.add(hash::of(head.as_bytes())));
+        filter
     }
 }
 
-impl Small {
-    fn slot(word: &str) -> usize {
-        match word.as_bytes() {
-            [a @ b'a'..=b'z', b @ b'a'..=b'z', ..] => usize::from(a - b'a') * 26 + usize::from(b - b'a'),
-            _ => 26 * 26,
-        }
-    }
+/// An English form by its first word: the entry, which of its forms, and the one before it in the index.
+type Place = (u32, u32, Option<u32>);
 
-    fn allow(&mut self, word: &str) {
-        self.0[Self::slot(word)] |= 1 << word.len().min(31);
-    }
-
-    fn allows(&self, word: &str) -> bool {
-        self.0[Self::slot(word)] & (1 << word.len().min(31)) != 0
-    }
+/// The English forms by their first word.
+#[derive(Debug, Clone, Default)]
+pub(super) struct EnglishIndex {
+    last: ByHash<u32>,
+    places: Vec<Place>,
 }
 
-/// The names by their first word, the adjectives, the given names.
+/// All names.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Table {
-    entries: Vec<Entry>,
-    by_first: WordMap<Vec<u32>>,
-    by_name: WordMap<u32>,
-    adjectives: WordMap<u32>,
-    given: WordSet,
-    small: Small,
-    english: OnceLock<WordMap<Vec<(u32, u32)>>>,
+    pub(super) entries: Vec<Entry>,
+    /// The hashes of the words of all entries, one entry after another.
+    pub(super) hashes: Vec<u64>,
+    pub(super) words: ByHash<Senses>,
+    /// The names of more than one word, by the hash of the hashes of them.
+    pub(super) longer: ByHash<u32>,
+    /// Words that may begin a name though they have a small first letter: *mer Noire*, *ministère de la Santé*. Most
+    /// words of a text are not among them.
+    pub(super) small: Filter,
+    pub(super) english: OnceLock<EnglishIndex>,
 }
 
 impl Table {
     /// Makes room for about `rows` names, so that the maps do not grow one doubling after another.
     pub fn reserve(&mut self, rows: usize) {
         self.entries.reserve(rows);
-        self.by_name.reserve(rows);
-        self.by_first.reserve(rows);
+        self.hashes.reserve(rows * 2);
+        self.words.reserve(rows);
+        self.longer.reserve(rows / 2);
     }
 
-    /// Takes in the rows of one file; forms given before keep their place.
-    pub fn read(&mut self, text: &'static str) -> Result<(), LexiconError> {
-        let file = match scan::file(text) {
-            Some(file) => file,
-            None => toml::from_str(text)?,
-        };
-        self.take(&file, false)
-    }
-
-    /// Takes in the rows of a glossary, which come first.
-    pub fn read_glossary(&mut self, text: &str) -> Result<(), LexiconError> {
-        let mut file: File = toml::from_str(text)?;
-        file.rule.get_or_insert_with(|| "glossary".to_owned());
-        self.english = OnceLock::new();
-        self.take(&file, true)
-    }
-
-    fn take(&mut self, file: &File, first: bool) -> Result<(), LexiconError> {
-        let rule: Arc<str> = file.rule.as_deref().unwrap_or("listed").into();
-        let kind = file.kind.unwrap_or(NameKind::Name);
-        for (at, row) in file.name.iter().enumerate() {
-            if row.kind.unwrap_or(kind) == NameKind::Given {
-                self.given.insert(super::fold::fold(&row.fr).into());
-            }
-            if row.fr.trim().is_empty() {
-                return Err(LexiconError::Nameless(at + 1));
-            }
-            self.add_row(row, kind, file.loose, &rule, first);
-        }
-        for row in &file.nation {
-            self.add_nation(row, first);
-        }
-        if kind == NameKind::Given {
-            for name in &file.same {
-                self.given.insert(super::fold::fold(name).into());
-            }
-        } else {
-            for name in &file.same {
-                self.add(
-                    name,
-                    kind,
-                    &Arc::from([Form::new(name.clone(), &rule)]),
-                    file.loose,
-                    first,
-                );
-            }
-        }
-        Ok(())
-    }
-
-    fn add_row(&mut self, row: &NameRow, kind: NameKind, loose: bool, rule: &Arc<str>, first: bool) {
-        let kind = row.kind.unwrap_or(kind);
-        let mut forms: Vec<Form> = row.en.iter().map(|en| Form::new(en.clone(), rule)).collect();
-        if forms.is_empty() {
-            forms.push(Form::new(row.fr.clone(), rule));
-        }
-        self.add(&row.fr, kind, &forms.into(), row.loose.unwrap_or(loose), first);
-    }
-
-    fn add_nation(&mut self, row: &NationRow, first: bool) {
-        let (exonym, demonym, country): (Arc<str>, Arc<str>, Arc<str>) =
-            ("exonym".into(), "demonym".into(), "its country".into());
-        let places: Vec<Form> = row.en.iter().map(|en| Form::new(en.clone(), &exonym)).collect();
-        let people: Vec<Form> = row
-            .demonym
-            .iter()
-            .map(|en| Form::new(en.clone(), &demonym))
-            .collect();
-        let id = self.add(
-            &row.place,
-            NameKind::Place,
-            &[places, people.clone()].concat().into(),
-            false,
-            first,
-        );
-        let country: Vec<Form> = row.en.iter().map(|en| Form::new(en.clone(), &country)).collect();
-        let people: Arc<[Form]> = [people, country].concat().into();
-        for adjective in &row.people {
-            for form in inflect::forms(adjective) {
-                let mut letters = form.chars();
-                let capital: String = letters
-                    .next()
-                    .map(|c| c.to_uppercase().chain(letters).collect())
-                    .unwrap_or_default();
-                self.add(&capital, NameKind::People, &people, false, first);
-                self.adjectives.insert(super::fold::fold(&form).into(), id);
-            }
-        }
-    }
-
-    /// Adds a name, or more forms to one that is known: after its own, or before them if `first`.
-    fn add(&mut self, french: &str, kind: NameKind, forms: &Arc<[Form]>, loose: bool, first: bool) -> u32 {
-        let reading = Reading::new(french);
-        let words: Box<[Box<str>]> = (0..reading.len()).map(|at| reading.folded(at).into()).collect();
-        let name = words.join(" ").into_boxed_str();
-        // *La Réunion* needs both capitals; *Europe de l'Est* is often written *Europe de l'est*.
-        let article = words
-            .first()
-            .is_some_and(|word| matches!(&**word, "la" | "le" | "les" | "l"));
-        let checked = if article { 2 } else { 1 };
-        let capitals = (0..reading.len().min(checked))
-            .filter(|at| reading.unit(*at).is_capital())
-            .fold(0, |bits, at| bits | 1 << at);
-        let small = french.starts_with(char::is_lowercase);
-        let next = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        match self.by_name.entry(name) {
-            Slot::Occupied(slot) => {
-                let entry = &mut self.entries[*slot.get() as usize];
-                let (front, back) = if first {
-                    (forms, &entry.forms)
-                } else {
-                    (&entry.forms, forms)
-                };
-                let new = |form: &&Form| front.iter().all(|known| known.text != form.text);
-                let added: Vec<Form> = back.iter().filter(new).cloned().collect();
-                if first || !added.is_empty() {
-                    entry.forms = front.iter().cloned().chain(added).collect();
-                }
-                entry.small |= small;
-                if let Some(word) = entry.words.first().filter(|_| small) {
-                    self.small.allow(word);
-                }
-                entry.capitals &= capitals;
-                if first {
-                    (entry.kind, entry.loose) = (kind, loose);
-                }
-                *slot.get()
-            }
-            Slot::Vacant(slot) => {
-                slot.insert(next);
-                if let Some(word) = words.first() {
-                    if small {
-                        self.small.allow(word);
-                    }
-                    self.by_first.entry(word.clone()).or_default().push(next);
-                }
-                self.entries.push(Entry {
-                    kind,
-                    words,
-                    forms: Arc::clone(forms),
-                    loose,
-                    small,
-                    capitals,
-                });
-                next
-            }
-        }
-    }
-
+    /// The longest listed name that begins at unit `at` of a French text.
     pub fn french_at(&self, reading: &Reading<'_>, at: usize) -> Option<(u32, &Entry)> {
         let unit = reading.unit(at);
         let capital = unit.is_capital();
-        if !capital && !self.small.allows(reading.folded(at)) {
+        if !capital && !self.small.may_have(unit.hash) {
             return None;
         }
-        let folded = reading.folded(at);
         // An acronym may take a plural: *les PMEs*.
-        let singular = folded.strip_suffix('s').filter(|_| unit.case == Case::Camel);
-        if let Some(ids) = singular.and_then(|word| self.by_first.get(word)) {
-            let acronym = ids.iter().map(|id| (*id, &self.entries[*id as usize]));
-            return acronym
-                .into_iter()
-                .find(|(_, entry)| entry.words.len() == 1 && entry.kind == NameKind::Acronym);
+        if unit.case == Case::Camel
+            && let Some(singular) = reading.folded(at).strip_suffix('s')
+            && let Some(senses) = self.words.get(&hash::of(singular.as_bytes()))
+            && senses.first.is_some()
+        {
+            let name = senses.name.map(|id| (id, &self.entries[id as usize]));
+            return name.filter(|(_, entry)| entry.kind == NameKind::Acronym);
         }
-        let ids = self.by_first.get(folded)?;
-        ids.iter()
-            .map(|id| (*id, &self.entries[*id as usize]))
-            .filter(|(_, entry)| entry.kind != NameKind::Acronym || is_acronym_here(unit.case, folded, entry))
-            .filter(|(_, entry)| {
-                (capital || entry.small)
-                    && runs(reading, at, &entry.words)
-                    && entry.has_its_capitals(reading, at)
-            })
-            .max_by_key(|(_, entry)| entry.words.len())
+        let mut next = self.words.get(&unit.hash)?.first;
+        let mut longest: Option<(u32, &Entry)> = None;
+        while let Some(id) = next {
+            let entry = &self.entries[id as usize];
+            next = entry.next;
+            if longest.is_none_or(|(_, known)| known.len < entry.len)
+                && (capital || entry.small)
+                && self.runs(reading, at, entry)
+                && entry.has_its_capitals(reading, at)
+                && (entry.kind != NameKind::Acronym || is_acronym_here(reading, at, entry))
+            {
+                longest = Some((id, entry));
+            }
+        }
+        longest
     }
 
+    /// Whether the units from `at` on, the first of which is that of `entry`, are its name, with nothing but blanks,
+    /// hyphens and elisions between them.
+    fn runs(&self, reading: &Reading<'_>, at: usize, entry: &Entry) -> bool {
+        let rest = &self.hashes[entry.start + 1..entry.start + entry.len];
+        reading.units().get(at + 1..at + entry.len).is_some_and(|units| {
+            units
+                .iter()
+                .zip(rest)
+                .all(|(unit, hash)| unit.hash == *hash && unit.runs_on())
+        })
+    }
+
+    /// The longest listed English form that begins at unit `at` of an English text, and how many units it has.
     pub fn english_at(&self, reading: &Reading<'_>, at: usize) -> Option<(usize, &Entry)> {
-        let index = self.english.get_or_init(|| self.english_index());
-        let folded = reading.folded(at);
+        let index = self.english.get_or_init(|| EnglishIndex::new(&self.entries));
         let plural = || {
-            folded
-                .strip_suffix('s')
-                .and_then(|singular| Some((index.get(singular)?, true)))
+            let singular = reading.folded(at).strip_suffix('s')?;
+            Some((*index.last.get(&hash::of(singular.as_bytes()))?, true))
         };
-        let (ids, plural) = index.get(folded).map(|ids| (ids, false)).or_else(plural)?;
+        let (last, plural) = index
+            .last
+            .get(&reading.unit(at).hash)
+            .map(|last| (*last, false))
+            .or_else(plural)?;
         // The longest; among those, the name it is the preferred form of: *Mali* is the country before its people.
-        ids.iter()
+        index
+            .chain(last)
             .map(|(id, form)| {
-                let entry = &self.entries[*id as usize];
-                (entry.forms[*form as usize].words(), *form, entry)
+                let entry = &self.entries[id as usize];
+                (entry.forms[form as usize].words(), form, entry)
             })
             .filter(|(words, _, _)| {
                 if plural {
                     words.len() == 1
                 } else {
-                    runs(reading, at, words)
+                    is_run(reading, at, words)
                 }
             })
-            .max_by_key(|(words, form, entry)| {
-                let place = entry.kind != NameKind::People;
-                (words.len(), std::cmp::Reverse(*form), place)
+            .min_by_key(|(words, form, entry)| {
+                let people = entry.kind == NameKind::People;
+                (Reverse(words.len()), *form, people)
             })
             .map(|(words, _, entry)| (words.len(), entry))
     }
 
-    fn english_index(&self) -> WordMap<Vec<(u32, u32)>> {
-        let mut index = WordMap::<Vec<(u32, u32)>>::default();
-        index.reserve(self.entries.len());
-        for (id, entry) in (0_u32..).zip(&self.entries) {
-            for (at, form) in (0_u32..).zip(entry.forms.iter()) {
-                let Some(word) = form.first_word() else { continue };
-                match index.get_mut(&*word) {
-                    Some(places) => places.push((id, at)),
-                    None => {
-                        index.insert(word.into_owned().into(), vec![(id, at)]);
-                    }
-                }
+    /// The name that is one folded word.
+    pub fn word(&self, hash: u64) -> Option<&Entry> {
+        let id = self.words.get(&hash)?.name?;
+        Some(&self.entries[id as usize])
+    }
+
+    /// The nation of a folded adjective.
+    pub fn adjective(&self, hash: u64) -> Option<&Entry> {
+        let id = self.words.get(&hash)?.adjective?;
+        Some(&self.entries[id as usize])
+    }
+
+    pub fn is_given_name(&self, hash: u64) -> bool {
+        self.words.get(&hash).is_some_and(|senses| senses.given)
+    }
+}
+
+impl EnglishIndex {
+    fn new(entries: &[Entry]) -> Self {
+        let mut index = Self::default();
+        index.last.reserve(entries.len());
+        index.places.reserve(entries.len() * 2);
+        for (entry, id) in entries.iter().zip(0..) {
+            for (form, at) in entry.forms.iter().zip(0..) {
+                let Some(hash) = form.first_hash() else { continue };
+                let place = u32::try_from(index.places.len()).unwrap_or(u32::MAX);
+                let before = index.last.insert(hash, place);
+                index.places.push((id, at, before));
             }
         }
         index
     }
 
-    pub fn word(&self, folded: &str) -> Option<&Entry> {
-        self.by_name.get(folded).map(|id| &self.entries[*id as usize])
-    }
-
-    pub fn adjective(&self, folded: &str) -> Option<&Entry> {
-        self.adjectives.get(folded).map(|id| &self.entries[*id as usize])
-    }
-
-    pub fn is_given_name(&self, folded: &str) -> bool {
-        self.given.contains(folded)
+    /// The forms from place `last` back, the last added first.
+    fn chain(&self, last: u32) -> impl Iterator<Item = (u32, u32)> {
+        let mut next = Some(last);
+        std::iter::from_fn(move || {
+            let (id, form, before) = self.places[next? as usize];
+            next = before;
+            Some((id, form))
+        })
     }
 }
 
 /// *Otan* and *Onu* are written so by some papers; *Bad* and *Pac* are words.
-fn is_acronym_here(case: Case, folded: &str, entry: &Entry) -> bool {
+fn is_acronym_here(reading: &Reading<'_>, at: usize, entry: &Entry) -> bool {
     entry.small
-        || entry.words.len() > 1
-        || case != Case::Capital
-        || !(is_french(folded) || is_english(folded))
+        || entry.len > 1
+        || reading.unit(at).case != Case::Capital
+        || !(reading.is_french(at) || reading.is_english(at))
 }
 
 /// Whether the units from `at` on are `words`, with nothing but blanks, hyphens and elisions between them.
-fn runs(reading: &Reading<'_>, at: usize, words: &[Box<str>]) -> bool {
-    words.iter().enumerate().all(|(offset, word)| {
-        let here = at + offset;
-        reading
-            .get(here)
-            .is_some_and(|unit| (offset == 0 || unit.runs_on()) && reading.folded(here) == &**word)
+fn is_run(reading: &Reading<'_>, at: usize, words: &[Word]) -> bool {
+    reading.units().get(at..at + words.len()).is_some_and(|units| {
+        units
+            .iter()
+            .zip(words)
+            .enumerate()
+            .all(|(offset, (unit, word))| unit.hash == word.hash && (offset == 0 || unit.runs_on()))
     })
 }

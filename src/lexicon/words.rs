@@ -4,6 +4,8 @@
 //! costs one hash. Inflected forms are traced back to a headword by their endings (Grevisse, *Le bon usage*: the plural,
 //! the feminine, and the endings of the three conjugations; English -s, -ed, -ing).
 
+use std::sync::LazyLock;
+
 use super::hash;
 
 /// A word list, one word a line, and its index.
@@ -55,6 +57,27 @@ const ENGLISH_ENDINGS: &[(&str, &str)] = &[
     ("re", "er"), ("ence", "ense"),
 ];
 
+/// Endings by their last letter, so that a word meets only those it may have.
+type ByLetter = [Vec<(&'static str, &'static str)>; 26];
+
+static FRENCH_BY_LETTER: LazyLock<ByLetter> = LazyLock::new(|| by_letter(FRENCH_ENDINGS));
+static ENGLISH_BY_LETTER: LazyLock<ByLetter> = LazyLock::new(|| by_letter(ENGLISH_ENDINGS));
+
+fn by_letter(endings: &[(&'static str, &'static str)]) -> ByLetter {
+    let mut by_letter = ByLetter::default();
+    for (ending, headword) in endings {
+        if let Some(last) = last_letter(ending) {
+            by_letter[last].push((ending, headword));
+        }
+    }
+    by_letter
+}
+
+fn last_letter(word: &str) -> Option<usize> {
+    let last = *word.as_bytes().last()?;
+    last.is_ascii_lowercase().then(|| usize::from(last - b'a'))
+}
+
 /// Whether a folded word is a common French word, inflected or not.
 #[must_use]
 pub fn is_french(folded: &str) -> bool {
@@ -62,14 +85,14 @@ pub fn is_french(folded: &str) -> bool {
     folded.split('\'').all(|part| match part {
         "aujourd" | "hui" | "prud" | "entr" => true,
         part if part.len() == 1 => part.bytes().all(|byte| byte.is_ascii_alphabetic()),
-        part => is_known(part, &FRENCH, FRENCH_ENDINGS),
+        part => is_known(part, &FRENCH, &FRENCH_BY_LETTER),
     })
 }
 
 /// Whether a folded word is a common English word, inflected or not.
 #[must_use]
 pub fn is_english(folded: &str) -> bool {
-    is_known(folded, &ENGLISH, ENGLISH_ENDINGS)
+    is_known(folded, &ENGLISH, &ENGLISH_BY_LETTER)
 }
 
 /// Whether a folded word is a French word as a dictionary lists it.
@@ -90,27 +113,23 @@ pub fn is_english_headword(folded: &str) -> bool {
     contains(&ENGLISH, folded)
 }
 
-fn is_known(folded: &str, list: &List, endings: &[(&str, &str)]) -> bool {
+fn is_known(folded: &str, list: &List, endings: &ByLetter) -> bool {
     if contains(list, folded) {
         return true;
     }
-    let mut headword = String::with_capacity(folded.len() + 4);
-    let final_letter = folded.as_bytes().last();
-    endings
-        .iter()
-        .filter(|(ending, _)| ending.as_bytes().last() == final_letter)
-        .any(|(ending, lemma)| {
-            let Some(stem) = folded.strip_suffix(ending) else {
-                return false;
-            };
-            if stem.len() < 2 {
-                return false;
-            }
+    let Some(last) = last_letter(folded) else {
+        return false;
+    };
+    let mut headword = String::new();
+    endings[last].iter().any(|(ending, lemma)| {
+        let stem = folded.strip_suffix(ending).filter(|stem| stem.len() >= 2);
+        stem.is_some_and(|stem| {
             headword.clear();
             headword.push_str(stem);
             headword.push_str(lemma);
             contains(list, &headword)
         })
+    })
 }
 
 /// Whether `list` has `word`, by the index that the build made of it: one slot in most cases.

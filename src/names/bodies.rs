@@ -65,7 +65,7 @@ pub(super) fn is_rendered(source: &Reading<'_>, at: usize, target: &Evidence<'_>
     }
     target.spelt(source.raw(at), folded, false).is_some()
         || lexicon
-            .word(folded)
+            .word(source.unit(at).hash)
             .is_some_and(|entry| entry.forms.iter().any(|form| target.form(form).is_some()))
         || target.cousin(folded).is_some()
 }

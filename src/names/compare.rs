@@ -19,7 +19,7 @@ pub fn compare(source: &str, french: &[Name], target: &str, english: &[Name], le
     let (source, target) = (Reading::new(source), Reading::new(target));
     let words = Evidence::new(&target);
     let check = Check::new(&source, &words, lexicon);
-    let mut fates: Vec<Fate> = french.iter().map(|name| check.fate(name)).collect();
+    let mut fates: Vec<Fate<'_>> = french.iter().map(|name| check.fate(name)).collect();
     check.join_neighbours(french, &mut fates);
     settle(&mut fates);
     let mut verdict = Verdict::default();
@@ -32,7 +32,19 @@ pub fn compare(source: &str, french: &[Name], target: &str, english: &[Name], le
 
 /// Lets each English name stand for one French name only: a guess gives way where its English is another's, by proof
 /// or by spelling, or has been guessed before. So a name that is merely absent is one finding, and says so.
-fn settle(fates: &mut [Fate]) {
+fn settle(fates: &mut [Fate<'_>]) {
+    let is_guess = |fate: &Fate<'_>| {
+        matches!(
+            fate,
+            Fate::Altered {
+                otherwise: Some(_),
+                ..
+            }
+        )
+    };
+    if !fates.iter().any(is_guess) {
+        return;
+    }
     let mut taken: Vec<Span> = fates
         .iter()
         .filter_map(|fate| match fate {
@@ -106,7 +118,7 @@ fn added(check: &Check<'_>, english: &[Name], verdict: &mut Verdict) {
             Some(Spot::new(target.text(), span)),
             message,
         );
-        let person = end - start > 1 && check.lexicon.is_given_name(target.folded(start));
+        let person = end - start > 1 && check.lexicon.is_given_name(target.unit(start).hash);
         verdict
             .findings
             .push(if person { finding } else { finding.as_warning() });
@@ -123,7 +135,7 @@ fn overlaps_any(spans: &[Span], span: Span) -> bool {
         .any(|other| other.overlaps(span))
 }
 
-fn report(source: &str, target: &str, name: &Name, fate: Fate, verdict: &mut Verdict) {
+fn report(source: &str, target: &str, name: &Name, fate: Fate<'_>, verdict: &mut Verdict) {
     let words = name.span.of(source);
     let read = |span: Span| match name.forms.first() {
         Some(form) if name.trust != Trust::Spelt && form.text != span.of(source) => {
@@ -140,9 +152,9 @@ fn report(source: &str, target: &str, name: &Name, fate: Fate, verdict: &mut Ver
         Fate::Proven { target: at, why } => {
             let english = at.of(target);
             let because = if english == words {
-                why.to_string()
+                why.to_owned()
             } else {
-                format!("{why}: {words} → {english}")
+                [why, ": ", words, " → ", english].concat()
             };
             (Outcome::Proven, Some(at), Some(because), None)
         }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::reading::Reading;
 use super::unit::{Case, Gap};
 use super::{Form, NameKind};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, hash};
 
 /// The words that head such phrases, and their English, the usual one first.
 const HEADS: &[(&str, &[&str])] = &[
@@ -29,6 +29,11 @@ const HEADS: &[(&str, &[&str])] = &[
     ("secretariat", &["Secretariat", "Department", "Office"]),
     ("tribunal", &["Court", "Tribunal"]),
 ];
+
+/// The folded words that head such phrases.
+pub(crate) fn heads() -> impl Iterator<Item = &'static str> {
+    HEADS.iter().map(|(head, _)| *head)
+}
 
 /// How many words may stand between the head and what it is for: *secrétaire d'État chargée du Numérique*.
 const BETWEEN: usize = 6;
@@ -81,7 +86,7 @@ pub(super) fn at<'r>(reading: &'r Reading<'_>, at: usize, lexicon: &Lexicon) -> 
     let folded = reading.folded(at);
     let (_, heads) = HEADS.iter().find(|(head, _)| *head == folded)?;
     let listed = lexicon.french_at(reading, at);
-    if listed.is_some_and(|(_, entry)| entry.words.len() > 1) {
+    if listed.is_some_and(|(_, entry)| entry.len > 1) {
         return None;
     }
     let mut end = at + 1;
@@ -146,7 +151,7 @@ fn subject<'r>(
     if reading.unit(at).is_capital()
         && lexicon
             .french_at(reading, at)
-            .is_some_and(|(_, entry)| entry.words.len() > 1 || entry.kind != NameKind::Common)
+            .is_some_and(|(_, entry)| entry.len > 1 || entry.kind != NameKind::Common)
     {
         return None;
     }
@@ -157,7 +162,7 @@ fn subject<'r>(
         return None;
     }
     let entry = lexicon
-        .word(folded)
+        .word(reading.unit(at).hash)
         .filter(|entry| entry.kind == NameKind::Common)?;
     (!entry.forms.is_empty()).then_some((folded, at + 1))
 }
@@ -182,7 +187,7 @@ impl<'r> Composed<'r> {
         let words: Vec<&str> = self
             .subjects
             .iter()
-            .filter_map(|subject| Some(&*lexicon.word(subject)?.forms.first()?.text))
+            .filter_map(|subject| Some(&*lexicon.word(hash::of(subject.as_bytes()))?.forms.first()?.text))
             .collect();
         let subject = words.join(" and ");
         self.heads

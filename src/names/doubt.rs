@@ -139,7 +139,7 @@ impl Check<'_> {
         end - start == 1 && is_parted(folded)
             || end - start == 1
                 && reading.unit(start).opens
-                && !self.lexicon.is_given_name(folded)
+                && !self.lexicon.is_given_name(reading.unit(start).hash)
                 && is_nearly_french(folded)
     }
 

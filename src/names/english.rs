@@ -9,7 +9,6 @@ use super::reading::Reading;
 use super::unit::Case;
 use super::{Form, Name, NameKind, SAME_SPELLING, Trust};
 use crate::lexicon::Lexicon;
-use crate::lexicon::words::is_english;
 
 /// Finds the names of an English text, in reading order. Spans are byte offsets into `text`, half-open, and do not
 /// overlap. Never fails.
@@ -26,7 +25,7 @@ pub fn find_english(text: &str, lexicon: &Lexicon) -> Vec<Name> {
             continue;
         }
         if let Some((len, entry)) = lexicon.english_at(&reading, at) {
-            let doubtful = len == 1 && unit.opens && is_english(reading.folded(at));
+            let doubtful = len == 1 && unit.opens && reading.is_english(at);
             if !doubtful && entry.kind != NameKind::Common {
                 names.push(name(&reading, at, at + len, entry.kind, Trust::Listed, &own));
                 at += len;
@@ -39,7 +38,7 @@ pub fn find_english(text: &str, lexicon: &Lexicon) -> Vec<Name> {
             if !unit.is_capital() || (at > start && (!unit.runs_on() || unit.opens)) {
                 break;
             }
-            firm |= !is_english(reading.folded(at)) && reading.raw(at).chars().count() > 1;
+            firm |= !reading.is_english(at) && reading.raw(at).chars().count() > 1;
             at += 1;
         }
         if firm {
@@ -72,7 +71,7 @@ fn kind_of(reading: &Reading<'_>, start: usize, end: usize, lexicon: &Lexicon) -
         NameKind::Product
     } else if end - start == 1 && reading.unit(start).case == Case::Upper {
         NameKind::Acronym
-    } else if lexicon.is_given_name(reading.folded(start)) {
+    } else if lexicon.is_given_name(reading.unit(start).hash) {
         NameKind::Person
     } else {
         NameKind::Name

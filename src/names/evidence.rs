@@ -7,9 +7,13 @@ use std::hash::BuildHasherDefault;
 use super::reading::{Reading, is_small};
 use super::unit::{Case, Gap, Unit};
 use super::{Form, spelling};
-use crate::lexicon::WordHasher;
+use crate::lexicon::{Hashed, hash};
 
-type Places = HashMap<String, Vec<u32>, BuildHasherDefault<WordHasher>>;
+/// Where spellings stand that no unit has as it is, by their hashes.
+type Places = HashMap<u64, Vec<u32>, BuildHasherDefault<Hashed>>;
+
+/// In a text of so many units, what was looked for is remembered; in a shorter one it is as soon found again.
+const LONG: usize = 400;
 
 /// How far around its expected place an acronym written out is looked for, in units.
 const EXPANSION_WINDOW: usize = 60;
@@ -59,18 +63,19 @@ const BODIES: &[&str] = &[
 /// One text of a segment, indexed by folded word.
 pub(super) struct Evidence<'r> {
     pub reading: &'r Reading<'r>,
-    /// The first place of each word; `next` leads to the others, in order.
-    first: HashMap<&'r str, u32, BuildHasherDefault<WordHasher>>,
+    /// Where the chain of the places begins whose words' hashes have the same low bits; `next` leads on, in order.
+    first: Vec<u32>,
     next: Vec<u32>,
-    /// Spellings that no unit has as it stands: parts of words, umlauts written out, hyphens left out.
-    others: Places,
+    /// Spellings that no unit has as it stands: parts of words, umlauts written out, hyphens left out. Built when a word
+    /// is not found.
+    others: OnceCell<Places>,
     /// Capitalised words by how they sound, built when a spelling is not found.
     sounds: OnceCell<Places>,
     /// Two words run together, built when a spelling is not found.
     pairs: OnceCell<Places>,
     /// Words by their first letters, built when a body is looked for.
     stems: OnceCell<Places>,
-    /// What was looked for before: forms by their address, which outlives the check, and spellings.
+    /// What was looked for before in a long text: forms by their address, which outlives the check, and spellings.
     forms: RefCell<HashMap<usize, Option<(usize, usize)>>>,
     spellings: RefCell<HashMap<(bool, String), Option<Found>>>,
 }
@@ -86,45 +91,31 @@ pub(super) struct Found {
     pub why: &'static str,
 }
 
+/// Adds a place of a spelling.
+fn note(places: &mut Places, spelling: &str, at: usize) {
+    let place = u32::try_from(at).unwrap_or(NONE);
+    places
+        .entry(hash::of(spelling.as_bytes()))
+        .or_default()
+        .push(place);
+}
+
 impl<'r> Evidence<'r> {
     pub fn new(reading: &'r Reading<'r>) -> Self {
-        let len = reading.len();
-        let mut first = HashMap::with_capacity_and_hasher(len, BuildHasherDefault::default());
-        let mut next = vec![NONE; len];
-        let mut others = Places::default();
+        let units = reading.units();
+        let mut first = vec![NONE; units.len().next_power_of_two()];
+        let mut next = vec![NONE; units.len()];
         // Backwards, so that each chain runs forwards.
-        for at in (0..len).rev() {
-            let place = u32::try_from(at).unwrap_or(NONE);
-            let folded = reading.folded(at);
-            next[at] = first.insert(folded, place).unwrap_or(NONE);
-            if let Some(written) = spelling::written_out(reading.raw(at)) {
-                others.entry(written).or_default().push(place);
-            }
-            if folded.contains(['\'', '.', '&']) {
-                for part in folded.split(['\'', '.', '&']).filter(|part| part.len() > 1) {
-                    others.entry(part.to_owned()).or_default().push(place);
-                }
-            }
-            // `L. A.` and `L.A.`
-            if at > 0 && reading.unit(at).gap == Gap::Initial && folded.len() == 1 {
-                others
-                    .entry(format!("{}{folded}", reading.folded(at - 1)))
-                    .or_default()
-                    .push(place);
-            }
-            // `F-15` and `F15`, `Al-Qaida` and `Alqaida`.
-            if at > 0 && reading.unit(at).gap == Gap::Hyphen {
-                others
-                    .entry(format!("{}{folded}", reading.folded(at - 1)))
-                    .or_default()
-                    .push(place);
-            }
+        for (at, unit) in units.iter().enumerate().rev() {
+            let slot = Self::slot(&first, unit.hash);
+            next[at] = first[slot];
+            first[slot] = u32::try_from(at).unwrap_or(NONE);
         }
         Self {
             reading,
             first,
             next,
-            others,
+            others: OnceCell::new(),
             sounds: OnceCell::new(),
             pairs: OnceCell::new(),
             stems: OnceCell::new(),
@@ -133,40 +124,85 @@ impl<'r> Evidence<'r> {
         }
     }
 
+    #[expect(clippy::cast_possible_truncation, reason = "the low bits choose the slot")]
+    fn slot(slots: &[u32], hash: u64) -> usize {
+        hash as usize & (slots.len() - 1)
+    }
+
+    fn others(&self) -> &Places {
+        self.others.get_or_init(|| {
+            let reading = self.reading;
+            let mut others = Places::default();
+            for (at, unit) in reading.units().iter().enumerate() {
+                // A hyphen or an initial before it; or a letter beyond ASCII or a mark in it.
+                let joined = matches!(unit.gap, Gap::Initial | Gap::Hyphen);
+                if unit.is_plain() && !joined {
+                    continue;
+                }
+                let folded = reading.folded(at);
+                if let Some(written) = spelling::written_out(reading.raw(at)) {
+                    note(&mut others, &written, at);
+                }
+                if folded.contains(['\'', '.', '&']) {
+                    for part in folded.split(['\'', '.', '&']).filter(|part| part.len() > 1) {
+                        note(&mut others, part, at);
+                    }
+                }
+                // `L. A.` and `L.A.`; `F-15` and `F15`, `Al-Qaida` and `Alqaida`.
+                if at > 0 && (unit.gap == Gap::Hyphen || unit.gap == Gap::Initial && folded.len() == 1) {
+                    note(&mut others, &format!("{}{folded}", reading.folded(at - 1)), at);
+                }
+            }
+            others
+        })
+    }
+
     /// The places of a word, in order; then those of a spelling that stands for it.
-    fn places(&self, word: &str) -> impl Iterator<Item = usize> {
-        let first = self.first.get(word).copied().unwrap_or(NONE);
+    fn places(&self, word: u64) -> impl Iterator<Item = usize> {
+        let first = self.first[Self::slot(&self.first, word)];
         let chain = std::iter::successors((first != NONE).then_some(first as usize), |at| {
             let next = self.next[*at];
             (next != NONE).then_some(next as usize)
         });
-        let others = if self.others.is_empty() {
-            None
-        } else {
-            self.others.get(word)
-        };
-        chain.chain(others.into_iter().flatten().rev().map(|at| *at as usize))
+        let others = move || self.others().get(&word).into_iter().flatten();
+        chain
+            .filter(move |at| self.reading.unit(*at).hash == word)
+            .chain(std::iter::once_with(others).flatten().map(|at| *at as usize))
     }
 
     /// The first place of a word or of its plural that `fits`.
     pub fn find(&self, word: &str, fits: impl Fn(usize) -> bool) -> Option<usize> {
-        let first = |word: &str| self.places(word).find(|at| fits(*at));
-        first(word)
-            .or_else(|| first(&format!("{word}s")))
+        self.find_hashed(word, hash::of(word.as_bytes()), fits)
+    }
+
+    /// The same where the hash of the word is known.
+    pub fn find_hashed(&self, word: &str, hash: u64, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        let first = |hash| self.places(hash).find(|at| fits(*at));
+        if let Some(at) = first(hash) {
+            return Some(at);
+        }
+        // What the word would be with another ending.
+        let mut other = String::with_capacity(word.len() + 2);
+        let mut ending = |stem: &str, ending: &str| {
+            other.clear();
+            other.push_str(stem);
+            other.push_str(ending);
+            first(hash::of(other.as_bytes()))
+        };
+        ending(word, "s")
             .or_else(|| {
-                word.strip_suffix(['s', 'x'])
-                    .filter(|stem| stem.len() >= 2)
-                    .and_then(first)
+                let stem = word.strip_suffix(['s', 'x']).filter(|stem| stem.len() >= 2)?;
+                ending(stem, "")
             })
-            .or_else(|| first(&format!("{word}es")))
-            .or_else(|| {
-                word.strip_suffix("ies")
-                    .and_then(|stem| first(&format!("{stem}y")))
-            })
+            .or_else(|| ending(word, "es"))
+            .or_else(|| ending(word.strip_suffix("ies")?, "y"))
     }
 
     /// Where a listed form stands.
     pub fn form(&self, form: &Form) -> Option<(usize, usize)> {
+        if self.reading.len() < LONG {
+            return self.look_for(form);
+        }
         // Names repeat, and a form may have many heads in a long text: each is looked for once.
         let key = std::ptr::from_ref(form) as usize;
         if let Some(known) = self.forms.borrow().get(&key) {
@@ -185,13 +221,17 @@ impl<'r> Evidence<'r> {
                 && tail
                     .iter()
                     .enumerate()
-                    .all(|(offset, word)| self.is_word(at + 1 + offset, word))
+                    .all(|(offset, word)| self.is_word(at + 1 + offset, &word.folded))
         };
-        self.find(head, fits).map(|at| (at, at + form.words().len()))
+        self.find_hashed(&head.folded, head.hash, fits)
+            .map(|at| (at, at + form.words().len()))
     }
 
     /// Where the words of a longer form stand close together, in any order: *Central and Eastern Europe*.
     pub fn scattered(&self, form: &Form) -> Option<(usize, usize)> {
+        if self.reading.len() < LONG {
+            return self.look_for_scattered(form);
+        }
         // One bit of an address is free to tell this question from the other.
         let key = std::ptr::from_ref(form) as usize | 1;
         if let Some(known) = self.forms.borrow().get(&key) {
@@ -206,7 +246,7 @@ impl<'r> Evidence<'r> {
         let words: Vec<&str> = form
             .words()
             .iter()
-            .map(|word| &**word)
+            .map(|word| &*word.folded)
             .filter(|word| !is_small(word))
             .collect();
         let (last, others) = words.split_last()?;
@@ -240,12 +280,13 @@ impl<'r> Evidence<'r> {
         let Some((head, tail)) = form.words().split_first() else {
             return;
         };
-        for word in [head.to_string(), format!("{head}s")] {
-            for at in self.places(&word) {
+        let plural = hash::of(format!("{}s", head.folded).as_bytes());
+        for hash in [head.hash, plural] {
+            for at in self.places(hash) {
                 if tail
                     .iter()
                     .enumerate()
-                    .all(|(offset, word)| self.is_word(at + 1 + offset, word))
+                    .all(|(offset, word)| self.is_word(at + 1 + offset, &word.folded))
                 {
                     let end = (at + form.words().len()).min(taken.len());
                     taken[at..end].fill(true);
@@ -268,20 +309,20 @@ impl<'r> Evidence<'r> {
             let mut stems = Places::default();
             for at in 0..self.reading.len() {
                 if let Some(stem) = self.reading.folded(at).get(..5) {
-                    stems
-                        .entry(stem.to_owned())
-                        .or_default()
-                        .push(u32::try_from(at).unwrap_or(u32::MAX));
+                    note(&mut stems, stem, at);
                 }
             }
             stems
         });
-        stems.get(stem)?.first().map(|at| *at as usize)
+        stems
+            .get(&hash::of(stem.as_bytes()))?
+            .first()
+            .map(|at| *at as usize)
     }
 
     /// Where a word stands exactly as it is, in letters and digits.
     pub fn letter_for_letter(&self, folded: &str) -> Option<Found> {
-        let at = self.places(folded).next()?;
+        let at = self.places(hash::of(folded.as_bytes())).next()?;
         Some(Found {
             at,
             end: at + 1,
@@ -339,6 +380,9 @@ impl<'r> Evidence<'r> {
                 "same letters"
             };
             return Some(Found { at, end: at + 1, why });
+        }
+        if self.reading.len() < LONG {
+            return self.look_for_spelling(raw, folded, upper);
         }
         if let Some(known) = self.spellings.borrow().get(&(upper, raw.to_owned())) {
             return *known;
@@ -404,7 +448,11 @@ impl<'r> Evidence<'r> {
             return Some(found(at, "the name it is made from"));
         }
         // *Skyblues*, *Sky Blues*; *Eurozone*, *euro zone*.
-        if let Some(at) = self.pairs().get(folded).and_then(|at| at.first()) {
+        if let Some(at) = self
+            .pairs()
+            .get(&hash::of(folded.as_bytes()))
+            .and_then(|at| at.first())
+        {
             return Some(Found {
                 at: *at as usize,
                 end: *at as usize + 2,
@@ -421,7 +469,11 @@ impl<'r> Evidence<'r> {
             .into_iter()
             .flatten()
         {
-            let places = self.sounds().get(&sound).into_iter().flatten();
+            let places = self
+                .sounds()
+                .get(&hash::of(sound.as_bytes()))
+                .into_iter()
+                .flatten();
             let mut places = places.map(|at| *at as usize);
             if let Some(at) = places.find(|at| spelling::is_transliteration(folded, self.reading.folded(*at)))
             {
@@ -437,10 +489,7 @@ impl<'r> Evidence<'r> {
             for at in 1..self.reading.len() {
                 if self.reading.unit(at).runs_on() {
                     let pair = format!("{}{}", self.reading.folded(at - 1), self.reading.folded(at));
-                    pairs
-                        .entry(pair)
-                        .or_default()
-                        .push(u32::try_from(at - 1).unwrap_or(u32::MAX));
+                    note(&mut pairs, &pair, at - 1);
                 }
             }
             pairs
@@ -476,10 +525,7 @@ impl<'r> Evidence<'r> {
                     continue;
                 }
                 if let Some(sound) = spelling::sound_english(self.reading.folded(at)) {
-                    sounds
-                        .entry(sound)
-                        .or_default()
-                        .push(u32::try_from(at).unwrap_or(u32::MAX));
+                    note(&mut sounds, &sound, at);
                 }
             }
             sounds

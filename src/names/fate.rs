@@ -1,27 +1,25 @@
 //! What became of one name of the French.
 
 use std::cell::OnceCell;
-use std::sync::Arc;
 
 use super::bodies::is_rendered;
 use super::compass;
 use super::composed::{self, Composed};
 use super::doubt::Pronouns;
 use super::evidence::{Evidence, Found};
-use super::french::is_required;
 use super::reading::{Reading, first_not};
 use super::strays::Strays;
-use super::unit::{Case, Gap};
+use super::unit::Case;
 use super::{Name, NameKind, Trust};
-use crate::lexicon::Lexicon;
 use crate::lexicon::fold::fold;
+use crate::lexicon::{Lexicon, hash};
 use crate::span::Span;
 
 /// What became of a name.
 #[derive(Debug, Clone)]
-pub(super) enum Fate {
+pub(super) enum Fate<'n> {
     /// It stands at `target` of the English.
-    Proven { target: Span, why: Arc<str> },
+    Proven { target: Span, why: &'n str },
     /// Part of it stands there; `lost` does not (a first name, a word of a title).
     Partly { target: Span, lost: Span },
     /// It may have been translated in words no row knows.
@@ -30,13 +28,13 @@ pub(super) enum Fate {
     Altered {
         lost: Span,
         target: Span,
-        otherwise: Option<Box<Fate>>,
+        otherwise: Option<Box<Self>>,
     },
     /// It is not there.
     Missing { lost: Span },
 }
 
-impl Fate {
+impl Fate<'_> {
     /// `lost` stands as `target`, which is spelt so or is its own French letters.
     pub fn altered(lost: Span, target: Span) -> Self {
         Self::Altered {
@@ -47,7 +45,7 @@ impl Fate {
     }
 
     /// `lost` is gone, and `target` may be what stands for it.
-    fn replaced(lost: Span, target: Span) -> Self {
+    pub(super) fn replaced(lost: Span, target: Span) -> Self {
         Self::Altered {
             lost,
             target,
@@ -82,7 +80,7 @@ impl<'r> Check<'r> {
             .get_or_init(|| Strays::new(&Evidence::new(self.source), self.target, self.lexicon))
     }
 
-    pub fn fate(&self, name: &Name) -> Fate {
+    pub fn fate<'n>(&self, name: &'n Name) -> Fate<'n> {
         let (start, end) = self.units_of(name.span);
         // A name known by its capitals is looked for word by word; its only form is itself.
         let listed = matches!(name.trust, Trust::Listed | Trust::Loose);
@@ -92,7 +90,7 @@ impl<'r> Check<'r> {
             };
             let proven = Fate::Proven {
                 target: self.target.reading.span(at, end),
-                why: Arc::clone(&form.why),
+                why: &form.why,
             };
             return match self.contradicted(name, start, form.is_upper(), &form.why) {
                 Some(target) => Fate::Altered {
@@ -133,26 +131,26 @@ impl<'r> Check<'r> {
         (start, end.max(start))
     }
 
-    fn proven(&self, found: Found) -> Fate {
+    pub(super) fn proven(&self, found: Found) -> Fate<'static> {
         Fate::Proven {
             target: self.target.reading.span(found.at, found.end),
-            why: found.why.into(),
+            why: found.why,
         }
     }
 
-    fn proven_at(&self, at: usize, why: &'static str) -> Fate {
+    pub(super) fn proven_at(&self, at: usize, why: &'static str) -> Fate<'static> {
         self.proven(Found { at, end: at + 1, why })
     }
 
     /// A listed acronym: its letters as they stand are French (*OTAN*).
-    fn acronym(&self, name: &Name, start: usize, end: usize) -> Fate {
+    fn acronym(&self, name: &Name, start: usize, end: usize) -> Fate<'static> {
         let reading = self.source;
         let folded = reading.folded(start);
         // *Uefa* is UEFA in both languages; OTAN is not.
         let alike = name
             .forms
             .iter()
-            .any(|form| form.words().len() == 1 && *form.words()[0] == *folded);
+            .any(|form| form.words().len() == 1 && *form.words()[0].folded == *folded);
         if end - start == 1
             && let Some(found) = self.target.spelt(reading.raw(start), reading.folded(start), true)
         {
@@ -167,7 +165,7 @@ impl<'r> Check<'r> {
     }
 
     /// An acronym whose letters are not in the English.
-    fn letters_gone(&self, name: &Name, start: usize) -> Fate {
+    pub(super) fn letters_gone(&self, name: &Name, start: usize) -> Fate<'static> {
         let strays = self.strays();
         if let Some(at) = strays.spelt_out(start, self.source.folded(start).chars().count()) {
             return self.proven_at(at, "acronym of its English words");
@@ -202,7 +200,7 @@ impl<'r> Check<'r> {
     }
 
     /// A name that translators paraphrase: not there proves nothing, unless another place stands for a place.
-    fn loose(&self, name: &Name, start: usize, end: usize) -> Fate {
+    fn loose(&self, name: &Name, start: usize, end: usize) -> Fate<'static> {
         if let Some(found) = self.letters_kept(start, end) {
             return self.proven(found);
         }
@@ -237,7 +235,7 @@ impl<'r> Check<'r> {
     }
 
     /// A listed name none of whose forms is there: its own spelling will do, then a near miss tells.
-    fn listed(&self, name: &Name, start: usize, end: usize) -> Fate {
+    fn listed(&self, name: &Name, start: usize, end: usize) -> Fate<'static> {
         let reading = self.source;
         if let Some(fate) = self.pointless(name, start, end) {
             return fate;
@@ -265,7 +263,7 @@ impl<'r> Check<'r> {
             }
         }
         let mut last_words = name.forms.iter().filter_map(|form| form.words().last());
-        if let Some(target) = last_words.find_map(|word| self.strays().near_unknown(word, start)) {
+        if let Some(target) = last_words.find_map(|word| self.strays().near_unknown(&word.folded, start)) {
             return Fate::altered(name.span, target);
         }
         let strays = self.strays();
@@ -292,12 +290,12 @@ impl<'r> Check<'r> {
     }
 
     /// A place told by a point of the compass, whose point is not there: left out, or another one.
-    fn pointless(&self, name: &Name, start: usize, end: usize) -> Option<Fate> {
+    fn pointless(&self, name: &Name, start: usize, end: usize) -> Option<Fate<'static>> {
         if name.kind != NameKind::Place {
             return None;
         }
         let (_, entry) = self.lexicon.french_at(self.source, start)?;
-        let middle = start + entry.words.len();
+        let middle = start + entry.len;
         let (point, _) = (middle < end).then(|| compass::after(self.source, middle))??;
         let (at, far) = entry.forms.iter().find_map(|form| self.target.form(form))?;
         let reading = self.target.reading;
@@ -320,117 +318,8 @@ impl<'r> Check<'r> {
         })
     }
 
-    /// A name known by its capitals: each word that French does not know must stand in the English.
-    fn spelt(&self, name: &Name, start: usize, end: usize) -> Fate {
-        let reading = self.source;
-        if name.kind == NameKind::Product && end - start > 1 && reading.unit(start + 1).gap == Gap::Hyphen {
-            // *F-15*, *F15*: letters and digits as one.
-            let joined: String = (start..end).map(|at| reading.folded(at)).collect();
-            if let Some(found) = self.target.letter_for_letter(&joined) {
-                return self.proven(found);
-            }
-            if reading.raw(start).chars().count() == 1 {
-                let target = self.strays().near(&joined, start);
-                return target.map_or(Fate::Missing { lost: name.span }, |target| {
-                    Fate::altered(name.span, target)
-                });
-            }
-        }
-        let acronym = name.kind == NameKind::Acronym;
-        let (mut found, mut lost, mut surname) = (Vec::new(), Vec::new(), start);
-        for at in (start..end).filter(|at| is_required(reading, self.lexicon, start, end, *at)) {
-            surname = at;
-            let place = if name.kind == NameKind::Ticker {
-                self.target.letter_for_letter(reading.folded(at))
-            } else {
-                self.target.spelt(reading.raw(at), reading.folded(at), acronym)
-            };
-            match place
-                .or_else(|| self.word_listed(at))
-                .or_else(|| self.joined(start, end, at))
-            {
-                Some(place) => found.push(place),
-                None => lost.push(at),
-            }
-        }
-        if let Some(altered) = self
-            .common_word_misspelt(name, start, end)
-            .filter(|_| !found.is_empty())
-        {
-            return altered;
-        }
-        let Some(first_lost) = lost.first().copied() else {
-            return self.together(&found, end - start);
-        };
-        if acronym {
-            return self.letters_gone(name, start);
-        }
-        if end - start > 1 {
-            // *You Tube*, *YouTube*.
-            let joined: String = (start..end).map(|at| reading.folded(at)).collect();
-            if let Some(at) = self.target.find(&joined, |_| true) {
-                return self.proven_at(at, "same letters");
-            }
-        }
-        if end - start > 1 && found.is_empty() {
-            // *Hospodářské noviny*, *HN*.
-            if let Some(at) = self.target.initials((start..end).map(|at| reading.folded(at))) {
-                return self.proven_at(at, "its initials");
-            }
-        }
-        if self.is_foreign_phrase(start, end)
-            || (self.is_slip(start, end) && self.strays().name(start).is_none())
-        {
-            return Fate::Unproven;
-        }
-        let strays = self.strays();
-        let other_form = |at: &usize| {
-            let word = reading.folded(*at);
-            strays.inflected(word, *at).is_some() || strays.corrected(word, *at).is_some()
-        };
-        if lost.iter().any(other_form) || self.is_glossed(name, end) {
-            return Fate::Unproven;
-        }
-        if found.is_empty() && self.is_translated_original(name) {
-            return Fate::Unproven;
-        }
-        for at in &lost {
-            if let Some(target) = self.strays().near(reading.folded(*at), *at) {
-                return self.near_miss(name, *at, target, found.last());
-            }
-        }
-        if let Some(place) = found.first() {
-            // English common words of a name come and go: *Grammy Awards*, *Grammys*.
-            let droppable = lost.iter().all(|at| reading.is_english(*at));
-            // A first name before another surname is another person's.
-            let taken = |place: &Found| {
-                let next = self.target.reading.get(place.end);
-                self.lexicon.is_given_name(self.target.reading.folded(place.at))
-                    && next.is_some_and(|next| next.is_capital() && next.runs_on() && !next.opens)
-            };
-            let replaced = self.strays().name(first_lost).is_some() || found.iter().all(taken);
-            if !lost.contains(&surname) || droppable || !replaced {
-                return match self.strays().before(place.at) {
-                    Some(target) => Fate::replaced(self.spot(name, first_lost), target),
-                    None => Fate::Partly {
-                        target: self.target.reading.span(place.at, place.end),
-                        lost: reading.span(first_lost, first_lost + 1),
-                    },
-                };
-            }
-        }
-        match self.strays().name(first_lost) {
-            Some(target) => Fate::replaced(self.spot(name, first_lost), target),
-            None if found.is_empty() && self.goes_without_saying(name, start) => Fate::Unproven,
-            None if self.is_spelt_otherwise_too(&lost) => Fate::Unproven,
-            None => Fate::Missing {
-                lost: self.spot(name, first_lost),
-            },
-        }
-    }
-
     /// The places of a name's words as one place, if they stand together.
-    fn together(&self, found: &[Found], units: usize) -> Fate {
+    pub(super) fn together(&self, found: &[Found], units: usize) -> Fate<'static> {
         let Some(first) = found.first() else {
             return Fate::Unproven;
         };
@@ -448,20 +337,10 @@ impl<'r> Check<'r> {
         })
     }
 
-    /// A word run together with the next or the one before: *Mac Dougal*, *Macdougal*.
-    fn joined(&self, start: usize, end: usize, at: usize) -> Option<Found> {
-        let pair = |first: usize| {
-            let word = format!("{}{}", self.source.folded(first), self.source.folded(first + 1));
-            self.target.letter_for_letter(&word)
-        };
-        let next = (at + 1 < end).then(|| pair(at)).flatten();
-        next.or_else(|| (at > start).then(|| pair(at - 1)).flatten())
-    }
-
     /// A word of a longer name that has a row of its own: the *Alexandre* of *Alexandre Loukine*.
-    fn word_listed(&self, at: usize) -> Option<Found> {
+    pub(super) fn word_listed(&self, at: usize) -> Option<Found> {
         let (_, entry) = self.lexicon.french_at(self.source, at)?;
-        if entry.words.len() > 1 {
+        if entry.len > 1 {
             return None;
         }
         let (at, end) = entry.forms.iter().find_map(|form| self.target.form(form))?;
@@ -473,7 +352,7 @@ impl<'r> Check<'r> {
     }
 
     /// Capitals on common words: proven if the English has the same words or known equivalents.
-    fn common(&self, name: &Name, start: usize, end: usize) -> Fate {
+    fn common<'n>(&self, name: &'n Name, start: usize, end: usize) -> Fate<'n> {
         let reading = self.source;
         if let Some(composed) = composed::at(reading, start, self.lexicon) {
             return self.composed(name, &composed);
@@ -507,20 +386,20 @@ impl<'r> Check<'r> {
 
     /// A body told by what it is for: proven if the English has its head and each of its parts close to it. Another
     /// field in the place of its own (*Minister of Health*, *Minister of Defence*) is another body.
-    fn composed(&self, name: &Name, composed: &Composed<'_>) -> Fate {
+    fn composed<'n>(&self, name: &'n Name, composed: &Composed<'_>) -> Fate<'n> {
         let proven = |(at, end): (usize, usize), why| Fate::Proven {
             target: self.target.reading.span(at, end),
             why,
         };
         for form in name.forms.iter() {
             if let Some(place) = self.target.form(form) {
-                return proven(place, Arc::clone(&form.why));
+                return proven(place, &form.why);
             }
         }
         let parts: Option<Vec<usize>> = composed
             .subjects()
             .map(|subject| {
-                let forms = &self.lexicon.word(subject)?.forms;
+                let forms = &self.lexicon.word(hash::of(subject.as_bytes()))?.forms;
                 forms
                     .iter()
                     .find_map(|form| self.target.form(form))
@@ -537,7 +416,7 @@ impl<'r> Check<'r> {
         if parts.is_some()
             && let Some(at) = heads.clone().find_map(|head| self.target.find(&head, close))
         {
-            return proven((at, at + 1), "translated by parts".into());
+            return proven((at, at + 1), "translated by parts");
         }
         let head = heads.clone().find_map(|head| {
             self.target
@@ -563,7 +442,7 @@ impl<'r> Check<'r> {
     }
 
     /// A first name before a name that survived is only a first name dropped; so is a maker before its product.
-    pub fn join_neighbours(&self, french: &[Name], fates: &mut [Fate]) {
+    pub fn join_neighbours(&self, french: &[Name], fates: &mut [Fate<'_>]) {
         let (source, target) = (self.source.text(), self.target.reading);
         for at in 1..french.len() {
             let (first, second) = (&french[at - 1], &french[at]);

@@ -10,8 +10,8 @@ use super::bodies::phrase_end;
 use super::compass::{self, Point};
 use super::composed;
 use super::grammar::{
-    CURRENCIES, FOREIGN, FUNCTION_WORDS, GENERATIONS, HONORIFICS, NAMED_BY_APPOSITION, PARTICLES, SIGNS,
-    WANTS_AN_ARTICLE, is_drawn_out, is_numeral, is_quarter, looks_like_a_verb, looks_like_an_ordinal,
+    NAMED_BY_APPOSITION, Role, SIGNS, WANTS_AN_ARTICLE, is_drawn_out, is_numeral, is_quarter,
+    looks_like_a_verb, looks_like_an_ordinal,
 };
 use super::reading::Reading;
 use super::unit::{Case, Gap, Unit};
@@ -44,6 +44,11 @@ impl Finder<'_> {
         let mut at = 0;
         while at < self.reading.len() {
             let unit = self.reading.unit(at);
+            // Most words of a text.
+            if !unit.is_capital() && !self.lexicon.may_begin_small(unit.hash) {
+                at += 1;
+                continue;
+            }
             if let Some((end, name)) = self
                 .composed(at)
                 .or_else(|| self.listed(at))
@@ -68,8 +73,8 @@ impl Finder<'_> {
     fn listed(&self, at: usize) -> Option<(usize, Name)> {
         let (_, entry) = self.lexicon.french_at(self.reading, at)?;
         let unit = self.reading.unit(at);
-        let end = at + entry.words.len();
-        let single = entry.words.len() == 1;
+        let end = at + entry.len;
+        let single = entry.len == 1;
         if entry.kind == NameKind::Given || (entry.kind == NameKind::Language && !unit.is_capital()) {
             return None;
         }
@@ -88,7 +93,7 @@ impl Finder<'_> {
             .reading
             .get(end)
             .is_some_and(|next| next.is_capital() && next.runs_on());
-        let given = single && self.lexicon.is_given_name(self.reading.folded(at));
+        let given = single && self.lexicon.is_given_name(self.reading.unit(at).hash);
         let acronym = entry.kind == NameKind::Acronym && unit.case == Case::Capital && single;
         if next_is_capital && (acronym || given && entry.kind == NameKind::Person) {
             return None;
@@ -197,7 +202,7 @@ impl Finder<'_> {
             if !self.reading.unit(here).is_capital() {
                 return false;
             }
-            if self.is_honorific(here) || self.lexicon.is_given_name(self.reading.folded(here)) {
+            if self.is_honorific(here) || self.lexicon.is_given_name(self.reading.unit(here).hash) {
                 return true;
             }
         }
@@ -216,8 +221,8 @@ impl Finder<'_> {
         {
             return true;
         }
-        if FUNCTION_WORDS.binary_search(&folded).is_ok()
-            || CURRENCIES.binary_search(&folded).is_ok()
+        if Role::Function.is_of(unit.hash)
+            || Role::Currency.is_of(unit.hash)
             || SIGNS.contains(&self.reading.raw(at))
             || is_drawn_out(folded)
         {
@@ -229,7 +234,7 @@ impl Finder<'_> {
         if !unit.opens {
             return false;
         }
-        let given_and_surname = self.lexicon.is_given_name(folded)
+        let given_and_surname = self.lexicon.is_given_name(unit.hash)
             && self
                 .reading
                 .get(at + 1)
@@ -251,7 +256,7 @@ impl Finder<'_> {
     }
 
     fn is_honorific(&self, at: usize) -> bool {
-        HONORIFICS.binary_search(&self.reading.folded(at)).is_ok()
+        Role::Honorific.is_of(self.reading.unit(at).hash)
     }
 
     /// Whether the unit stands among words in capitals: a heading, where capitals mean nothing.
@@ -278,7 +283,7 @@ impl Finder<'_> {
     /// Where the run of capitals that begins at `at` ends.
     fn run_end(&self, at: usize) -> usize {
         let mut end = at + 1;
-        let person = self.lexicon.is_given_name(self.reading.folded(at)) || is_titled(self.reading, at);
+        let person = self.lexicon.is_given_name(self.reading.unit(at).hash) || is_titled(self.reading, at);
         while let Some(unit) = self.reading.get(end) {
             if !unit.runs_on() || (unit.elided && unit.is_capital()) {
                 break;
@@ -288,9 +293,7 @@ impl Finder<'_> {
                 if !person && end > at && unit.gap == Gap::Space && self.begins_person(end) {
                     break;
                 }
-                if FUNCTION_WORDS.binary_search(&self.reading.folded(end)).is_ok()
-                    || self.listed(end).is_some()
-                {
+                if Role::Function.is_of(unit.hash) || self.listed(end).is_some() {
                     break;
                 }
                 end += 1;
@@ -308,7 +311,7 @@ impl Finder<'_> {
 
     /// Whether a first name stands at `at` and a surname after it.
     fn begins_person(&self, at: usize) -> bool {
-        self.lexicon.is_given_name(self.reading.folded(at))
+        self.lexicon.is_given_name(self.reading.unit(at).hash)
             && self
                 .reading
                 .get(at + 1)
@@ -317,7 +320,7 @@ impl Finder<'_> {
 
     /// The capital that follows the particles at `at`, if that is what stands there.
     fn after_particles(&self, at: usize, given: bool) -> Option<usize> {
-        let known = if given { PARTICLES } else { FOREIGN };
+        let known = if given { Role::Particle } else { Role::Foreign };
         let mut next = at;
         while next < at + 3 {
             let unit = self.reading.get(next)?;
@@ -327,7 +330,7 @@ impl Finder<'_> {
             if next > at && unit.is_capital() {
                 return Some(next);
             }
-            if !known.contains(&self.reading.folded(next)) {
+            if !known.is_of(unit.hash) {
                 return None;
             }
             next += 1;
@@ -351,7 +354,7 @@ impl Finder<'_> {
             NameKind::Product
         } else if units == 1 && first.case == Case::Upper {
             NameKind::Acronym
-        } else if is_titled(self.reading, at) || self.lexicon.is_given_name(self.reading.folded(at)) {
+        } else if is_titled(self.reading, at) || self.lexicon.is_given_name(self.reading.unit(at).hash) {
             NameKind::Person
         } else if firm {
             NameKind::Name
@@ -396,14 +399,14 @@ pub(super) fn is_required(
     if !unit.is_capital() || unit.elided || raw.chars().count() == 1 || is_numeral(raw) || initials {
         return false;
     }
-    if GENERATIONS.contains(&folded) || is_quarter(raw) {
+    if Role::Generation.is_of(unit.hash) || is_quarter(raw) {
         return false;
     }
     if !reading.is_french(here) {
         return !looks_like_an_ordinal(folded);
     }
     // A common word is part of a person's name after a first name: *Jean Moulin*.
-    let given = |at: usize| lexicon.is_given_name(reading.folded(at));
+    let given = |at: usize| lexicon.is_given_name(reading.unit(at).hash);
     // *Marine Royale* is no woman; *Marine Tondelier* is.
     let some_name = || (start..end).any(|at| reading.unit(at).is_capital() && !reading.is_french(at));
     let person = end - start >= 2
@@ -411,7 +414,7 @@ pub(super) fn is_required(
         && (!reading.is_french(start) || reading.folded(start) == "pierre" || some_name());
     let titled = is_titled(reading, start);
     let acronym = unit.case == Case::Upper && raw.chars().count() <= 5 && end - start == 1;
-    (person && (here > start || lexicon.is_given_name(folded)) && PARTICLES.binary_search(&folded).is_err())
+    (person && (here > start || lexicon.is_given_name(unit.hash)) && !Role::Particle.is_of(unit.hash))
         || titled
         || acronym
 }
@@ -420,7 +423,7 @@ pub(super) fn is_required(
 fn is_titled(reading: &Reading<'_>, at: usize) -> bool {
     at > 0
         && reading.unit(at).runs_on()
-        && HONORIFICS.binary_search(&reading.folded(at - 1)).is_ok()
+        && Role::Honorific.is_of(reading.unit(at - 1).hash)
         && reading.unit(at - 1).is_capital()
         && !(at > 1 && reading.unit(at - 1).runs_on() && reading.unit(at - 2).is_capital())
 }

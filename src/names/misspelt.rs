@@ -8,16 +8,23 @@ use super::french::is_required;
 use super::unit::Case;
 use super::{Name, NameKind, spelling};
 use crate::lexicon::fold::fold;
+use crate::lexicon::hash;
 use crate::lexicon::words::is_english_headword;
 use crate::span::Span;
 
 impl Check<'_> {
     /// A word of the name stands nearly so in the English: misspelt, unless it is a first name in its other form
     /// (*Isabelle*, *Isabel*) and the surname is there, or a word of a third language translated (*Valle*, *Valley*).
-    pub(super) fn near_miss(&self, name: &Name, at: usize, target: Span, found: Option<&Found>) -> Fate {
+    pub(super) fn near_miss(
+        &self,
+        name: &Name,
+        at: usize,
+        target: Span,
+        found: Option<&Found>,
+    ) -> Fate<'static> {
         let english = fold(target.of(self.target.reading.text()));
         let person = name.kind == NameKind::Person
-            || (found.is_some() && self.lexicon.is_given_name(self.source.folded(at)));
+            || (found.is_some() && self.lexicon.is_given_name(self.source.unit(at).hash));
         let translated = !person
             && is_english_headword(&english)
             && spelling::is_anglicised(self.source.folded(at), &english);
@@ -35,7 +42,7 @@ impl Check<'_> {
 
     /// Whether two first names are one in two languages: both are listed, or one has a vowel more (*Arnold*, *Arnoldo*).
     fn is_variant(&self, french: &str, english: &str) -> bool {
-        let given = |word: &str| self.lexicon.is_given_name(word);
+        let given = |word: &str| self.lexicon.is_given_name(hash::of(word.as_bytes()));
         let (short, long) = if french.len() < english.len() {
             (french, english)
         } else {
@@ -50,7 +57,12 @@ impl Check<'_> {
     }
 
     /// Common words of a name may be translated, but not misspelt: *American Express*.
-    pub(super) fn common_word_misspelt(&self, name: &Name, start: usize, end: usize) -> Option<Fate> {
+    pub(super) fn common_word_misspelt(
+        &self,
+        name: &Name,
+        start: usize,
+        end: usize,
+    ) -> Option<Fate<'static>> {
         let reading = self.source;
         let optional = |at: &usize| {
             reading.unit(*at).is_capital()

@@ -12,22 +12,24 @@ mod bodies;
 pub(crate) mod claimed;
 mod compare;
 mod compass;
-mod composed;
+pub(crate) mod composed;
 mod consistency;
+pub(crate) mod cut;
 mod doubt;
 mod english;
 mod evidence;
 mod fate;
+mod form;
 mod french;
 mod grammar;
 mod misspelt;
 pub(crate) mod reading;
 mod spelling;
+mod spelt;
 mod strays;
 pub(crate) mod unit;
 
-use std::borrow::Cow;
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +38,8 @@ use crate::span::Span;
 pub use compare::compare;
 pub use consistency::inconsistencies;
 pub use english::find_english;
+pub use form::Form;
+pub(crate) use form::Word;
 pub use french::find_french;
 
 /// What a name is the name of.
@@ -67,61 +71,6 @@ pub enum NameKind {
     Event,
     /// A common noun that French writes with a capital: *l'État*.
     Common,
-}
-
-/// One way in which a name may stand in the English, and why.
-#[derive(Debug, Clone)]
-pub struct Form {
-    /// The English words.
-    pub text: Cow<'static, str>,
-    /// Why they count as the name: `same spelling`, `exonym`, `acronym`, `demonym`, `glossary`…
-    pub why: Arc<str>,
-    /// Worked out when first asked for: of most forms nobody ever does.
-    words: OnceLock<Box<[Box<str>]>>,
-}
-
-impl PartialEq for Form {
-    fn eq(&self, other: &Self) -> bool {
-        (&self.text, &self.why) == (&other.text, &other.why)
-    }
-}
-
-impl Eq for Form {}
-
-impl Form {
-    pub(crate) fn new(text: impl Into<Cow<'static, str>>, why: &Arc<str>) -> Self {
-        Self {
-            text: text.into(),
-            why: Arc::clone(why),
-            words: OnceLock::new(),
-        }
-    }
-
-    /// The folded units that must stand in the English, in this order.
-    pub(crate) fn words(&self) -> &[Box<str>] {
-        self.words.get_or_init(|| folded_words(&self.text))
-    }
-
-    /// The first of [`Form::words`], without working out the others.
-    pub(crate) fn first_word(&self) -> Option<Cow<'_, str>> {
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-');
-        if !self.text.bytes().all(plain) {
-            return self.words().first().map(|word| Cow::Borrowed(&**word));
-        }
-        let first = self.text.split([' ', '-']).find(|word| !word.is_empty())?;
-        Some(Cow::Owned(first.to_ascii_lowercase()))
-    }
-
-    /// Whether it is written in capitals only, so that `US` is not found in `us`.
-    pub(crate) fn is_upper(&self) -> bool {
-        self.text.chars().any(char::is_uppercase) && !self.text.chars().any(char::is_lowercase)
-    }
-}
-
-/// The folded units of a name.
-pub(crate) fn folded_words(text: &str) -> Box<[Box<str>]> {
-    let reading = reading::Reading::new(text);
-    (0..reading.len()).map(|at| reading.folded(at).into()).collect()
 }
 
 /// The rule by which a name stands for itself.

@@ -2,7 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::unit::{Case, Unit, cut};
+use super::cut::cut;
+use super::unit::{Case, Unit, Units};
 use crate::lexicon::words::{is_english, is_french};
 use crate::span::Span;
 
@@ -18,10 +19,7 @@ pub(crate) struct Reading<'t> {
 struct Parts {
     /// The text, to know it again.
     of: String,
-    units: Vec<Unit>,
-    folded: String,
-    /// Where each unit's folded form ends in `folded`.
-    ends: Vec<u32>,
+    units: Units,
     /// Whether each unit is a common French or English word, once asked.
     known: Vec<Cell<u8>>,
 }
@@ -63,15 +61,9 @@ impl Parts {
         if text.len() <= KEPT {
             self.of.push_str(text);
         }
-        self.units.clear();
-        self.folded.clear();
-        self.ends.clear();
+        cut(text, &mut self.units);
         self.known.clear();
-        self.folded.reserve(text.len());
-        self.units.reserve(text.len() / 5 + 1);
-        self.ends.reserve(text.len() / 5 + 1);
-        cut(text, &mut self.units, &mut self.folded, &mut self.ends);
-        self.known.resize(self.units.len(), Cell::new(0));
+        self.known.resize(self.units.all.len(), Cell::new(0));
     }
 }
 
@@ -100,9 +92,14 @@ impl<'t> Reading<'t> {
         }
     }
 
+    /// All units, in reading order.
+    pub fn units(&self) -> &[Unit] {
+        &self.parts.units.all
+    }
+
     /// How many units there are.
     pub fn len(&self) -> usize {
-        self.parts.units.len()
+        self.units().len()
     }
 
     pub fn text(&self) -> &'t str {
@@ -111,21 +108,16 @@ impl<'t> Reading<'t> {
 
     /// Unit `at`; the caller knows that it exists.
     pub fn unit(&self, at: usize) -> Unit {
-        self.parts.units[at]
+        self.units()[at]
     }
 
     pub fn get(&self, at: usize) -> Option<Unit> {
-        self.parts.units.get(at).copied()
+        self.units().get(at).copied()
     }
 
     /// The folded form of unit `at`.
     pub fn folded(&self, at: usize) -> &str {
-        let start = if at == 0 {
-            0
-        } else {
-            self.parts.ends[at - 1] as usize
-        };
-        &self.parts.folded[start..self.parts.ends[at] as usize]
+        self.parts.units.folded(self.text, at)
     }
 
     /// Whether unit `at` is a common French word. Asked often of the same capitals, so remembered.
@@ -177,15 +169,12 @@ impl<'t> Reading<'t> {
 
     /// The unit as it stands.
     pub fn raw(&self, at: usize) -> &'t str {
-        self.parts.units[at].span.of(self.text)
+        self.units()[at].span.of(self.text)
     }
 
     /// The span of units `start..end`, which are not empty.
     pub fn span(&self, start: usize, end: usize) -> Span {
-        Span::new(
-            self.parts.units[start].span.start,
-            self.parts.units[end - 1].span.end,
-        )
+        Span::new(self.units()[start].span.start, self.units()[end - 1].span.end)
     }
 
     /// The words of units `start..end`.

@@ -12,8 +12,8 @@ use super::evidence::Evidence;
 use super::reading::Reading;
 use super::spelling;
 use super::unit::Case;
-use crate::lexicon::Lexicon;
 use crate::lexicon::words::is_known_name;
+use crate::lexicon::{Lexicon, hash};
 use crate::span::Span;
 
 /// How many strays a missing name is held against: enough for a paragraph, and the cost stays linear.
@@ -120,7 +120,7 @@ impl<'r> Strays<'r> {
     /// (*Afghnistan*), the English put it right.
     pub fn corrected(&self, folded: &str, at: usize) -> Option<Span> {
         // *Nicole* and *Nicolas* are two people.
-        if self.lexicon.is_given_name(folded) {
+        if self.lexicon.is_given_name(hash::of(folded.as_bytes())) {
             return None;
         }
         let slip = !is_known_name(folded);
@@ -260,7 +260,7 @@ fn explained(source: &Evidence<'_>, target: &Evidence<'_>, lexicon: &Lexicon) ->
     let mut seen = HashSet::new();
     for at in 0..french.len() {
         let name = lexicon.french_at(french, at).map(|(_, entry)| entry);
-        for entry in name.into_iter().chain(lexicon.adjective(french.folded(at))) {
+        for entry in name.into_iter().chain(lexicon.adjective(french.unit(at).hash)) {
             if seen.insert(Arc::as_ptr(&entry.forms)) {
                 entry
                     .forms
