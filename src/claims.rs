@@ -9,8 +9,8 @@
 //! no figure and no name rests on nothing and is not judged.
 
 use crate::article::Article;
-use crate::finding::{Subject, Verdict};
-use crate::report::{Report, SummaryReport, SummarySentence};
+use crate::finding::Verdict;
+use crate::report::{Report, SummaryReport};
 use crate::segment::{Plan, Segment};
 use crate::sentence::sentences;
 use crate::summary;
@@ -43,13 +43,11 @@ pub fn check(name: &str, checker: &Checker, article: &Article, english: &str) ->
     let judged = sentences(english).into_iter().map(|span| {
         let sentence = span.of(english);
         let (rests_on, verdict) = support(checker, &texts, sentence);
-        SummarySentence {
-            text: sentence.to_owned(),
-            cites: rests_on.iter().map(|at| passages[*at].id.to_string()).collect(),
-            figures: verdict.count(Subject::Figure),
-            names: verdict.count(Subject::Name),
-            findings: verdict.findings,
-        }
+        let cites = rests_on.iter().map(|at| passages[*at].id.to_string()).collect();
+        let text = sentence.to_owned();
+        let mut reported = summary::reported(checker, article, &plan, text, cites, verdict);
+        reported.span = Some(span);
+        reported
     });
     let mut summary = SummaryReport {
         sentences: judged.collect(),

@@ -105,6 +105,7 @@ codes! {
     ClaimHedge "claim.hedge" Claim Altered Warning "What the French reports as alleged is stated as a fact.";
     ClaimNegation "claim.negation" Claim Altered Warning "A negation has no trace in the English.";
     ClaimMiscited "claim.miscited" Claim Altered Error "A sentence of a summary cites passages that do not say it; others do.";
+    ClaimSpeaker "claim.speaker" Claim Altered Error "A sentence of a summary gives a statement to another speaker than its passages.";
     ClaimUncited "claim.uncited" Claim Added Error "A sentence of a summary cites no passage of the article.";
     MarkupLost "markup.lost" Markup Missing Warning "Emphasis, a link, a table or a heading lost its form.";
     UrlAltered "url.altered" Markup Altered Error "An address is not the same byte for byte.";

@@ -6,6 +6,7 @@
 //! summarised in layers: its parts all at once, then one summary of what was borne out, as soon as the last part is there.
 
 mod coverage;
+mod facts;
 
 use futures::future::try_join_all;
 
@@ -14,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use crate::article::{Article, BlockKind};
 use crate::ask::{AskError, Desk};
 use crate::endpoint::{Completion, Endpoint, EndpointError, Piece};
-use crate::finding::{Subject, Verdict};
+use crate::finding::Verdict;
 use crate::prompt::{Brief, FailedSentence, Form, Length, Prompts};
 use crate::reply::{self, Draft, Sentence};
 use crate::report::{SummaryReport, SummarySentence};
@@ -26,6 +27,7 @@ use crate::verify::Checker;
 use crate::verify::summary::Passages;
 
 pub(crate) use coverage::omitted;
+pub(crate) use facts::reported;
 
 /// The most French that is summarised in one request, in tokens: longer texts are read without care for their middle
 /// (Liu et al., *Lost in the Middle*, 2023).
@@ -111,7 +113,25 @@ impl<E: Endpoint> Summariser<'_, E> {
         self.repair(&mut judged, &pieces, parts.len() > 1, brief, length, &mut remarks)
             .await?;
         let source: usize = pieces.iter().map(|piece| piece.text.len()).sum();
-        let mut report = sort(judged, source, length);
+        let write = |judged: Judged| {
+            let Judged { sentence, verdict } = judged;
+            reported(
+                self.checker,
+                article,
+                plan,
+                sentence.text,
+                sentence.cites,
+                verdict,
+            )
+        };
+        let (mut report, too_long) = sort(judged, source, length, write);
+        if too_long > 0 {
+            remarks.push(format!(
+                "the summary is as long as the article: {} of its sentences left out; ask for fewer --words",
+                too_long
+            ));
+        }
+        report.place();
         report.omitted = omitted(self.checker, article, plan, &report);
         Ok((report, remarks))
     }
@@ -332,16 +352,6 @@ impl Judged {
                 .collect(),
         }
     }
-
-    fn into_report(self) -> SummarySentence {
-        SummarySentence {
-            figures: self.verdict.count(Subject::Figure),
-            names: self.verdict.count(Subject::Name),
-            text: self.sentence.text,
-            cites: self.sentence.cites,
-            findings: self.verdict.findings,
-        }
-    }
 }
 
 /// The French that is summarised, as recordings of a summary know it.
@@ -425,9 +435,14 @@ fn looks_french(pieces: &[Piece]) -> bool {
     french > english && french * 10 >= all
 }
 
-/// Parts the sentences that passed from those that did not. `longest` is the length of the source in bytes.
-/// What exceeds the number of sentences that was asked for is left out without a word: it was not asked for.
-fn sort(judged: Vec<Judged>, longest: usize, asked: Length) -> SummaryReport {
+/// Parts the sentences that passed from those that did not, and counts those that passed and would have made the summary
+/// longer than its source, of `longest` bytes. What exceeds the number of sentences that was asked for is left out without a word: it was not asked for.
+fn sort(
+    judged: Vec<Judged>,
+    longest: usize,
+    asked: Length,
+    write: impl Fn(Judged) -> SummarySentence,
+) -> (SummaryReport, usize) {
     let most = asked.sentences.map_or(usize::MAX, |most| most as usize);
     let mut report = SummaryReport {
         sentences: Vec::new(),
@@ -436,20 +451,21 @@ fn sort(judged: Vec<Judged>, longest: usize, asked: Length) -> SummaryReport {
         hole: None,
         form: asked.form,
     };
-    let mut length = 0;
+    let (mut length, mut too_long) = (0, 0);
     for judged in judged {
         let fits = length + judged.sentence.text.len() < longest;
-        if judged.verdict.is_intact() && report.sentences.len() == most {
-            continue;
-        }
-        if judged.verdict.is_intact() && fits {
+        if !judged.verdict.is_intact() {
+            report.dropped.push(write(judged));
+        } else if report.sentences.len() == most {
+            // Not asked for.
+        } else if fits {
             length += judged.sentence.text.len() + 1;
-            report.sentences.push(judged.into_report());
+            report.sentences.push(write(judged));
         } else {
-            report.dropped.push(judged.into_report());
+            too_long += 1;
         }
     }
-    report
+    (report, too_long)
 }
 
 fn hole(reason: String) -> (SummaryReport, Vec<String>) {

@@ -124,8 +124,11 @@ impl Prompts {
         let texts: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
         let mark = Mark::absent_from(&texts);
         let names = brief.terms_in(pieces);
+        // No summary is longer than what it summarises.
+        let has: usize = texts.iter().map(|text| text.split_whitespace().count()).sum();
+        let words = length.words.min(u32::try_from(has).unwrap_or(u32::MAX));
         let material = json!({
-            "words": length.words, "segments": pieces, "failed": failed, "names": names, "complaint": complaint,
+            "words": words, "segments": pieces, "failed": failed, "names": names, "complaint": complaint,
         });
         let whole = Piece {
             id: "article".to_owned(),

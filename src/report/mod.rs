@@ -25,7 +25,8 @@ pub use crate::settings::Form;
 use crate::article::BlockKind;
 use crate::endpoint::ModelInfo;
 use crate::exit::Exit;
-use crate::finding::{Account, Count, Finding, Spot, Subject};
+use crate::finding::{Account, Count, Finding, Outcome, Spot, Subject};
+use crate::span::Span;
 
 /// The name and number of the JSON form.
 pub const SCHEMA: &str = "fidele.report/1";
@@ -118,8 +119,15 @@ pub struct SummaryReport {
 pub struct SummarySentence {
     /// The English sentence.
     pub text: String,
+    /// Where it stands, in bytes into the text of the summary as it is written ([`SummaryReport::text`]; for `check`, the
+    /// file that was checked); none if it was left out.
+    pub span: Option<Span>,
     /// The ids of the segments it rests on.
     pub cites: Vec<String>,
+    /// The same segments with where they stand in the article.
+    pub sources: Vec<Cited>,
+    /// Every figure and name of the sentence, and what bears it out.
+    pub facts: Vec<Fact>,
     /// What the check found in it. `target` spots are bytes into `text`, `source` spots bytes into the cited segments
     /// joined by empty lines.
     pub findings: Vec<Finding>,
@@ -127,6 +135,42 @@ pub struct SummarySentence {
     pub figures: Count,
     /// How many names.
     pub names: Count,
+}
+
+/// A segment that a sentence of a summary rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cited {
+    /// `b7`.
+    pub id: String,
+    /// Where it stands, in bytes into the article.
+    #[serde(flatten)]
+    pub span: Span,
+}
+
+/// A figure or a name of a sentence of a summary, and what bears it out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// [`Subject::Figure`] or [`Subject::Name`].
+    pub kind: Subject,
+    /// Its words, and where they stand in the sentence.
+    #[serde(flatten)]
+    pub target: Spot,
+    /// What the check makes of it.
+    pub outcome: Outcome,
+    /// The French that bears it out; for a derived figure, the first figure it follows from.
+    pub source: Option<Witness>,
+    /// By which rule: `same value`, `exonym: Londres → London`, `derived: sum`…
+    pub because: Option<String>,
+}
+
+/// Words of the article, with the segment they stand in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Witness {
+    /// `b7`.
+    pub id: String,
+    /// The words, and where they stand, in bytes into the article.
+    #[serde(flatten)]
+    pub spot: Spot,
 }
 
 impl Report {
@@ -226,25 +270,33 @@ impl SummaryReport {
     }
 
     fn laid_out(&self, write: impl Fn(&SummarySentence) -> String) -> String {
-        let sentences = self.sentences.iter().map(write);
-        match self.form {
-            crate::prompt::Form::Paragraph | crate::prompt::Form::Brief => {
-                sentences.collect::<Vec<_>>().join(" ")
-            }
-            crate::prompt::Form::Bullets => sentences
-                .map(|sentence| format!("- {sentence}"))
-                .collect::<Vec<_>>()
-                .join("\n"),
-            crate::prompt::Form::Headline => {
-                let mut sentences = sentences;
-                let headline = sentences.next().unwrap_or_default();
-                let rest = sentences.collect::<Vec<_>>().join(" ");
-                if rest.is_empty() {
-                    headline
-                } else {
-                    format!("{headline}\n\n{rest}")
-                }
-            }
+        let mut text = String::new();
+        for (at, sentence) in self.sentences.iter().enumerate() {
+            text.push_str(self.lead(at));
+            text.push_str(&write(sentence));
+        }
+        text
+    }
+
+    /// What stands before sentence `at` in this form.
+    fn lead(&self, at: usize) -> &'static str {
+        use crate::prompt::Form as Style;
+        match (self.form, at) {
+            (Style::Bullets, 0) => "- ",
+            (Style::Bullets, _) => "\n- ",
+            (_, 0) => "",
+            (Style::Headline, 1) => "\n\n",
+            _ => " ",
+        }
+    }
+
+    /// Writes down where each sentence stands in [`SummaryReport::text`].
+    pub(crate) fn place(&mut self) {
+        let mut end = 0;
+        for at in 0..self.sentences.len() {
+            let start = end + self.lead(at).len();
+            end = start + self.sentences[at].text.len();
+            self.sentences[at].span = Some(Span::new(start, end));
         }
     }
 

@@ -13,5 +13,6 @@ mod readme;
 #[path = "../docs/schema.rs"]
 mod schema;
 mod secrets;
+mod summaries;
 mod usage;
 mod user;

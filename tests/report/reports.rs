@@ -252,7 +252,10 @@ pub fn summarised() -> Report {
     }
     let sentence = |text: &str, cites: &[&str]| SummarySentence {
         text: text.to_owned(),
+        span: None,
         cites: cites.iter().map(|&id| id.to_owned()).collect(),
+        sources: Vec::new(),
+        facts: Vec::new(),
         findings: Vec::new(),
         figures: fidele::finding::Count::default(),
         names: fidele::finding::Count::default(),

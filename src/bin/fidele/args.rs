@@ -175,6 +175,8 @@ pub struct Batch {
     /// Write each report in this form too [default: JSON alone]
     #[arg(long, value_name = "FORM", value_parser = PossibleValuesParser::new(["json", "markdown", "html", "text"]))]
     pub report: Option<String>,
+    #[command(flatten)]
+    pub format: FormatFlag,
     /// Do finished articles again, and replace what is there
     #[arg(long)]
     pub force: bool,

@@ -40,6 +40,7 @@ pub fn run(command: &args::Batch, args: &Args) -> Result<Exit> {
         command.model.put_into(layer)?;
         command.prompt.put_into(layer)?;
         command.glossary.put_into(layer)?;
+        command.format.put_into(layer)?;
         command.input.put_into(layer)
     })?;
     let Listing { articles, unreadable } = find(command)?;
@@ -63,7 +64,7 @@ pub fn run(command: &args::Batch, args: &Args) -> Result<Exit> {
             settings: &settings,
             session: &session,
             want,
-            shaping: shaping(&session, want),
+            shaping: shaping(&session, want, settings.format.value),
         };
         let finished = folder.all(articles, unreadable).await;
         session.progress.finish();
@@ -110,9 +111,10 @@ fn find(command: &args::Batch) -> Result<Listing> {
 }
 
 /// What the results depend on besides the text: if any of it changes, an article is done again.
-fn shaping(session: &Session<'_>, want: Want) -> Vec<String> {
+fn shaping(session: &Session<'_>, want: Want, format: Form) -> Vec<String> {
     let mut shaping = session.shaping().to_vec();
     shaping.push(want.summary.map(Length::task).unwrap_or_default());
+    shaping.push(format.extension().to_owned());
     shaping.push(env!("CARGO_PKG_VERSION").to_owned());
     shaping
 }
@@ -204,7 +206,7 @@ impl Folder<'_> {
         let article = input::article(&path, self.settings.max_bytes.value).map_err(of_this_one)?;
         let shaping: Vec<&str> = self.shaping.iter().map(String::as_str).collect();
         let fingerprint = batch::fingerprint(article.body(), &shaping);
-        let places = self.places(name);
+        let places = self.places(name, &article);
         if let Some(account) = self.finished_before(&places, &fingerprint) {
             return Ok(places.row(name, Outcome::Unchanged { account }, &self.command.into));
         }
@@ -216,21 +218,25 @@ impl Folder<'_> {
             TranslateError::Nothing { .. } => Trouble::OfThisOne(error.to_string()),
             _ => Trouble::OfAll(error),
         })?;
-        self.deliver(&places, &targets, &done, &fingerprint)
+        let source = result::Source {
+            name: &shown,
+            article: &article,
+        };
+        self.deliver(source, &places, &targets, &done, &fingerprint)
             .map_err(of_this_one)?;
         let account = Tally::from(&done.report);
         Ok(places.row(name, Outcome::Done { account }, &self.command.into))
     }
 
-    fn places(&self, name: &Path) -> Places {
-        let english = self
-            .command
-            .into
-            .join(name.with_file_name(output::english_name(name, None)));
+    fn places(&self, name: &Path, article: &Article) -> Places {
+        let form = self.settings.format.value;
+        let english = output::english_name(name, result::extension(form, article));
+        let english = self.command.into.join(name.with_file_name(english));
         let report = self.settings.report.value;
         let summary = output::companion_name(&english, "summary", result::summary_extension(&english));
         Places {
-            summary: self.want.summary.map(|_| summary),
+            // The one document of JSON has it.
+            summary: self.want.summary.filter(|_| form != Form::Json).map(|_| summary),
             report: output::companion_name(&english, "report", "json"),
             readable: (report != Form::Json)
                 .then(|| output::companion_name(&english, "report", report.extension())),
@@ -264,8 +270,16 @@ impl Folder<'_> {
         texts.chain(reports).map(reserve).collect()
     }
 
-    fn deliver(&self, places: &Places, targets: &[Target], done: &Done, fingerprint: &str) -> Result<()> {
+    fn deliver(
+        &self,
+        source: result::Source<'_>,
+        places: &Places,
+        targets: &[Target],
+        done: &Done,
+        fingerprint: &str,
+    ) -> Result<()> {
         let report = &done.report;
+        let form = self.settings.format.value;
         let mut targets = targets.iter();
         let mut write = |text: &str, whole: bool| -> Result<()> {
             let target = targets
@@ -280,12 +294,12 @@ impl Folder<'_> {
             }
         };
         if let Some(document) = &done.document {
-            write(&document.text, document.is_whole())?;
+            write(&result::translation(source, done, form), document.is_whole())?;
         }
         if places.summary.is_some() {
             let summary = report.summary.as_ref().filter(|summary| summary.hole.is_none());
             match summary {
-                Some(summary) => write(&result::summary_text(summary, report, Form::Text), true)?,
+                Some(summary) => write(&result::summary_text(summary, report, form), true)?,
                 None => write("", false)?,
             }
         }

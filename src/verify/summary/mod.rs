@@ -2,10 +2,11 @@
 //!
 //! In: the passages of an article, which of them the sentence cites, and the sentence. Out: a [`Verdict`]: what the
 //! sentence says and the passages do not. Each concern has a module: figures that follow from others (`derived`, `dated`), names
-//! (`named`), quotations (`quoted`), which way things go (`stance`), what a figure or a name is said of (`bound`), and
-//! whether the right passages are cited (`cited`). Laws: pure; an error needs evidence from both sides, for a summary
+//! (`named`), quotations (`quoted`), which way things go (`stance`), what a figure or a name is said of (`bound`), who stands
+//! where the passages have another (`slot`), who says it (`speaker`), and whether the right passages are cited (`cited`). Laws: pure; an error needs evidence from both sides, for a summary
 //! may choose its own words: something the sentence says that the passages do not, where they say something else.
 
+mod actors;
 mod arithmetic;
 mod bound;
 mod cited;
@@ -13,6 +14,8 @@ mod dated;
 mod derived;
 mod named;
 mod quoted;
+mod slot;
+mod speaker;
 mod stance;
 mod words;
 
@@ -40,10 +43,11 @@ struct Read {
     index: Index,
     figures: Vec<Figure>,
     names: Vec<Name>,
+    words: Words,
 }
 
 /// What stands between passages where they are read as one text.
-const BETWEEN: &str = "\n\n";
+pub(crate) const BETWEEN: &str = "\n\n";
 
 impl<'a> Passages<'a> {
     /// In reading order.
@@ -62,6 +66,7 @@ impl<'a> Passages<'a> {
             index: Index::of(&self.texts),
             figures: figures::find_french(&self.whole),
             names: crate::names::find_french(&self.whole, lexicon),
+            words: Words::french(&self.whole),
         })
     }
 
@@ -213,6 +218,22 @@ fn near(words: &Words, place: Span) -> Vec<(u32, usize)> {
     near
 }
 
+/// Whoever stands in another's place, or has another's words; what was a mere doubt of the name gives way.
+fn others_instead(claim: &Claim<'_>, verdict: &mut Verdict) {
+    let mut findings = slot::check(claim, &verdict.findings);
+    findings.extend(speaker::check(claim, &findings));
+    let is_doubt = |doubt: &Finding| {
+        !doubt.is_error()
+            && doubt.code == Code::NameAdded
+            && findings.iter().any(|finding| {
+                let spans = finding.target.as_ref().zip(doubt.target.as_ref());
+                finding.is_error() && spans.is_some_and(|(ours, theirs)| ours.span.overlaps(theirs.span))
+            })
+    };
+    verdict.findings.retain(|finding| !is_doubt(finding));
+    verdict.findings.extend(findings);
+}
+
 impl Checker {
     /// Judges a sentence of a summary against the passages it cites (indices into `passages`, in reading order). Only what
     /// the sentence says is in the verdict; `source` spots are bytes into [`Passages::cited`].
@@ -253,6 +274,7 @@ impl Checker {
             stance::check(&claim, &mut verdict);
             verdict.findings.extend(bound::check(&claim));
             verdict.findings.extend(cited::check(&claim));
+            others_instead(&claim, &mut verdict);
         }
         super::in_reading_order(&mut verdict);
         verdict

@@ -212,7 +212,7 @@ fn has_matter(word: &str) -> bool {
 }
 
 /// The quotations of a French text: what stands between its quotation marks. A passage may open one and leave it open.
-fn quotations(text: &str) -> Vec<Span> {
+pub(super) fn quotations(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut open: Option<usize> = None;
     let mut at = 0;
