@@ -25,7 +25,7 @@ impl Operand {
         let money = |a: &Self, b: &Self| {
             a.kind == Kind::Count && a.unit.is_none() && b.unit.is_some_and(Unit::is_currency)
         };
-        self.kind == other.kind && same_unit(self.unit, other.unit)
+        same_kind(self.kind, other.kind) && same_unit(self.unit, other.unit)
             || money(self, other)
             || money(other, self)
     }
@@ -35,7 +35,13 @@ impl Operand {
 pub(super) fn is_like(figure: &Figure, source: &Operand) -> bool {
     let bare =
         figure.kind == Kind::Count && figure.unit.is_none() && source.unit.is_some_and(Unit::is_currency);
-    (figure.kind == source.kind && same_unit(figure.unit, source.unit)) || bare
+    (same_kind(figure.kind, source.kind) && same_unit(figure.unit, source.unit)) || bare
+}
+
+/// An age is so many years.
+fn same_kind(a: Kind, b: Kind) -> bool {
+    let is_time = |kind: Kind| matches!(kind, Kind::Age | Kind::Duration);
+    a == b || is_time(a) && is_time(b)
 }
 
 pub(super) fn same_unit(a: Option<Unit>, b: Option<Unit>) -> bool {
@@ -55,14 +61,26 @@ pub(super) fn percentage_near(amounts: &[Operand], part: Number) -> Option<(Span
     amounts.iter().find(close).map(|found| (found.span, "share"))
 }
 
-/// *One in four*: a percentage of about that share, or two amounts of about that ratio.
-pub(super) fn one_in(amounts: &[Operand], value: Number) -> Option<(Span, &'static str)> {
+/// *One in four*: a percentage of about that share, or two amounts of about that ratio; `above` where the sentence says on
+/// which side of it the share lies.
+pub(super) fn one_in(
+    amounts: &[Operand],
+    value: Number,
+    above: Option<bool>,
+) -> Option<(Span, &'static str)> {
     let one = Number::from_integer(1);
     let part = ratio(one, value, one)?;
     let close = |share: Option<Number>| {
-        share
-            .and_then(|share| minus(share, part))
-            .is_some_and(|gap| product(size(gap), Number::from_integer(20)).is_some_and(|gap| gap <= part))
+        let gap = share.and_then(|share| minus(share, part));
+        let within = |times: i128| {
+            gap.and_then(|gap| product(size(gap), Number::from_integer(times)))
+                .is_some_and(|gap| gap <= part)
+        };
+        let lies_above = gap.is_some_and(|gap| gap > Number::from_integer(0));
+        match above {
+            Some(above) => lies_above == above && within(5),
+            None => within(20),
+        }
     };
     let found = amounts.iter().enumerate().find(|(at, first)| {
         let percent =
@@ -197,11 +215,10 @@ pub(super) fn by_share(
         return None;
     }
     let one = Number::from_integer(1);
-    let is_average = [
-        "average", "each", "apiece", " a year", " a month", " a day", " per ",
-    ]
-    .iter()
-    .any(|words| claim.sentence.contains(words));
+    let is_average = ["average", "each", "apiece", " per "]
+        .iter()
+        .any(|words| claim.sentence.contains(words))
+        || is_of_each(&claim.sentence[figure.span.end..]);
     operands
         .iter()
         .filter(|other| other.span != amount.span)
@@ -237,6 +254,15 @@ pub(super) fn by_share(
                 .into_iter()
                 .find_map(|(result, how)| near(result).then_some(how))
         })
+}
+
+/// *Goals a game*, *a day*: what comes after the figure says that there is so much of it for each.
+fn is_of_each(after: &str) -> bool {
+    let mut words = after
+        .split_whitespace()
+        .take(3)
+        .skip_while(|word| *word != "a" && *word != "an");
+    words.next().is_some() && words.next().is_some()
 }
 
 /// What is left of a hundred.

@@ -60,16 +60,20 @@ pub(super) fn elapsed(claim: &Claim<'_>, figure: &Figure, value: Number) -> Opti
     let unit = figure.unit.map(Unit::code);
     let aged = claim.sentence[..figure.span.start].trim_end().ends_with("aged");
     let is_age = matches!(figure.kind, Kind::Age | Kind::Duration) || aged;
-    let dates: Vec<(Span, Date)> = claim
-        .french_figures
-        .iter()
-        .filter_map(|french| match french.value {
-            Value::Date(date) if !date.decade => Some((french.span, date)),
-            _ => None,
-        })
+    let of = |figure: &Figure| match figure.value {
+        Value::Date(date) if !date.decade => Some(date),
+        _ => None,
+    };
+    let ours = claim.french_figures.iter();
+    let mut dates: Vec<(Span, Date)> = ours
+        .filter_map(|french| Some((french.span, of(french)?)))
         .take(MOST_OPERANDS)
         .collect();
-    for (at, (span, first)) in dates.iter().enumerate() {
+    let stated = dates.len();
+    // The other end may be a date that the sentence itself derives; it is judged on its own.
+    let theirs = claim.english_figures.iter().filter_map(of);
+    dates.extend(theirs.take(MOST_OPERANDS).map(|date| (Span::new(0, 0), date)));
+    for (at, (span, first)) in dates[..stated].iter().enumerate() {
         for (_, second) in &dates[at + 1..] {
             let years = first
                 .year
@@ -155,7 +159,7 @@ pub(super) fn dated(claim: &Claim<'_>, figure: &Figure, date: Date) -> Option<(S
         });
     }
     let mut years = lengths("a");
-    years.extend(says_next(claim.sentence).then_some(1));
+    years.extend((says_next(claim.sentence) || says_next_in_french(claim.source)).then_some(1));
     dates().find_map(|(span, other)| {
         let gap = i128::from(other.year?.abs_diff(year));
         (gap > 0 && years.contains(&gap)).then_some((span, "years apart"))
@@ -176,6 +180,32 @@ fn says_next(sentence: &str) -> bool {
     ]
     .iter()
     .any(|words| lower.contains(words))
+}
+
+/// `L'année suivante`, `l'an dernier`.
+fn says_next_in_french(source: &str) -> bool {
+    let lower = source.to_lowercase();
+    let is_next = |word: &str| {
+        [
+            "suivant",
+            "précédent",
+            "dernier",
+            "dernière",
+            "passé",
+            "prochain",
+            "d'après",
+            "d’après",
+            "d'avant",
+            "d’avant",
+        ]
+        .iter()
+        .any(|next| word.trim_start().starts_with(next))
+    };
+    ["l'an ", "l’an ", "année ", "an "].iter().any(|year| {
+        lower
+            .match_indices(year)
+            .any(|(at, _)| is_next(&lower[at + year.len()..]))
+    })
 }
 
 /// A month so many months from one of the passages.

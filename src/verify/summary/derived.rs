@@ -52,6 +52,7 @@ pub(super) fn accept(claim: &Claim<'_>, verdict: &mut Verdict) {
         let followed = match finding.code {
             // The same value in another unit is no new figure.
             Code::FigureUnit | Code::FigureDirection => None,
+            Code::FigureScale => range_in_one_scale(claim, figure),
             _ => derivation(claim, figure)
                 .or_else(|| derivation(claim, &sharing_unit(claim, figure)?))
                 .or_else(|| periodic(claim, figure)),
@@ -73,10 +74,16 @@ pub(super) fn accept(claim: &Claim<'_>, verdict: &mut Verdict) {
         if finding.code == Code::FigureAdded || finding.code == Code::FigureAltered {
             weigh(claim, figure, finding);
         }
-        if finding.is_error() && is_elsewhere(claim, figure) {
+        if finding.is_error()
+            && matches!(finding.code, Code::FigureAdded | Code::FigureAltered)
+            && is_elsewhere(claim, figure)
+        {
             let words = figure.span.of(claim.sentence);
             finding.message =
                 format!("“{words}” stands elsewhere in the article, not in the passages it cites.");
+            if !has_rival(claim, figure) {
+                *finding = finding.clone().as_warning();
+            }
         }
         true
     });
@@ -95,21 +102,36 @@ pub(super) fn accept(claim: &Claim<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// *0.4 and 0.8 points*: the first in the unit of the second.
+/// *0.4 and 0.8 points*: the first in the unit of the second; *the elder in eight years, the younger in ten*: the last in that
+/// of the one before, where nothing follows that it could count.
 fn sharing_unit(claim: &Claim<'_>, figure: &Figure) -> Option<Figure> {
+    if figure.unit.is_some() {
+        return None;
+    }
     let at = claim
         .english_figures
         .iter()
         .position(|other| other.span == figure.span)?;
-    let next = claim.english_figures.get(at + 1)?;
-    let between = claim.sentence.get(figure.span.end..next.span.start)?.trim();
-    (figure.unit.is_none() && next.unit.is_some() && matches!(between, "and" | "or" | "to" | ",")).then(
-        || Figure {
-            kind: next.kind,
-            unit: next.unit,
-            ..figure.clone()
-        },
-    )
+    let of = |other: &Figure| Figure {
+        kind: other.kind,
+        unit: other.unit,
+        ..figure.clone()
+    };
+    let next = claim
+        .english_figures
+        .get(at + 1)
+        .filter(|next| next.unit.is_some());
+    let joined = next.filter(|next| {
+        let between = claim.sentence.get(figure.span.end..next.span.start);
+        between.is_some_and(|between| matches!(between.trim(), "and" | "or" | "to" | ","))
+    });
+    if let Some(next) = joined {
+        return Some(of(next));
+    }
+    let after = claim.sentence.get(figure.span.end..)?;
+    let before = claim.english_figures.get(at.checked_sub(1)?)?;
+    (before.unit.is_some() && (after.is_empty() || after.starts_with(['.', ',', ';', ')'])))
+        .then(|| of(before))
 }
 
 /// *Points* for `points de base`: short, not wrong.
@@ -129,6 +151,40 @@ fn is_elsewhere(claim: &Claim<'_>, figure: &Figure) -> bool {
     claim.passages.read(claim.lexicon).figures.iter().any(|french| {
         french.value == figure.value && french.kind == figure.kind && same_unit(french.unit, figure.unit)
     })
+}
+
+/// Whether the cited passages hold a figure of the same kind and unit that the sentence does not say.
+fn has_rival(claim: &Claim<'_>, figure: &Figure) -> bool {
+    claim.french_figures.iter().any(|french| {
+        french.kind == figure.kind
+            && same_unit(french.unit, figure.unit)
+            && !claim
+                .english_figures
+                .iter()
+                .any(|english| english.value == french.value)
+    })
+}
+
+/// `606 à 480 millions`, *606 million to 480 million*: the scale of a range belongs to both its ends.
+fn range_in_one_scale(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
+    let Value::Range(low, high) = figure.value else {
+        return None;
+    };
+    let found = claim.french_figures.iter().find(|french| {
+        matches!(french.value, Value::Range(ours, theirs) if theirs == high && scaled(french, ours) == low)
+            && same_unit(french.unit, figure.unit)
+    });
+    found.map(|french| (french.span, "range"))
+}
+
+/// The low end of a range with the scale word that stands after its high end.
+fn scaled(range: &Figure, low: Number) -> Number {
+    let unscaled = low < Number::from_integer(1_000) && range.scale > 0;
+    let factor = 10_i128.checked_pow(u32::from(range.scale));
+    let whole = factor
+        .filter(|_| unscaled)
+        .and_then(|factor| product(low, Number::from_integer(factor)));
+    whole.unwrap_or(low)
 }
 
 /// How bad it is that a figure does not recompute. One and two, in words, count whatever a reader likes to count.
@@ -192,7 +248,7 @@ fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
         return Some(found);
     }
     if figure.kind == Kind::Count && is_one_in(claim.sentence, figure) {
-        return one_in(&amounts, value);
+        return one_in(&amounts, value, bound_of_share(claim.sentence, figure));
     }
     amounts
         .iter()
@@ -314,7 +370,7 @@ fn operands(claim: &Claim<'_>) -> Vec<Operand> {
     for figure in &claim.french_figures {
         let values = match figure.value {
             Value::Number(value) => vec![value],
-            Value::Range(low, high) => vec![low, high],
+            Value::Range(low, high) => vec![scaled(figure, low), high],
             _ => Vec::new(),
         };
         operands.extend(values.into_iter().map(|value| Operand {
@@ -405,6 +461,17 @@ fn is_one_in(sentence: &str, figure: &Figure) -> bool {
     ["one in", "one in every", "one out of"]
         .iter()
         .any(|words| before.ends_with(words))
+}
+
+/// Whether *fewer than one in 200* says that the share is smaller (`false`), *more than one in 200* that it is larger (`true`).
+fn bound_of_share(sentence: &str, figure: &Figure) -> Option<bool> {
+    let before = sentence[..figure.span.start].to_lowercase();
+    let before = before.rsplit_once("one ")?.0.trim_end();
+    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+    if ends(&["fewer than", "less than", "under", "below", "nearly", "almost"]) {
+        return Some(false);
+    }
+    ends(&["more than", "over", "above", "at least"]).then_some(true)
 }
 
 /// How far below and above what it says the exact result may lie.

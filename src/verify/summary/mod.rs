@@ -2,9 +2,10 @@
 //!
 //! In: the passages of an article, which of them the sentence cites, and the sentence. Out: a [`Verdict`]: what the
 //! sentence says and the passages do not. Each concern has a module: figures that follow from others (`derived`, `dated`), names
-//! (`named`), quotations (`quoted`), which way things go (`stance`), what a figure or a name is said of (`bound`), who stands
-//! where the passages have another (`slot`), who says it (`speaker`), and whether the right passages are cited (`cited`). Laws: pure; an error needs evidence from both sides, for a summary
-//! may choose its own words: something the sentence says that the passages do not, where they say something else.
+//! (`named`), quotations (`quoted`), which way things go (`stance`), what a figure or a name is said of (`bound`), who
+//! stands where the passages have another (`slot`), who says it (`speaker`), and whether the right passages are cited
+//! (`cited`); `places` tells an exchange of figures from another order. Laws: pure; an error needs evidence from both sides,
+//! for a summary may choose its own words: something the sentence says that the passages do not, where they say something else.
 
 mod actors;
 mod arithmetic;
@@ -13,6 +14,7 @@ mod cited;
 mod dated;
 mod derived;
 mod named;
+mod places;
 mod quoted;
 mod slot;
 mod speaker;
@@ -266,6 +268,9 @@ impl Checker {
             english_figures: figures::find_english(sentence),
             shared,
         };
+        verdict
+            .findings
+            .retain(|finding| !places::is_reordered(&claim, finding));
         derived::accept(&claim, &mut verdict);
         let names = named::check(&claim);
         verdict.findings.extend(names.findings);

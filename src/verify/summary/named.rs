@@ -5,8 +5,10 @@
 //! an error. Common words with a capital (*Supreme Court*) are held against the words of the French.
 
 use super::Claim;
+use super::words::Words;
 use crate::finding::{Code, Finding};
 use crate::ledger::{Language, Ledger};
+use crate::lexicon::words::{is_english, is_french, is_known_name};
 use crate::names::claimed::{Unsupported, unsupported};
 use crate::names::{Name, NameKind};
 use crate::span::Span;
@@ -33,6 +35,9 @@ pub(super) fn check(claim: &Claim<'_>) -> Names {
     let initials = initials_of(claim.source);
     let mut elsewhere = None;
     for run in runs {
+        if spells_out(claim, &run) {
+            continue;
+        }
         let left: Vec<&Unsupported> = run
             .iter()
             .filter(|word| !is_supported(claim, word, title, &initials))
@@ -74,23 +79,65 @@ pub(super) fn check(claim: &Claim<'_>) -> Names {
             });
             continue;
         }
-        // A title that English translated in its own way keeps some of its words (*Soleil vert*, *Soylent Green*).
-        let kept = run.iter().filter(|word| word.common).any(|word| {
-            claim.english.within(word.span).any(|at| {
-                claim.answers(at).any(|french| {
-                    claim.french.words[french]
-                        .span
-                        .of(claim.source)
-                        .starts_with(char::is_uppercase)
-                })
-            })
-        });
+        let kept = keeps_a_word(claim, span);
         let message = format!("The article has no name for “{words}”.");
         let finding = Finding::new(Code::NameAdded, None, spot, message);
-        let doubtful = kept && names.len() < run.len() || names.iter().all(|word| word.people);
+        let doubtful = kept || names.iter().all(|word| word.people);
         findings.push(if doubtful { finding.as_warning() } else { finding });
     }
     Names { findings }
+}
+
+/// Whether a run of capitals spells out an acronym of the article (`BCE`, *European Central Bank*).
+fn spells_out(claim: &Claim<'_>, run: &[Unsupported]) -> bool {
+    let initials: String = run
+        .iter()
+        .filter_map(|word| word.span.of(claim.sentence).chars().next())
+        .filter(|c| c.is_uppercase())
+        .collect();
+    let names = &claim.passages.read(claim.lexicon).names;
+    initials.chars().count() >= 2
+        && names
+            .iter()
+            .filter(|name| name.kind == NameKind::Acronym)
+            .any(|name| {
+                let forms = name.forms.iter().map(|form| form.text.as_ref());
+                forms.chain([name.span.of(&claim.passages.whole)]).any(|form| {
+                    let letters: String = form.chars().filter(|c| c.is_alphabetic()).collect();
+                    letters == initials
+                })
+            })
+}
+
+/// A title that English translated in its own way keeps some of its words: beside the name stands a word that says one which
+/// the French writes with a capital (`Soleil vert`, *Soylent Green*).
+fn keeps_a_word(claim: &Claim<'_>, span: Span) -> bool {
+    let within = claim.english.within(span);
+    let beside = within
+        .start
+        .checked_sub(1)
+        .into_iter()
+        .chain(within.clone())
+        .chain([within.end]);
+    beside
+        .filter_map(|at| Some((at, claim.english.words.get(at)?)))
+        .any(|(at, word)| {
+            let gap = if word.span.end <= span.start {
+                claim.sentence.get(word.span.end..span.start)
+            } else {
+                claim.sentence.get(span.end..word.span.start)
+            };
+            let text = word.span.of(claim.sentence);
+            let touches = gap.is_none_or(|gap| gap.chars().all(char::is_whitespace));
+            touches
+                && text.starts_with(char::is_uppercase)
+                && is_english(&word.folded)
+                && claim.answers(at).any(|french| {
+                    let french = &claim.french.words[french];
+                    french.folded != word.folded
+                        && french.span.of(claim.source).starts_with(char::is_uppercase)
+                })
+        })
 }
 
 /// Whether the French says this capitalised word in its own way.
@@ -119,16 +166,51 @@ fn is_supported(claim: &Claim<'_>, word: &Unsupported, title: bool, initials: &s
             } else {
                 3
             }
-        && initials.contains(&letters)
+        && (initials.contains(&letters) || initials.contains(&letters.chars().rev().collect::<String>()))
     {
+        return true;
+    }
+    if word.opens && is_comparative(&word.folded) || is_compound(claim, &word.folded) {
         return true;
     }
     claim
         .french
         .words
         .iter()
-        .any(|french| is_family(&french.folded, &word.folded))
+        .any(|french| is_family(&french.folded, &word.folded) || is_corrected(&french.folded, &word.folded))
         || word.upper && COMMON_ACRONYMS.contains(&word.folded.trim_end_matches('s'))
+}
+
+/// *Earlier*, *Heaviest*: no name, though no dictionary lists it.
+fn is_comparative(folded: &str) -> bool {
+    let bare = folded.strip_suffix("ier").or_else(|| folded.strip_suffix("iest"));
+    bare.is_some_and(|bare| is_english(&format!("{bare}y")))
+}
+
+/// Two words written as one, of which the French says one: `Feuille de route`, *Roadmap*.
+fn is_compound(claim: &Claim<'_>, folded: &str) -> bool {
+    let cuts = folded.char_indices().map(|(at, _)| at);
+    cuts.filter(|at| *at >= 3 && folded.len() - at >= 3).any(|at| {
+        let parts = [&folded[..at], &folded[at..]];
+        let says = |part: &str| {
+            let part = Words::english(part);
+            let french = claim.french.words.iter();
+            part.words
+                .first()
+                .is_some_and(|part| french.clone().any(|french| french.says(part)))
+        };
+        parts.iter().all(|part| is_english(part)) && parts.iter().any(|part| says(part))
+    })
+}
+
+/// A well-known name that the French spells with a slip, and no name itself.
+fn is_corrected(french: &str, english: &str) -> bool {
+    english.len() >= 5
+        && is_known_name(english)
+        && !is_known_name(french)
+        && !is_french(french)
+        && french.chars().next() == english.chars().next()
+        && strsim::damerau_levenshtein(french, english) <= if english.len() >= 8 { 2 } else { 1 }
 }
 
 /// Acronyms of common words, which French spells out or has its own for. Source: Merriam-Webster, abbreviations.

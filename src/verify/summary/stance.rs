@@ -39,6 +39,14 @@ fn turned(claim: &Claim<'_>) -> Vec<Finding> {
         let Some(sides) = OPPOSITES.english.get(word.as_str()) else {
             continue;
         };
+        // *Declined to say*: refused.
+        let after = &claim.sentence[span.end..];
+        if word.starts_with("declin")
+            && after.trim_start().starts_with("to ")
+            && !after.contains(char::is_numeric)
+        {
+            continue;
+        }
         // A word the passages say in their own way is no turn.
         if claim.english.within(span).any(|at| claim.is_answered(at)) {
             continue;
@@ -54,10 +62,13 @@ fn turned(claim: &Claim<'_>) -> Vec<Finding> {
                     })
                     .map(|(span, _)| *span)
             };
-            // The opposite counts where it is said of the same things.
-            if of_side(side).next().is_some()
-                || !of_side(1 - side).any(|place| claim.closeness(place, span) >= CLOSE)
-            {
+            // The opposite counts where it is said of the same things, is not denied, and is no other word of the sentence.
+            let is_turn = |place: Span| {
+                claim.closeness(place, span) >= CLOSE
+                    && !claim.french.within(place).any(|at| claim.is_said(at))
+                    && !is_denied_in_french(claim.source, place)
+            };
+            if of_side(side).next().is_some() || !of_side(1 - side).any(is_turn) {
                 continue;
             }
             let message = format!(
@@ -89,6 +100,24 @@ fn is_denied(text: &str) -> bool {
         })
 }
 
+/// `N'ont pas réussi`, `sans succès`: a denial in the few words before a place.
+fn is_denied_in_french(text: &str, place: Span) -> bool {
+    let before =
+        text[..place.start].trim_end_matches(|c: char| !c.is_whitespace() && !matches!(c, '\'' | '’'));
+    let words = before
+        .split(|c: char| c.is_whitespace() || matches!(c, '\'' | '’'))
+        .filter(|word| !word.is_empty());
+    words.rev().take(DENIAL_REACH).any(|word| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "ne" | "n" | "pas" | "sans" | "ni" | "aucun" | "aucune" | "non" | "jamais" | "guère" | "peu"
+        )
+    })
+}
+
+/// So many words before a verb or a noun a denial may stand.
+const DENIAL_REACH: usize = 4;
+
 fn is_opening(opening: &str, word: &str) -> bool {
     match opening.strip_suffix('.') {
         Some(whole) => word == whole,
@@ -109,12 +138,17 @@ fn words(text: &str) -> impl Iterator<Item = (Span, String)> {
 
 /// A floor told as a ceiling, or a little less as a little more.
 fn bounds(claim: &Claim<'_>, verdict: &mut Verdict) {
+    verdict.findings.retain(|finding| {
+        let spot = finding.target.as_ref();
+        finding.code != Code::FigureDirection || !spot.is_some_and(|spot| is_idle(claim.sentence, spot.span))
+    });
     for finding in &mut verdict.findings {
         if finding.code == Code::FigureDirection
             && let Some(spot) = &mut finding.target
         {
             let value = spot.value.take();
-            *spot = Spot::new(claim.sentence, with_bound(claim.sentence, spot.span));
+            let bound = with_bound(claim.sentence, spot.span);
+            *spot = Spot::new(claim.sentence, with_course(claim.sentence, bound));
             spot.value = value;
         }
     }
@@ -159,6 +193,20 @@ fn bounds(claim: &Claim<'_>, verdict: &mut Verdict) {
     }
 }
 
+/// *Gave up 334 points*: no rise. Source: Quirk et al., A Comprehensive Grammar of the English Language, §16.3 (phrasal verbs).
+fn is_idle(text: &str, figure: Span) -> bool {
+    const VERBS: &[&str] = &[
+        "end", "ended", "gave", "give", "given", "gives", "giving", "made", "make", "set", "take", "takes",
+        "taken", "took", "use", "used", "wind", "wound",
+    ];
+    let all: Vec<(Span, String)> = words(text).take_while(|(at, _)| at.start < figure.end).collect();
+    let up = all
+        .iter()
+        .rposition(|(at, word)| word == "up" && at.end + 8 >= figure.start);
+    up.and_then(|at| all.get(at.checked_sub(1)?))
+        .is_some_and(|(_, verb)| VERBS.contains(&verb.as_str()))
+}
+
 /// Whether the true value lies above the figure (`true`) or below it.
 fn bound_of(figure: &Figure) -> Option<bool> {
     match figure.qualifier? {
@@ -182,6 +230,29 @@ fn bound_beside(text: &str, figure: Span) -> Option<bool> {
         .chain(all[after..].iter().take(2))
         .find_map(|(_, word)| says(word))
 }
+
+/// A figure with the word of its clause that says which way it goes: *expanded by 5.2%*, *3.9% higher*.
+fn with_course(text: &str, figure: Span) -> Span {
+    let goes =
+        |at: Span| OPPOSITES.english.contains_key(&fold(at.of(text))) || COURSES.contains(&at.of(text));
+    let is_one_clause = |from: usize, to: usize| !text[from..to].contains([',', ';', ':', '(', '"']);
+    let before: Vec<Span> = words(&text[..figure.start]).map(|(at, _)| at).collect();
+    let found = before.into_iter().rev().take(4).find(|at| goes(*at));
+    if let Some(at) = found.filter(|at| is_one_clause(at.end, figure.start)) {
+        return Span::new(at.start, figure.end);
+    }
+    let after = words(&text[figure.end..]).take(2);
+    let found = after
+        .map(|(at, _)| Span::new(figure.end + at.start, figure.end + at.end))
+        .find(|at| goes(*at));
+    match found.filter(|at| is_one_clause(figure.end, at.start)) {
+        Some(at) => Span::new(figure.start, at.end),
+        None => figure,
+    }
+}
+
+/// Comparatives that say which way a figure goes.
+const COURSES: &[&str] = &["down", "fewer", "higher", "less", "lower", "more", "off", "up"];
 
 /// A figure with the words beside it that bound it.
 pub(super) fn with_bound(text: &str, figure: Span) -> Span {

@@ -215,7 +215,11 @@ fn consonants(word: &str) -> Option<Key> {
         .chars()
         .filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y'))
     {
-        let c = if matches!(c, 'k' | 'q') { 'c' } else { c };
+        let c = match c {
+            'k' | 'q' => 'c',
+            'z' => 's',
+            c => c,
+        };
         if !bones.ends_with(c) {
             bones.push(c);
         }
