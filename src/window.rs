@@ -72,11 +72,69 @@ impl Window {
     }
 }
 
+/// Eight bytes of a text, for words that are short: most of them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ShortWindow(u64);
+
+/// Eight times the same byte.
+const fn eight(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; ShortWindow::LEN])
+}
+
+impl ShortWindow {
+    /// So many bytes are looked at.
+    pub const LEN: usize = 8;
+
+    /// The bytes from `at` on; nothing if there are not as many.
+    #[inline]
+    pub fn at(bytes: &[u8], at: usize) -> Option<Self> {
+        bytes[at..]
+            .first_chunk()
+            .map(|whole| Self(u64::from_le_bytes(*whole)))
+    }
+
+    /// How many letters it opens with.
+    #[inline]
+    pub fn letters(self) -> usize {
+        (self.letter_bits() ^ eight(0x80)).trailing_zeros() as usize / 8
+    }
+
+    /// Its first `length` bytes, which are letters and fewer than all, in lower case.
+    #[inline]
+    pub fn lower(self, length: usize) -> u64 {
+        (self.0 | eight(0x20)) & Self::first(length)
+    }
+
+    /// How many of those are capitals, and whether the first one is.
+    #[inline]
+    pub fn capitals(self, length: usize) -> (usize, bool) {
+        let capitals = !self.0 & eight(0x20) & Self::first(length);
+        (capitals.count_ones() as usize, capitals & 0x20 != 0)
+    }
+
+    /// The byte after those.
+    #[inline]
+    pub fn byte(self, at: usize) -> u8 {
+        self.0.to_le_bytes()[at]
+    }
+
+    fn first(length: usize) -> u64 {
+        (1 << (8 * length)) - 1
+    }
+
+    fn letter_bits(self) -> u64 {
+        let lower = (self.0 | eight(0x20)) & eight(0x7f);
+        let from_a = lower + eight(0x80 - b'a');
+        let past_z = lower + eight(0x7f - b'z');
+        from_a & !past_z & !self.0 & eight(0x80)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::Window;
+    use super::{ShortWindow, Window};
 
     proptest! {
         #[test]
@@ -90,6 +148,18 @@ mod tests {
                 let length = run(u8::is_ascii_alphanumeric);
                 let lower = window.lower(length).to_le_bytes();
                 prop_assert_eq!(&lower[..length], first[..length].to_ascii_lowercase());
+                let Some(short) = ShortWindow::at(bytes, at) else { continue };
+                let length = short.letters();
+                prop_assert_eq!(length, run(u8::is_ascii_alphabetic).min(ShortWindow::LEN));
+                if length < ShortWindow::LEN {
+                    prop_assert_eq!(short.byte(length), first[length]);
+                    let lower = short.lower(length).to_le_bytes();
+                    prop_assert_eq!(&lower[..length], first[..length].to_ascii_lowercase());
+                    let capital = |byte: &&u8| byte.is_ascii_uppercase();
+                    let count = first[..length].iter().filter(capital).count();
+                    let opens = first[..length].first().is_some_and(u8::is_ascii_uppercase);
+                    prop_assert_eq!(short.capitals(length), (count, opens));
+                }
             }
         }
     }

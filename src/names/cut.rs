@@ -5,13 +5,12 @@
 //! go the long way round, which alone knows every rule. Law: spans run forward, do not overlap, and fall
 //! on character boundaries; whichever way a word is read, its units are the same.
 
-use unicode_normalization::char::is_combining_mark;
-
+use super::extent::{possessive_len, word_len};
 use super::unit::{Case, Folded, Gap, Unit, Units, case_by, case_of};
 use crate::lexicon::fold::append_folded;
 use crate::lexicon::hash;
 use crate::span::Span;
-use crate::window::Window;
+use crate::window::{ShortWindow, Window};
 
 /// Words French elides before a vowel, without their apostrophe (Grevisse, §45).
 const ELIDED: &[&str] = &[
@@ -98,9 +97,10 @@ impl Cutter<'_> {
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             at = match class(byte) {
-                Class::Small | Class::Digit | Class::Capital => {
-                    self.plain_word(at).unwrap_or_else(|| self.word(at))
-                }
+                Class::Small | Class::Digit | Class::Capital => self
+                    .short_word(at)
+                    .or_else(|| self.plain_word(at))
+                    .unwrap_or_else(|| self.word(at)),
                 Class::Latin if is_latin_letter(bytes, at) => {
                     self.latin_word(at).unwrap_or_else(|| self.word(at))
                 }
@@ -117,6 +117,44 @@ impl Cutter<'_> {
                 at += 1;
             }
         }
+    }
+
+    /// Reads a word of up to seven letters of ASCII, small ones after the first: where it ends. Leaves the others.
+    #[inline]
+    fn short_word(&mut self, at: usize) -> Option<usize> {
+        let window = ShortWindow::at(self.text.as_bytes(), at)?;
+        let length = window.letters();
+        if !(1..ShortWindow::LEN).contains(&length) {
+            return None;
+        }
+        let end = at + length;
+        let whole = if window.byte(length) == b' ' {
+            end
+        } else {
+            self.whole_end(end)?
+        };
+        let span = Span::new(at, end);
+        let hash = hash::of_short(u128::from(window.lower(length)), length);
+        match window.capitals(length) {
+            (0, _) => self.add(span, Case::Lower, hash, None),
+            (1, true) => {
+                let folded = self.keep_lower(span);
+                self.add(span, Case::Capital, hash, Some(folded));
+            }
+            _ => return None,
+        }
+        self.gap = Gap::Stop;
+        Some(whole)
+    }
+
+    /// Keeps a word of ASCII in lower case.
+    fn keep_lower(&mut self, span: Span) -> Folded {
+        let word = span.of(self.text);
+        self.units.keep(|kept| {
+            let start = kept.len();
+            kept.push_str(word);
+            kept[start..].make_ascii_lowercase();
+        })
     }
 
     /// Reads a word that begins with letters or digits of ASCII: where it ends. Nothing if marks join it to others in a
@@ -157,11 +195,7 @@ impl Cutter<'_> {
                 let capital = class(bytes[at]) == Class::Capital;
                 case_by(capitals, length - capitals - digits, digits, capital, word)
             };
-            let folded = self.units.keep(|kept| {
-                let start = kept.len();
-                kept.push_str(word);
-                kept[start..].make_ascii_lowercase();
-            });
+            let folded = self.keep_lower(span);
             self.add(span, case, hash, Some(folded));
         }
         self.gap = Gap::Stop;
@@ -448,67 +482,6 @@ fn is_ascii_mark(byte: u8) -> bool {
 
 fn is_elided(word: &str) -> bool {
     word.len() <= 6 && ELIDED.iter().any(|known| known.eq_ignore_ascii_case(word))
-}
-
-/// Length in bytes of the word that `rest` starts with: letters and digits, and the marks that join them.
-fn word_len(rest: &str) -> usize {
-    let bytes = rest.as_bytes();
-    let (mut at, mut part_start) = (0, 0);
-    while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii_alphanumeric() {
-            at += 1;
-            continue;
-        }
-        if *byte == b' ' {
-            return at;
-        }
-        let mut chars = rest[at..].chars();
-        let (Some(c), next) = (chars.next(), chars.next()) else {
-            return at;
-        };
-        let after = at + c.len_utf8();
-        if !c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c)) {
-            at = after;
-            continue;
-        }
-        let Some(next) = next else { return at };
-        let joins = match c {
-            '\'' | '’' | 'ʼ' => next.is_alphabetic(),
-            '&' => next.is_uppercase() && rest[..at].ends_with(char::is_uppercase),
-            '.' => joins_dot(&rest[part_start..at], &rest[at + 1..]),
-            _ => false,
-        };
-        if !joins {
-            return at;
-        }
-        (at, part_start) = (after, after);
-    }
-    rest.len()
-}
-
-/// Whether a full stop between `before` and `after` is inside a word: `U.S`, `NVDA.O`, `amazon.com`, never `fin.Le`.
-fn joins_dot(before: &str, after: &str) -> bool {
-    let part_len = after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len());
-    let part = &after[..part_len];
-    let upper = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
-    if part.is_empty() || before.is_empty() || before.chars().all(|c| c.is_ascii_digit()) {
-        return false;
-    }
-    if upper(before) && upper(part) {
-        // `U.S.`, `NVDA.O`; not the sentence that ends in `OTAN.L'Union`.
-        return part.len() <= 3;
-    }
-    part.chars().all(char::is_lowercase)
-        && (2..=4).contains(&part.len())
-        && !after[part_len..].starts_with(['\'', '’'])
-}
-
-/// Length of the possessive at the end of a word: `'s`. *Moody's* loses it in both languages alike.
-fn possessive_len(word: &str) -> usize {
-    ["'s", "’s", "ʼs"]
-        .iter()
-        .find(|ending| word.len() > ending.len() && word.ends_with(**ending))
-        .map_or(0, |ending| ending.len())
 }
 
 #[cfg(test)]

@@ -12,6 +12,9 @@ use crate::lexicon::{Hashed, hash};
 /// Where spellings stand that no unit has as it is, by their hashes.
 type Places = HashMap<u64, Vec<u32>, BuildHasherDefault<Hashed>>;
 
+/// The first place of each.
+type FirstPlaces = HashMap<u64, u32, BuildHasherDefault<Hashed>>;
+
 /// In a text of so many units, what was looked for is remembered; in a shorter one it is as soon found again.
 const LONG: usize = 400;
 
@@ -71,10 +74,10 @@ pub(super) struct Evidence<'r> {
     others: OnceCell<Places>,
     /// Capitalised words by how they sound, built when a spelling is not found.
     sounds: OnceCell<Places>,
-    /// Two words run together, built when a spelling is not found.
-    pairs: OnceCell<Places>,
-    /// Words by their first letters, built when a body is looked for.
-    stems: OnceCell<Places>,
+    /// Where two words run together first make one, built when a spelling is not found.
+    pairs: OnceCell<FirstPlaces>,
+    /// The first of the words with the same first letters, built when a body is looked for.
+    stems: OnceCell<FirstPlaces>,
     /// What was looked for before in a long text: forms by their address, which outlives the check, and spellings.
     forms: RefCell<HashMap<usize, Option<(usize, usize)>>>,
     spellings: RefCell<HashMap<(bool, String), Option<Found>>>,
@@ -89,6 +92,12 @@ pub(super) struct Found {
     pub at: usize,
     pub end: usize,
     pub why: &'static str,
+}
+
+/// Adds the place of a spelling, unless it has one before.
+fn note_first(places: &mut FirstPlaces, spelling: &str, at: usize) {
+    let place = u32::try_from(at).unwrap_or(NONE);
+    places.entry(hash::of(spelling.as_bytes())).or_insert(place);
 }
 
 /// Adds a place of a spelling.
@@ -306,18 +315,15 @@ impl<'r> Evidence<'r> {
     pub fn cousin(&self, folded: &str) -> Option<usize> {
         let stem = folded.get(..5).filter(|_| folded.len() > 5)?;
         let stems = self.stems.get_or_init(|| {
-            let mut stems = Places::default();
+            let mut stems = FirstPlaces::default();
             for at in 0..self.reading.len() {
                 if let Some(stem) = self.reading.folded(at).get(..5) {
-                    note(&mut stems, stem, at);
+                    note_first(&mut stems, stem, at);
                 }
             }
             stems
         });
-        stems
-            .get(&hash::of(stem.as_bytes()))?
-            .first()
-            .map(|at| *at as usize)
+        stems.get(&hash::of(stem.as_bytes())).map(|at| *at as usize)
     }
 
     /// Where a word stands exactly as it is, in letters and digits.
@@ -448,11 +454,7 @@ impl<'r> Evidence<'r> {
             return Some(found(at, "the name it is made from"));
         }
         // *Skyblues*, *Sky Blues*; *Eurozone*, *euro zone*.
-        if let Some(at) = self
-            .pairs()
-            .get(&hash::of(folded.as_bytes()))
-            .and_then(|at| at.first())
-        {
+        if let Some(at) = self.pairs().get(&hash::of(folded.as_bytes())) {
             return Some(Found {
                 at: *at as usize,
                 end: *at as usize + 2,
@@ -483,13 +485,17 @@ impl<'r> Evidence<'r> {
         None
     }
 
-    fn pairs(&self) -> &Places {
+    fn pairs(&self) -> &FirstPlaces {
         self.pairs.get_or_init(|| {
-            let mut pairs = Places::default();
+            let mut pairs = FirstPlaces::default();
+            pairs.reserve(self.reading.len());
+            let mut pair = String::new();
             for at in 1..self.reading.len() {
                 if self.reading.unit(at).runs_on() {
-                    let pair = format!("{}{}", self.reading.folded(at - 1), self.reading.folded(at));
-                    note(&mut pairs, &pair, at - 1);
+                    pair.clear();
+                    pair.push_str(self.reading.folded(at - 1));
+                    pair.push_str(self.reading.folded(at));
+                    note_first(&mut pairs, &pair, at - 1);
                 }
             }
             pairs

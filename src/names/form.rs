@@ -82,15 +82,21 @@ impl Form {
         self.phrase().upper
     }
 
-    /// The hash of the first of [`Form::words`], without working them out if it is plain to see.
-    pub(crate) fn first_hash(&self) -> Option<u64> {
+    /// The hash of the first of [`Form::words`], and how many there are, without working them out if it is plain to see.
+    pub(crate) fn opening(&self) -> Option<(u64, usize)> {
         let bytes = self.text.as_bytes();
-        let length = Window::at(bytes, 0).letters();
-        let ends = bytes.get(length).is_none_or(|next| matches!(next, b' ' | b'-'));
-        if ends && (1..Window::LEN).contains(&length) {
-            Some(hash::of_short(Window::at(bytes, 0).lower(length), length))
+        let window = Window::at(bytes, 0);
+        let length = window.letters();
+        let joins = |byte: u8| matches!(byte, b' ' | b'-');
+        let ends = bytes.get(length).is_none_or(|next| joins(*next));
+        let plain = |byte: &u8| byte.is_ascii_alphabetic() || joins(*byte);
+        if ends && (1..Window::LEN).contains(&length) && bytes[length..].iter().all(plain) {
+            let hash = hash::of_short(window.lower(length), length);
+            let words = self.text.split([' ', '-']).filter(|word| !word.is_empty());
+            Some((hash, words.count()))
         } else {
-            self.words().first().map(|word| word.hash)
+            let words = self.words();
+            Some((words.first()?.hash, words.len()))
         }
     }
 }

@@ -18,6 +18,7 @@ pub(crate) mod cut;
 mod doubt;
 mod english;
 mod evidence;
+mod extent;
 mod fate;
 mod form;
 mod french;
