@@ -7,6 +7,16 @@
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Window(u128);
 
+/// Which letters of a word are capitals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Capitals {
+    None,
+    /// The first one and no other.
+    First,
+    /// One that is not the first.
+    Others,
+}
+
 /// The top bit of each byte.
 const TOP: u128 = every(0x80);
 
@@ -62,6 +72,16 @@ impl Window {
         (self.0 | SMALL) & FIRST[length]
     }
 
+    /// Which of its first `length` bytes, which are letters, are capitals.
+    #[inline]
+    pub fn capitals(self, length: usize) -> Capitals {
+        match !self.0 & SMALL & FIRST[length] {
+            0 => Capitals::None,
+            0x20 => Capitals::First,
+            _ => Capitals::Others,
+        }
+    }
+
     /// The top bit of each byte that is a letter. All bytes are compared at once, each in its own eight bits.
     #[inline]
     fn letter_bits(self) -> u128 {
@@ -105,17 +125,14 @@ impl ShortWindow {
         (self.0 | eight(0x20)) & Self::first(length)
     }
 
-    /// How many of those are capitals, and whether the first one is.
+    /// Which of those are capitals.
     #[inline]
-    pub fn capitals(self, length: usize) -> (usize, bool) {
-        let capitals = !self.0 & eight(0x20) & Self::first(length);
-        (capitals.count_ones() as usize, capitals & 0x20 != 0)
-    }
-
-    /// The byte after those.
-    #[inline]
-    pub fn byte(self, at: usize) -> u8 {
-        self.0.to_le_bytes()[at]
+    pub fn capitals(self, length: usize) -> Capitals {
+        match !self.0 & eight(0x20) & Self::first(length) {
+            0 => Capitals::None,
+            0x20 => Capitals::First,
+            _ => Capitals::Others,
+        }
     }
 
     fn first(length: usize) -> u64 {
@@ -134,7 +151,7 @@ impl ShortWindow {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{ShortWindow, Window};
+    use super::{Capitals, ShortWindow, Window};
 
     proptest! {
         #[test]
@@ -148,17 +165,22 @@ mod tests {
                 let length = run(u8::is_ascii_alphanumeric);
                 let lower = window.lower(length).to_le_bytes();
                 prop_assert_eq!(&lower[..length], first[..length].to_ascii_lowercase());
+                let letters = run(u8::is_ascii_alphabetic);
+                let capitals = |length: usize| {
+                    match first[..length].iter().rposition(u8::is_ascii_uppercase) {
+                        None => Capitals::None,
+                        Some(0) => Capitals::First,
+                        Some(_) => Capitals::Others,
+                    }
+                };
+                prop_assert_eq!(window.capitals(letters), capitals(letters));
                 let Some(short) = ShortWindow::at(bytes, at) else { continue };
                 let length = short.letters();
                 prop_assert_eq!(length, run(u8::is_ascii_alphabetic).min(ShortWindow::LEN));
                 if length < ShortWindow::LEN {
-                    prop_assert_eq!(short.byte(length), first[length]);
                     let lower = short.lower(length).to_le_bytes();
                     prop_assert_eq!(&lower[..length], first[..length].to_ascii_lowercase());
-                    let capital = |byte: &&u8| byte.is_ascii_uppercase();
-                    let count = first[..length].iter().filter(capital).count();
-                    let opens = first[..length].first().is_some_and(u8::is_ascii_uppercase);
-                    prop_assert_eq!(short.capitals(length), (count, opens));
+                    prop_assert_eq!(short.capitals(length), capitals(length));
                 }
             }
         }

@@ -10,7 +10,7 @@ use super::unit::{Case, Folded, Gap, Unit, Units, case_by, case_of};
 use crate::lexicon::fold::append_folded;
 use crate::lexicon::hash;
 use crate::span::Span;
-use crate::window::{ShortWindow, Window};
+use crate::window::{Capitals, ShortWindow, Window};
 
 /// Words French elides before a vowel, without their apostrophe (Grevisse, §45).
 const ELIDED: &[&str] = &[
@@ -96,20 +96,9 @@ impl Cutter<'_> {
         let bytes = self.text.as_bytes();
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
-            at = match class(byte) {
-                Class::Small | Class::Digit | Class::Capital => self
-                    .short_word(at)
-                    .or_else(|| self.plain_word(at))
-                    .unwrap_or_else(|| self.word(at)),
-                Class::Latin if is_latin_letter(bytes, at) => {
-                    self.latin_word(at).unwrap_or_else(|| self.word(at))
-                }
-                _ if !byte.is_ascii()
-                    && self.text[at..].chars().next().is_some_and(char::is_alphanumeric) =>
-                {
-                    self.word(at)
-                }
-                _ => self.between(at),
+            at = match self.usual_word(at) {
+                Some(next) => next,
+                None => self.any(at, byte),
             };
             if bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
                 // The usual case: one blank between two words.
@@ -119,29 +108,53 @@ impl Cutter<'_> {
         }
     }
 
-    /// Reads a word of up to seven letters of ASCII, small ones after the first: where it ends. Leaves the others.
+    /// Reads what stands at `at`, whatever it is; returns where the next thing stands.
+    fn any(&mut self, at: usize, byte: u8) -> usize {
+        match class(byte) {
+            Class::Small | Class::Digit | Class::Capital => {
+                self.plain_word(at).unwrap_or_else(|| self.word(at))
+            }
+            Class::Latin if is_latin_letter(self.text.as_bytes(), at) => {
+                self.latin_word(at).unwrap_or_else(|| self.word(at))
+            }
+            _ if !byte.is_ascii() && self.text[at..].chars().next().is_some_and(char::is_alphanumeric) => {
+                self.word(at)
+            }
+            _ => self.between(at),
+        }
+    }
+
+    /// Reads a word of up to fifteen letters of ASCII, small ones after the first: where it ends. Leaves the others.
     #[inline]
-    fn short_word(&mut self, at: usize) -> Option<usize> {
-        let window = ShortWindow::at(self.text.as_bytes(), at)?;
-        let length = window.letters();
-        if !(1..ShortWindow::LEN).contains(&length) {
+    fn usual_word(&mut self, at: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let (length, lower, capitals) = match ShortWindow::at(bytes, at) {
+            Some(window) if window.letters() < ShortWindow::LEN => {
+                let length = window.letters();
+                (length, u128::from(window.lower(length)), window.capitals(length))
+            }
+            _ => {
+                let window = Window::at(bytes, at);
+                let length = window.letters();
+                (length, window.lower(length), window.capitals(length))
+            }
+        };
+        if length == 0 || length == Window::LEN {
             return None;
         }
         let end = at + length;
-        let whole = if window.byte(length) == b' ' {
-            end
-        } else {
-            self.whole_end(end)?
+        let Some(whole) = self.whole_end(end) else {
+            return self.elided_word(at, end);
         };
         let span = Span::new(at, end);
-        let hash = hash::of_short(u128::from(window.lower(length)), length);
-        match window.capitals(length) {
-            (0, _) => self.add(span, Case::Lower, hash, None),
-            (1, true) => {
+        let hash = hash::of_short(lower, length);
+        match capitals {
+            Capitals::None => self.add(span, Case::Lower, hash, None),
+            Capitals::First => {
                 let folded = self.keep_lower(span);
                 self.add(span, Case::Capital, hash, Some(folded));
             }
-            _ => return None,
+            Capitals::Others => return None,
         }
         self.gap = Gap::Stop;
         Some(whole)
@@ -176,9 +189,7 @@ impl Cutter<'_> {
         if next == Class::Latin {
             return self.latin_word(at);
         }
-        let Some(whole) = self.whole_end(end) else {
-            return self.elided_word(at, end);
-        };
+        let whole = self.whole_end(end)?;
         let length = end - at;
         if length > Window::LEN {
             return None;
@@ -229,8 +240,16 @@ impl Cutter<'_> {
         if !next.is_alphabetic() || next == 's' || !is_elided(&self.text[at..end]) {
             return None;
         }
-        self.push(Span::new(at, end), true);
-        self.gap = Gap::Elision;
+        let span = Span::new(at, end);
+        let hash = hash::of_short(Window::at(self.text.as_bytes(), at).lower(end - at), end - at);
+        match case_of(span.of(self.text)) {
+            Case::Lower => self.add(span, Case::Lower, hash, None),
+            case => {
+                let folded = self.keep_lower(span);
+                self.add(span, case, hash, Some(folded));
+            }
+        }
+        self.mark_elided();
         Some(after)
     }
 
@@ -247,8 +266,12 @@ impl Cutter<'_> {
         let mut letters = Letters::default();
         let mut end = at;
         while let Some(&byte) = bytes.get(end) {
+            if byte.is_ascii_lowercase() {
+                letters.add(byte, false);
+                end += 1;
+                continue;
+            }
             match class(byte) {
-                Class::Small => letters.add(byte, false),
                 Class::Digit => letters.add_digit(byte),
                 Class::Capital => letters.add(byte.to_ascii_lowercase(), true),
                 Class::Latin if is_latin_letter(bytes, end) => {
@@ -348,7 +371,7 @@ impl Cutter<'_> {
             && self.text[start + 'à'.len_utf8()..end].starts_with(char::is_uppercase)
         {
             start += 'à'.len_utf8();
-            self.push(Span::new(at, start), false);
+            self.push(Span::new(at, start));
             self.gap = Gap::Space;
         }
         // The elided word before the apostrophe is a unit of its own.
@@ -356,25 +379,30 @@ impl Cutter<'_> {
             && is_elided(&self.text[start..start + apostrophe])
         {
             let mark = self.text[start + apostrophe..].chars().next();
-            self.push(Span::new(start, start + apostrophe), true);
-            self.gap = Gap::Elision;
+            self.push(Span::new(start, start + apostrophe));
+            self.mark_elided();
             start += apostrophe + mark.map_or(1, char::len_utf8);
         }
         if start < end {
-            self.push(Span::new(start, end), false);
+            self.push(Span::new(start, end));
         }
         self.gap = Gap::Stop;
         whole
     }
 
-    fn push(&mut self, span: Span, elided: bool) {
+    fn push(&mut self, span: Span) {
         let word = span.of(self.text);
         let folded = self.units.keep(|kept| append_folded(word, kept));
         let hash = self.units.hash(folded);
         self.add(span, case_of(word), hash, Some(folded));
-        if elided && let Some(last) = self.units.all.last_mut() {
+    }
+
+    /// Marks the last unit as an elided word, which what comes next belongs to.
+    fn mark_elided(&mut self) {
+        if let Some(last) = self.units.all.last_mut() {
             last.elided = true;
         }
+        self.gap = Gap::Elision;
     }
 
     fn add(&mut self, span: Span, case: Case, hash: u64, folded: Option<Folded>) {
