@@ -23,6 +23,8 @@ mod fate;
 mod form;
 mod french;
 mod grammar;
+mod index;
+mod letters;
 mod misspelt;
 pub(crate) mod reading;
 mod spelling;
