@@ -1,10 +1,14 @@
 //! How fast names are read and matched, against `std::str::from_utf8` over the same bytes, and how soon the lexicon is
 //! ready.
 //!
-//! After the rows of divan comes one line: the ratio of names, and of figures and names together, to `from_utf8`, the
-//! best of several rounds. Only such ratios mean something on a busy machine.
+//! After the rows of divan come ratios taken round by round, over segments with many names and over those of the figures'
+//! bench: names, figures, both, and counting the tokens (with the feature `pipeline`). Only ratios mean something on a busy
+//! machine.
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
+mod corpus;
+
+use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use divan::Bencher;
@@ -76,7 +80,7 @@ const SEGMENTS: [(&str, &str); 10] = [
 ];
 
 /// So many segments. A few differ, so that nothing is learnt by heart.
-fn segments(count: usize) -> Vec<(String, String)> {
+fn with_names(count: usize) -> Vec<(String, String)> {
     (0..count)
         .map(|at| {
             let (french, english) = SEGMENTS[at % SEGMENTS.len()];
@@ -85,14 +89,16 @@ fn segments(count: usize) -> Vec<(String, String)> {
         .collect()
 }
 
-fn bytes(segments: &[(String, String)]) -> usize {
+type Segments = [(String, String)];
+
+fn bytes(segments: &Segments) -> usize {
     segments
         .iter()
         .map(|(french, english)| french.len() + english.len())
         .sum()
 }
 
-fn names(segments: &[(String, String)], lexicon: &Lexicon) -> usize {
+fn names(segments: &Segments, lexicon: &Lexicon) -> usize {
     segments
         .iter()
         .map(|(french, english)| {
@@ -104,7 +110,7 @@ fn names(segments: &[(String, String)], lexicon: &Lexicon) -> usize {
         .sum()
 }
 
-fn figures(segments: &[(String, String)]) -> usize {
+fn figures(segments: &Segments) -> usize {
     segments
         .iter()
         .map(|(french, english)| {
@@ -116,8 +122,8 @@ fn figures(segments: &[(String, String)]) -> usize {
         .sum()
 }
 
-fn valid(segments: &[(String, String)]) -> usize {
-    let is_valid = |text: &str| std::str::from_utf8(divan::black_box(text.as_bytes())).is_ok();
+fn valid(segments: &Segments) -> usize {
+    let is_valid = |text: &str| std::str::from_utf8(black_box(text.as_bytes())).is_ok();
     segments
         .iter()
         .filter(|(french, english)| is_valid(french) && is_valid(english))
@@ -126,7 +132,7 @@ fn valid(segments: &[(String, String)]) -> usize {
 
 #[divan::bench(args = [30, 3000])]
 fn read_and_match(bencher: Bencher, count: usize) {
-    let (segments, lexicon) = (segments(count), Lexicon::embedded());
+    let (segments, lexicon) = (with_names(count), Lexicon::embedded());
     bencher
         .counter(BytesCount::new(bytes(&segments)))
         .bench(|| names(&segments, lexicon));
@@ -134,7 +140,7 @@ fn read_and_match(bencher: Bencher, count: usize) {
 
 #[divan::bench(args = [30, 3000])]
 fn read_only(bencher: Bencher, count: usize) {
-    let (segments, lexicon) = (segments(count), Lexicon::embedded());
+    let (segments, lexicon) = (with_names(count), Lexicon::embedded());
     bencher.counter(BytesCount::new(bytes(&segments))).bench(|| {
         segments
             .iter()
@@ -147,45 +153,88 @@ fn read_only(bencher: Bencher, count: usize) {
 
 #[divan::bench(args = [30, 3000])]
 fn from_utf8(bencher: Bencher, count: usize) {
-    let segments = segments(count);
+    let segments = with_names(count);
     bencher
         .counter(BytesCount::new(bytes(&segments)))
         .bench(|| valid(&segments));
 }
 
-/// The best of so many rounds.
-fn best(rounds: usize, mut work: impl FnMut() -> usize) -> Duration {
-    (0..rounds)
-        .map(|_| {
-            let start = Instant::now();
-            divan::black_box(work());
-            start.elapsed()
-        })
-        .min()
-        .unwrap_or_default()
+/// Counts the tokens of both texts as the models of `o200k` do.
+#[cfg(feature = "pipeline")]
+fn tokens(segments: &Segments) -> usize {
+    let tokenizer = tiktoken_rs::o200k_base_singleton();
+    let count = |text: &str| tokenizer.count_ordinary(text);
+    segments
+        .iter()
+        .map(|(french, english)| count(french) + count(english))
+        .sum()
+}
+
+/// Each way over two hundred segments, `from_utf8` over the same right before and after it; the median of the ratios.
+fn print_ratios(of: &str, segments: &Segments, lexicon: &Lexicon) {
+    const ROUND: usize = 200;
+    type Way<'w> = (&'static str, &'w dyn Fn(&Segments) -> usize);
+    let of_names = |segments: &Segments| names(segments, lexicon);
+    let both = |segments: &Segments| names(segments, lexicon) + figures(segments);
+    let ways: &[Way<'_>] = &[
+        ("names", &of_names),
+        ("figures", &figures),
+        ("both", &both),
+        #[cfg(feature = "pipeline")]
+        ("counting tokens", &tokens),
+    ];
+    let time = |way: &dyn Fn(&Segments) -> usize, segments: &Segments| -> Duration {
+        let start = Instant::now();
+        black_box(way(black_box(segments)));
+        start.elapsed()
+    };
+    println!(
+        "\nspeed against from_utf8, {of}, {} kB, median (and middle half) of many short rounds:",
+        bytes(segments) / 1000
+    );
+    for (name, way) in ways {
+        // What is built once is no part of a round.
+        way(&segments[..1]);
+        let mut ratios: Vec<f64> = segments
+            .chunks(ROUND)
+            .map(|round| {
+                let before = time(&valid, round);
+                let taken = time(way, round);
+                let plain: Duration = (before + time(&valid, round)) / 2;
+                plain.as_secs_f64() / taken.as_secs_f64()
+            })
+            .collect();
+        ratios.sort_by(f64::total_cmp);
+        let quarter = |quarters: usize| ratios[ratios.len() * quarters / 4];
+        println!(
+            "  {name:15} {:.4}  ({:.4} to {:.4})",
+            quarter(2),
+            quarter(1),
+            quarter(3)
+        );
+    }
 }
 
 fn main() {
-    // First of all, since it happens once.
+    // First of all, since it happens once; the index of the English forms is built by the first English text.
     let start = Instant::now();
     let lexicon = Lexicon::embedded();
+    let french = start.elapsed();
+    black_box(find_english("London", lexicon));
     let ready = start.elapsed();
     divan::main();
     // `cargo test` runs a bench once, to see that it lives.
-    let (count, rounds) = if std::env::args().any(|arg| arg == "--bench") {
-        (3000, 7)
-    } else {
-        (SEGMENTS.len(), 1)
-    };
-    let segments = segments(count);
-    let base = best(rounds, || valid(&segments)).as_secs_f64();
-    let of_names = best(rounds, || names(&segments, lexicon)).as_secs_f64();
-    let of_figures = best(rounds, || figures(&segments)).as_secs_f64();
+    let is_measured = std::env::args().any(|arg| arg == "--bench");
+    let count = if is_measured { 12_000 } else { SEGMENTS.len() };
     println!(
-        "lexicon ready in {:.1} ms; of from_utf8: names {:.4}, figures {:.4}, both {:.4}",
+        "\nlexicon ready in {:.1} ms, with its English in {:.1} ms",
+        french.as_secs_f64() * 1e3,
         ready.as_secs_f64() * 1e3,
-        base / of_names,
-        base / of_figures,
-        base / (of_names + of_figures),
+    );
+    print_ratios("segments with many names", &with_names(count), lexicon);
+    print_ratios(
+        "segments of the figures' bench",
+        &corpus::segments(count),
+        lexicon,
     );
 }

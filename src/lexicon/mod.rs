@@ -49,6 +49,16 @@ const FILES: &[(&str, &str)] = &[
     ("given.toml", include_str!("../../data/given.toml")),
 ];
 
+/// The hash of all files and word lists. The lists are long, and few runs ask for it.
+static EMBEDDED_HASH: LazyLock<u64> = LazyLock::new(|| {
+    let lists = [&words::FRENCH, &words::ENGLISH, &words::NAMES].map(|list| list.text);
+    FILES
+        .iter()
+        .map(|(_, text)| *text)
+        .chain(lists)
+        .fold(0, |hash, text| hashed(hash, text.as_bytes()))
+});
+
 /// Read once; `lexicon_is_sound` proves that this `expect` cannot fire.
 static EMBEDDED: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon::default();
@@ -60,11 +70,8 @@ static EMBEDDED: LazyLock<Lexicon> = LazyLock::new(|| {
             .table
             .read(text)
             .unwrap_or_else(|error| panic!("data/{name}: {error}"));
-        lexicon.hash = hashed(lexicon.hash, text.as_bytes());
     }
-    for list in [&words::FRENCH, &words::ENGLISH, &words::NAMES] {
-        lexicon.hash = hashed(lexicon.hash, list.text.as_bytes());
-    }
+    lexicon.hash = Hash::Embedded;
     lexicon
 });
 
@@ -84,7 +91,30 @@ pub enum LexiconError {
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     table: Table,
-    hash: u64,
+    hash: Hash,
+}
+
+/// The hash of a lexicon.
+#[derive(Debug, Clone, Copy)]
+enum Hash {
+    /// That of the embedded one, worked out when asked for.
+    Embedded,
+    Of(u64),
+}
+
+impl Default for Hash {
+    fn default() -> Self {
+        Self::Of(0)
+    }
+}
+
+impl Hash {
+    fn get(self) -> u64 {
+        match self {
+            Self::Embedded => *EMBEDDED_HASH,
+            Self::Of(hash) => hash,
+        }
+    }
 }
 
 impl Lexicon {
@@ -112,14 +142,14 @@ impl Lexicon {
     pub fn with_glossary(&self, toml_text: &str) -> Result<Self, LexiconError> {
         let mut lexicon = self.clone();
         lexicon.table.read_glossary(toml_text)?;
-        lexicon.hash = hashed(self.hash, toml_text.as_bytes());
+        lexicon.hash = Hash::Of(hashed(self.hash.get(), toml_text.as_bytes()));
         Ok(lexicon)
     }
 
     /// A stable hash of all rows and word lists, sixteen hexadecimal digits (FNV-1a by words).
     #[must_use]
     pub fn hash(&self) -> String {
-        format!("{:016x}", self.hash)
+        format!("{:016x}", self.hash.get())
     }
 
     /// The listed names found in a French text, each once, with the English form to prefer: the table that goes

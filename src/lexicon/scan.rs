@@ -98,7 +98,8 @@ impl Cursor {
     /// A string in double quotes, in which only quotes and backslashes are escaped.
     fn string(&mut self) -> Option<&'static str> {
         let rest = self.0.strip_prefix('"')?;
-        let end = rest.find(['"', '\\'])?;
+        let mut bytes = rest.bytes();
+        let end = bytes.position(|byte| matches!(byte, b'"' | b'\\'))?;
         if rest[end..].starts_with('\\') {
             return None;
         }

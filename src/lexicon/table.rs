@@ -105,8 +105,16 @@ impl Default for Filter {
     }
 }
 
-/// An English form by its first word: the entry, which of its forms, and the one before it in the index.
-type Place = (u32, u32, Option<u32>);
+/// An English form by its first word.
+#[derive(Debug, Clone)]
+struct Place {
+    entry: u32,
+    form: u32,
+    /// How many units it has.
+    len: usize,
+    /// The one added before it that has the same first word.
+    before: Option<u32>,
+}
 
 /// The English forms by their first word.
 #[derive(Debug, Clone, Default)]
@@ -197,24 +205,23 @@ impl Table {
             .map(|last| (*last, false))
             .or_else(plural)?;
         // The longest; among those, the name it is the preferred form of: *Mali* is the country before its people.
-        index
-            .chain(last)
-            .map(|(id, form)| {
-                let entry = &self.entries[id as usize];
-                (entry.forms[form as usize].words(), form, entry)
-            })
-            .filter(|(words, _, _)| {
-                if plural {
-                    words.len() == 1
-                } else {
-                    is_run(reading, at, words)
-                }
-            })
-            .min_by_key(|(words, form, entry)| {
-                let people = entry.kind == NameKind::People;
-                (Reverse(words.len()), *form, people)
-            })
-            .map(|(words, _, entry)| (words.len(), entry))
+        let rank = |place: &Place| {
+            let people = self.entries[place.entry as usize].kind == NameKind::People;
+            (Reverse(place.len), place.form, people)
+        };
+        let mut best: Option<&Place> = None;
+        for place in index.chain(last) {
+            if best.is_none_or(|known| rank(place) < rank(known))
+                && (place.len == 1 || !plural && is_run(reading, at, self.form(place).words()))
+            {
+                best = Some(place);
+            }
+        }
+        best.map(|place| (place.len, &self.entries[place.entry as usize]))
+    }
+
+    fn form(&self, place: &Place) -> &Form {
+        &self.entries[place.entry as usize].forms[place.form as usize]
     }
 
     /// The name that is one folded word.
@@ -239,24 +246,28 @@ impl EnglishIndex {
         let mut index = Self::default();
         index.last.reserve(entries.len());
         index.places.reserve(entries.len() * 2);
-        for (entry, id) in entries.iter().zip(0..) {
-            for (form, at) in entry.forms.iter().zip(0..) {
-                let Some(hash) = form.first_hash() else { continue };
+        for (of, entry) in entries.iter().zip(0..) {
+            for (form, at) in of.forms.iter().zip(0..) {
+                let Some((hash, len)) = form.opening() else {
+                    continue;
+                };
                 let place = u32::try_from(index.places.len()).unwrap_or(u32::MAX);
                 let before = index.last.insert(hash, place);
-                index.places.push((id, at, before));
+                index.places.push(Place {
+                    entry,
+                    form: at,
+                    len,
+                    before,
+                });
             }
         }
         index
     }
 
     /// The forms from place `last` back, the last added first.
-    fn chain(&self, last: u32) -> impl Iterator<Item = (u32, u32)> {
-        let mut next = Some(last);
-        std::iter::from_fn(move || {
-            let (id, form, before) = self.places[next? as usize];
-            next = before;
-            Some((id, form))
+    fn chain(&self, last: u32) -> impl Iterator<Item = &Place> {
+        std::iter::successors(Some(&self.places[last as usize]), |place| {
+            Some(&self.places[place.before? as usize])
         })
     }
 }

@@ -117,11 +117,11 @@ fn is_known(folded: &str, list: &List, endings: &ByLetter) -> bool {
     if contains(list, folded) {
         return true;
     }
-    let Some(last) = last_letter(folded) else {
+    let Some(letter) = last_letter(folded) else {
         return false;
     };
     let mut headword = String::new();
-    endings[last].iter().any(|(ending, lemma)| {
+    endings[letter].iter().any(|(ending, lemma)| {
         let stem = folded.strip_suffix(ending).filter(|stem| stem.len() >= 2);
         stem.is_some_and(|stem| {
             headword.clear();

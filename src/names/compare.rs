@@ -16,6 +16,9 @@ use crate::span::Span;
 /// the French, then of the English; each points at the name, not at the sentence.
 #[must_use]
 pub fn compare(source: &str, french: &[Name], target: &str, english: &[Name], lexicon: &Lexicon) -> Verdict {
+    if french.is_empty() && english.iter().all(|name| name.kind == NameKind::People) {
+        return Verdict::default();
+    }
     let (source, target) = (Reading::new(source), Reading::new(target));
     let words = Evidence::new(&target);
     let check = Check::new(&source, &words, lexicon);
@@ -24,7 +27,7 @@ pub fn compare(source: &str, french: &[Name], target: &str, english: &[Name], le
     settle(&mut fates);
     let mut verdict = Verdict::default();
     for (name, fate) in french.iter().zip(fates) {
-        report(source.text(), target.text(), name, fate, &mut verdict);
+        report(source.text(), target.text(), name, &fate, &mut verdict);
     }
     added(&check, english, &mut verdict);
     verdict
@@ -135,7 +138,7 @@ fn overlaps_any(spans: &[Span], span: Span) -> bool {
         .any(|other| other.overlaps(span))
 }
 
-fn report(source: &str, target: &str, name: &Name, fate: Fate<'_>, verdict: &mut Verdict) {
+fn report(source: &str, target: &str, name: &Name, fate: &Fate<'_>, verdict: &mut Verdict) {
     let words = name.span.of(source);
     let read = |span: Span| match name.forms.first() {
         Some(form) if name.trust != Trust::Spelt && form.text != span.of(source) => {
@@ -148,7 +151,7 @@ fn report(source: &str, target: &str, name: &Name, fate: Fate<'_>, verdict: &mut
         Some(form) if &*form.why == "glossary" => format!(" The glossary has “{}”.", form.text),
         _ => String::new(),
     };
-    let (outcome, place, because, mut finding) = match fate {
+    let (outcome, place, because, mut finding) = match *fate {
         Fate::Proven { target: at, why } => {
             let english = at.of(target);
             let because = if english == words {

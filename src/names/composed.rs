@@ -80,7 +80,8 @@ pub(super) struct Composed<'r> {
 /// The phrase headed by unit `at`, unless the lexicon has a name there.
 pub(super) fn at<'r>(reading: &'r Reading<'_>, at: usize, lexicon: &Lexicon) -> Option<Composed<'r>> {
     let first = reading.unit(at);
-    if !matches!(first.case, Case::Lower | Case::Capital) || reading.folded(at).len() < 6 {
+    // The words that may begin a name though they are small include the heads.
+    if !matches!(first.case, Case::Lower | Case::Capital) || !lexicon.may_begin_small(first.hash) {
         return None;
     }
     let folded = reading.folded(at);

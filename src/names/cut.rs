@@ -5,13 +5,13 @@
 //! go the long way round, which alone knows every rule. Law: spans run forward, do not overlap, and fall
 //! on character boundaries; whichever way a word is read, its units are the same.
 
-use unicode_normalization::char::is_combining_mark;
-
+use super::extent::{possessive_len, word_len};
+use super::letters::{Class, Letters, class, is_latin_letter};
 use super::unit::{Case, Folded, Gap, Unit, Units, case_by, case_of};
 use crate::lexicon::fold::append_folded;
 use crate::lexicon::hash;
 use crate::span::Span;
-use crate::window::Window;
+use crate::window::{Capitals, ShortWindow, Window};
 
 /// Words French elides before a vowel, without their apostrophe (Grevisse, §45).
 const ELIDED: &[&str] = &[
@@ -38,52 +38,6 @@ pub(crate) fn cut(text: &str, units: &mut Units) {
     cutter.run();
 }
 
-/// What a byte is in a word of ASCII and Latin-1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Small,
-    Digit,
-    Capital,
-    /// The first byte of a letter of Latin-1, or of × and ÷.
-    Latin,
-    Other,
-}
-
-static CLASSES: [Class; 256] = {
-    let mut classes = [Class::Other; 256];
-    let mut byte = 0_u8;
-    while byte < u8::MAX {
-        classes[byte as usize] = match byte {
-            b'a'..=b'z' => Class::Small,
-            b'0'..=b'9' => Class::Digit,
-            b'A'..=b'Z' => Class::Capital,
-            0xc3 => Class::Latin,
-            _ => Class::Other,
-        };
-        byte += 1;
-    }
-    classes
-};
-
-fn class(byte: u8) -> Class {
-    CLASSES[usize::from(byte)]
-}
-
-/// Second bytes of × and ÷, the two signs among the letters of Latin-1 that UTF-8 writes after `0xc3`.
-const TIMES: u8 = 0x97;
-const DIVIDED: u8 = 0xb7;
-/// Of ß, after the last capital: what follows it has the capitals' five bits again.
-const SHARP_S: u8 = 0x9f;
-
-/// What the letters of Latin-1 fold to, by the last five bits of their second byte; capitals and small ones alike.
-#[rustfmt::skip]
-const LATIN: [[u8; 2]; 32] = [
-    [b'a', 0], [b'a', 0], [b'a', 0], [b'a', 0], [b'a', 0], [b'a', 0], *b"ae", [b'c', 0],
-    [b'e', 0], [b'e', 0], [b'e', 0], [b'e', 0], [b'i', 0], [b'i', 0], [b'i', 0], [b'i', 0],
-    [b'd', 0], [b'n', 0], [b'o', 0], [b'o', 0], [b'o', 0], [b'o', 0], [b'o', 0], [0, 0],
-    [b'o', 0], [b'u', 0], [b'u', 0], [b'u', 0], [b'u', 0], [b'y', 0], *b"th", [b'y', 0],
-];
-
 struct Cutter<'t> {
     text: &'t str,
     units: &'t mut Units,
@@ -97,19 +51,9 @@ impl Cutter<'_> {
         let bytes = self.text.as_bytes();
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
-            at = match class(byte) {
-                Class::Small | Class::Digit | Class::Capital => {
-                    self.plain_word(at).unwrap_or_else(|| self.word(at))
-                }
-                Class::Latin if is_latin_letter(bytes, at) => {
-                    self.latin_word(at).unwrap_or_else(|| self.word(at))
-                }
-                _ if !byte.is_ascii()
-                    && self.text[at..].chars().next().is_some_and(char::is_alphanumeric) =>
-                {
-                    self.word(at)
-                }
-                _ => self.between(at),
+            at = match self.usual_word(at) {
+                Some(next) => next,
+                None => self.any(at, byte),
             };
             if bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
                 // The usual case: one blank between two words.
@@ -117,6 +61,68 @@ impl Cutter<'_> {
                 at += 1;
             }
         }
+    }
+
+    /// Reads what stands at `at`, whatever it is; returns where the next thing stands.
+    fn any(&mut self, at: usize, byte: u8) -> usize {
+        match class(byte) {
+            Class::Small | Class::Digit | Class::Capital => {
+                self.plain_word(at).unwrap_or_else(|| self.word(at))
+            }
+            Class::Latin if is_latin_letter(self.text.as_bytes(), at) => {
+                self.latin_word(at).unwrap_or_else(|| self.word(at))
+            }
+            _ if !byte.is_ascii() && self.text[at..].chars().next().is_some_and(char::is_alphanumeric) => {
+                self.word(at)
+            }
+            _ => self.between(at),
+        }
+    }
+
+    /// Reads a word of up to fifteen letters of ASCII, small ones after the first: where it ends. Leaves the others.
+    #[inline]
+    fn usual_word(&mut self, at: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let (length, lower, capitals) = match ShortWindow::at(bytes, at) {
+            Some(window) if window.letters() < ShortWindow::LEN => {
+                let length = window.letters();
+                (length, u128::from(window.lower(length)), window.capitals(length))
+            }
+            _ => {
+                let window = Window::at(bytes, at);
+                let length = window.letters();
+                (length, window.lower(length), window.capitals(length))
+            }
+        };
+        if length == 0 || length == Window::LEN {
+            return None;
+        }
+        let end = at + length;
+        let Some(whole) = self.whole_end(end) else {
+            return self.elided_word(at, end);
+        };
+        let span = Span::new(at, end);
+        let hash = hash::of_short(lower, length);
+        match capitals {
+            Capitals::None => self.add(span, Case::Lower, hash, None),
+            Capitals::First => {
+                let folded = self.keep_lower(span);
+                self.add(span, Case::Capital, hash, Some(folded));
+            }
+            Capitals::Others => return None,
+        }
+        self.gap = Gap::Stop;
+        Some(whole)
+    }
+
+    /// Keeps a word of ASCII in lower case.
+    fn keep_lower(&mut self, span: Span) -> Folded {
+        let word = span.of(self.text);
+        self.units.keep(|kept| {
+            let start = kept.len();
+            kept.push_str(word);
+            kept[start..].make_ascii_lowercase();
+        })
     }
 
     /// Reads a word that begins with letters or digits of ASCII: where it ends. Nothing if marks join it to others in a
@@ -138,9 +144,7 @@ impl Cutter<'_> {
         if next == Class::Latin {
             return self.latin_word(at);
         }
-        let Some(whole) = self.whole_end(end) else {
-            return self.elided_word(at, end);
-        };
+        let whole = self.whole_end(end)?;
         let length = end - at;
         if length > Window::LEN {
             return None;
@@ -157,11 +161,7 @@ impl Cutter<'_> {
                 let capital = class(bytes[at]) == Class::Capital;
                 case_by(capitals, length - capitals - digits, digits, capital, word)
             };
-            let folded = self.units.keep(|kept| {
-                let start = kept.len();
-                kept.push_str(word);
-                kept[start..].make_ascii_lowercase();
-            });
+            let folded = self.keep_lower(span);
             self.add(span, case, hash, Some(folded));
         }
         self.gap = Gap::Stop;
@@ -195,8 +195,16 @@ impl Cutter<'_> {
         if !next.is_alphabetic() || next == 's' || !is_elided(&self.text[at..end]) {
             return None;
         }
-        self.push(Span::new(at, end), true);
-        self.gap = Gap::Elision;
+        let span = Span::new(at, end);
+        let hash = hash::of_short(Window::at(self.text.as_bytes(), at).lower(end - at), end - at);
+        match case_of(span.of(self.text)) {
+            Case::Lower => self.add(span, Case::Lower, hash, None),
+            case => {
+                let folded = self.keep_lower(span);
+                self.add(span, case, hash, Some(folded));
+            }
+        }
+        self.mark_elided();
         Some(after)
     }
 
@@ -213,8 +221,12 @@ impl Cutter<'_> {
         let mut letters = Letters::default();
         let mut end = at;
         while let Some(&byte) = bytes.get(end) {
+            if byte.is_ascii_lowercase() {
+                letters.add(byte, false);
+                end += 1;
+                continue;
+            }
             match class(byte) {
-                Class::Small => letters.add(byte, false),
                 Class::Digit => letters.add_digit(byte),
                 Class::Capital => letters.add(byte.to_ascii_lowercase(), true),
                 Class::Latin if is_latin_letter(bytes, end) => {
@@ -314,7 +326,7 @@ impl Cutter<'_> {
             && self.text[start + 'à'.len_utf8()..end].starts_with(char::is_uppercase)
         {
             start += 'à'.len_utf8();
-            self.push(Span::new(at, start), false);
+            self.push(Span::new(at, start));
             self.gap = Gap::Space;
         }
         // The elided word before the apostrophe is a unit of its own.
@@ -322,25 +334,30 @@ impl Cutter<'_> {
             && is_elided(&self.text[start..start + apostrophe])
         {
             let mark = self.text[start + apostrophe..].chars().next();
-            self.push(Span::new(start, start + apostrophe), true);
-            self.gap = Gap::Elision;
+            self.push(Span::new(start, start + apostrophe));
+            self.mark_elided();
             start += apostrophe + mark.map_or(1, char::len_utf8);
         }
         if start < end {
-            self.push(Span::new(start, end), false);
+            self.push(Span::new(start, end));
         }
         self.gap = Gap::Stop;
         whole
     }
 
-    fn push(&mut self, span: Span, elided: bool) {
+    fn push(&mut self, span: Span) {
         let word = span.of(self.text);
         let folded = self.units.keep(|kept| append_folded(word, kept));
         let hash = self.units.hash(folded);
         self.add(span, case_of(word), hash, Some(folded));
-        if elided && let Some(last) = self.units.all.last_mut() {
+    }
+
+    /// Marks the last unit as an elided word, which what comes next belongs to.
+    fn mark_elided(&mut self) {
+        if let Some(last) = self.units.all.last_mut() {
             last.elided = true;
         }
+        self.gap = Gap::Elision;
     }
 
     fn add(&mut self, span: Span, case: Case, hash: u64, folded: Option<Folded>) {
@@ -358,73 +375,6 @@ impl Cutter<'_> {
         self.opens = false;
         self.quoted = false;
     }
-}
-
-/// The letters of a word of ASCII and Latin-1, folded and counted one by one.
-#[derive(Default)]
-struct Letters {
-    folded: [u8; Window::LEN],
-    length: usize,
-    capitals: usize,
-    small: usize,
-    digits: usize,
-    /// Whether the first of them is a capital.
-    capital: bool,
-}
-
-impl Letters {
-    /// Takes a letter by its folded form.
-    fn add(&mut self, folded: u8, capital: bool) {
-        self.capital |= capital && self.length == 0;
-        self.capitals += usize::from(capital);
-        self.small += usize::from(!capital);
-        self.fold(folded);
-    }
-
-    fn add_digit(&mut self, digit: u8) {
-        self.digits += 1;
-        self.fold(digit);
-    }
-
-    /// Takes a letter of Latin-1 by its second byte.
-    fn add_latin(&mut self, second: u8) {
-        let [first, more] = if second == SHARP_S {
-            *b"ss"
-        } else {
-            LATIN[usize::from(second & 0x1f)]
-        };
-        self.add(first, second < SHARP_S);
-        if more != 0 {
-            self.fold(more);
-        }
-    }
-
-    fn fold(&mut self, byte: u8) {
-        if let Some(next) = self.folded.get_mut(self.length) {
-            *next = byte;
-        }
-        self.length += 1;
-    }
-
-    /// The folded word and its hash, if it is no longer than most.
-    fn folded(&self) -> Option<(&str, u64)> {
-        let folded = std::str::from_utf8(self.folded.get(..self.length)?).ok()?;
-        let hash = hash::of_short(u128::from_le_bytes(self.folded), self.length);
-        Some((folded, hash))
-    }
-
-    /// How `word` is written, whose letters these are.
-    fn case(&self, word: &str) -> Case {
-        if word.starts_with(|first: char| first.is_ascii_digit()) {
-            return Case::Lower;
-        }
-        case_by(self.capitals, self.small, self.digits, self.capital, word)
-    }
-}
-
-/// Whether a letter of Latin-1 beyond ASCII stands at `at`.
-fn is_latin_letter(bytes: &[u8], at: usize) -> bool {
-    matches!(bytes.get(at..at + 2), Some([0xc3, second]) if !matches!(*second, TIMES | DIVIDED))
 }
 
 /// Whether no word goes on at `end`: a mark that joins no words stands there, or nothing.
@@ -448,67 +398,6 @@ fn is_ascii_mark(byte: u8) -> bool {
 
 fn is_elided(word: &str) -> bool {
     word.len() <= 6 && ELIDED.iter().any(|known| known.eq_ignore_ascii_case(word))
-}
-
-/// Length in bytes of the word that `rest` starts with: letters and digits, and the marks that join them.
-fn word_len(rest: &str) -> usize {
-    let bytes = rest.as_bytes();
-    let (mut at, mut part_start) = (0, 0);
-    while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii_alphanumeric() {
-            at += 1;
-            continue;
-        }
-        if *byte == b' ' {
-            return at;
-        }
-        let mut chars = rest[at..].chars();
-        let (Some(c), next) = (chars.next(), chars.next()) else {
-            return at;
-        };
-        let after = at + c.len_utf8();
-        if !c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c)) {
-            at = after;
-            continue;
-        }
-        let Some(next) = next else { return at };
-        let joins = match c {
-            '\'' | '’' | 'ʼ' => next.is_alphabetic(),
-            '&' => next.is_uppercase() && rest[..at].ends_with(char::is_uppercase),
-            '.' => joins_dot(&rest[part_start..at], &rest[at + 1..]),
-            _ => false,
-        };
-        if !joins {
-            return at;
-        }
-        (at, part_start) = (after, after);
-    }
-    rest.len()
-}
-
-/// Whether a full stop between `before` and `after` is inside a word: `U.S`, `NVDA.O`, `amazon.com`, never `fin.Le`.
-fn joins_dot(before: &str, after: &str) -> bool {
-    let part_len = after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len());
-    let part = &after[..part_len];
-    let upper = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
-    if part.is_empty() || before.is_empty() || before.chars().all(|c| c.is_ascii_digit()) {
-        return false;
-    }
-    if upper(before) && upper(part) {
-        // `U.S.`, `NVDA.O`; not the sentence that ends in `OTAN.L'Union`.
-        return part.len() <= 3;
-    }
-    part.chars().all(char::is_lowercase)
-        && (2..=4).contains(&part.len())
-        && !after[part_len..].starts_with(['\'', '’'])
-}
-
-/// Length of the possessive at the end of a word: `'s`. *Moody's* loses it in both languages alike.
-fn possessive_len(word: &str) -> usize {
-    ["'s", "’s", "ʼs"]
-        .iter()
-        .find(|ending| word.len() > ending.len() && word.ends_with(**ending))
-        .map_or(0, |ending| ending.len())
 }
 
 #[cfg(test)]

@@ -2,15 +2,12 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 
+use super::index::{Chains, FirstPlaces, Places};
 use super::reading::{Reading, is_small};
-use super::unit::{Case, Gap, Unit};
+use super::unit::{Case, Unit};
 use super::{Form, spelling};
-use crate::lexicon::{Hashed, hash};
-
-/// Where spellings stand that no unit has as it is, by their hashes.
-type Places = HashMap<u64, Vec<u32>, BuildHasherDefault<Hashed>>;
+use crate::lexicon::hash;
 
 /// In a text of so many units, what was looked for is remembered; in a shorter one it is as soon found again.
 const LONG: usize = 400;
@@ -63,25 +60,20 @@ const BODIES: &[&str] = &[
 /// One text of a segment, indexed by folded word.
 pub(super) struct Evidence<'r> {
     pub reading: &'r Reading<'r>,
-    /// Where the chain of the places begins whose words' hashes have the same low bits; `next` leads on, in order.
-    first: Vec<u32>,
-    next: Vec<u32>,
+    words: Chains,
     /// Spellings that no unit has as it stands: parts of words, umlauts written out, hyphens left out. Built when a word
     /// is not found.
     others: OnceCell<Places>,
     /// Capitalised words by how they sound, built when a spelling is not found.
     sounds: OnceCell<Places>,
-    /// Two words run together, built when a spelling is not found.
-    pairs: OnceCell<Places>,
-    /// Words by their first letters, built when a body is looked for.
-    stems: OnceCell<Places>,
+    /// Where two words run together first make one, built when a spelling is not found.
+    pairs: OnceCell<FirstPlaces>,
+    /// The first of the words with the same first letters, built when a body is looked for.
+    stems: OnceCell<FirstPlaces>,
     /// What was looked for before in a long text: forms by their address, which outlives the check, and spellings.
     forms: RefCell<HashMap<usize, Option<(usize, usize)>>>,
     spellings: RefCell<HashMap<(bool, String), Option<Found>>>,
 }
-
-/// The end of a chain of places.
-const NONE: u32 = u32::MAX;
 
 /// Where a word was found, and by which rule.
 #[derive(Debug, Clone, Copy)]
@@ -91,30 +83,11 @@ pub(super) struct Found {
     pub why: &'static str,
 }
 
-/// Adds a place of a spelling.
-fn note(places: &mut Places, spelling: &str, at: usize) {
-    let place = u32::try_from(at).unwrap_or(NONE);
-    places
-        .entry(hash::of(spelling.as_bytes()))
-        .or_default()
-        .push(place);
-}
-
 impl<'r> Evidence<'r> {
     pub fn new(reading: &'r Reading<'r>) -> Self {
-        let units = reading.units();
-        let mut first = vec![NONE; units.len().next_power_of_two()];
-        let mut next = vec![NONE; units.len()];
-        // Backwards, so that each chain runs forwards.
-        for (at, unit) in units.iter().enumerate().rev() {
-            let slot = Self::slot(&first, unit.hash);
-            next[at] = first[slot];
-            first[slot] = u32::try_from(at).unwrap_or(NONE);
-        }
         Self {
             reading,
-            first,
-            next,
+            words: Chains::new(reading),
             others: OnceCell::new(),
             sounds: OnceCell::new(),
             pairs: OnceCell::new(),
@@ -124,50 +97,18 @@ impl<'r> Evidence<'r> {
         }
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "the low bits choose the slot")]
-    fn slot(slots: &[u32], hash: u64) -> usize {
-        hash as usize & (slots.len() - 1)
-    }
-
-    fn others(&self) -> &Places {
-        self.others.get_or_init(|| {
-            let reading = self.reading;
-            let mut others = Places::default();
-            for (at, unit) in reading.units().iter().enumerate() {
-                // A hyphen or an initial before it; or a letter beyond ASCII or a mark in it.
-                let joined = matches!(unit.gap, Gap::Initial | Gap::Hyphen);
-                if unit.is_plain() && !joined {
-                    continue;
-                }
-                let folded = reading.folded(at);
-                if let Some(written) = spelling::written_out(reading.raw(at)) {
-                    note(&mut others, &written, at);
-                }
-                if folded.contains(['\'', '.', '&']) {
-                    for part in folded.split(['\'', '.', '&']).filter(|part| part.len() > 1) {
-                        note(&mut others, part, at);
-                    }
-                }
-                // `L. A.` and `L.A.`; `F-15` and `F15`, `Al-Qaida` and `Alqaida`.
-                if at > 0 && (unit.gap == Gap::Hyphen || unit.gap == Gap::Initial && folded.len() == 1) {
-                    note(&mut others, &format!("{}{folded}", reading.folded(at - 1)), at);
-                }
-            }
-            others
-        })
-    }
-
     /// The places of a word, in order; then those of a spelling that stands for it.
     fn places(&self, word: u64) -> impl Iterator<Item = usize> {
-        let first = self.first[Self::slot(&self.first, word)];
-        let chain = std::iter::successors((first != NONE).then_some(first as usize), |at| {
-            let next = self.next[*at];
-            (next != NONE).then_some(next as usize)
-        });
-        let others = move || self.others().get(&word).into_iter().flatten();
-        chain
+        let others = move || {
+            let others = self
+                .others
+                .get_or_init(|| Places::of_other_spellings(self.reading));
+            others.of(word)
+        };
+        self.words
+            .places(word)
             .filter(move |at| self.reading.unit(*at).hash == word)
-            .chain(std::iter::once_with(others).flatten().map(|at| *at as usize))
+            .chain(std::iter::once_with(others).flatten())
     }
 
     /// The first place of a word or of its plural that `fits`.
@@ -305,19 +246,8 @@ impl<'r> Evidence<'r> {
     /// An English word that shares its first five letters with a French one: *technologies*, *Technology*.
     pub fn cousin(&self, folded: &str) -> Option<usize> {
         let stem = folded.get(..5).filter(|_| folded.len() > 5)?;
-        let stems = self.stems.get_or_init(|| {
-            let mut stems = Places::default();
-            for at in 0..self.reading.len() {
-                if let Some(stem) = self.reading.folded(at).get(..5) {
-                    note(&mut stems, stem, at);
-                }
-            }
-            stems
-        });
-        stems
-            .get(&hash::of(stem.as_bytes()))?
-            .first()
-            .map(|at| *at as usize)
+        let stems = self.stems.get_or_init(|| FirstPlaces::of_stems(self.reading));
+        stems.of(stem)
     }
 
     /// Where a word stands exactly as it is, in letters and digits.
@@ -448,14 +378,11 @@ impl<'r> Evidence<'r> {
             return Some(found(at, "the name it is made from"));
         }
         // *Skyblues*, *Sky Blues*; *Eurozone*, *euro zone*.
-        if let Some(at) = self
-            .pairs()
-            .get(&hash::of(folded.as_bytes()))
-            .and_then(|at| at.first())
-        {
+        let pairs = self.pairs.get_or_init(|| FirstPlaces::of_pairs(self.reading));
+        if let Some(at) = pairs.of(folded) {
             return Some(Found {
-                at: *at as usize,
-                end: *at as usize + 2,
+                at,
+                end: at + 2,
                 why: "same letters",
             });
         }
@@ -469,31 +396,14 @@ impl<'r> Evidence<'r> {
             .into_iter()
             .flatten()
         {
-            let places = self
-                .sounds()
-                .get(&hash::of(sound.as_bytes()))
-                .into_iter()
-                .flatten();
-            let mut places = places.map(|at| *at as usize);
+            let sounds = self.sounds.get_or_init(|| Places::of_sounds(self.reading));
+            let mut places = sounds.of(hash::of(sound.as_bytes()));
             if let Some(at) = places.find(|at| spelling::is_transliteration(folded, self.reading.folded(*at)))
             {
                 return Some(found(at, "transliteration"));
             }
         }
         None
-    }
-
-    fn pairs(&self) -> &Places {
-        self.pairs.get_or_init(|| {
-            let mut pairs = Places::default();
-            for at in 1..self.reading.len() {
-                if self.reading.unit(at).runs_on() {
-                    let pair = format!("{}{}", self.reading.folded(at - 1), self.reading.folded(at));
-                    note(&mut pairs, &pair, at - 1);
-                }
-            }
-            pairs
-        })
     }
 
     /// An English adjective made from the name, looked up by the endings it may have.
@@ -515,20 +425,5 @@ impl<'r> Evidence<'r> {
             }
         }
         None
-    }
-
-    fn sounds(&self) -> &Places {
-        self.sounds.get_or_init(|| {
-            let mut sounds = Places::default();
-            for at in 0..self.reading.len() {
-                if !self.reading.unit(at).is_capital() {
-                    continue;
-                }
-                if let Some(sound) = spelling::sound_english(self.reading.folded(at)) {
-                    note(&mut sounds, &sound, at);
-                }
-            }
-            sounds
-        })
     }
 }

@@ -372,7 +372,8 @@ impl<'r> Check<'r> {
             let found = self.target.spelt(reading.raw(at), reading.folded(at), false);
             let Some(found) = found.or_else(|| self.word_listed(at)) else {
                 // A lone bare word is a name in spite of the dictionary, if another name stands in its place.
-                let other = self.strays().name(at).filter(|_| end - start == 1);
+                let lone = end - start == 1;
+                let other = lone.then(|| self.strays().name(at)).flatten();
                 return other.map_or(Fate::Unproven, |target| Fate::Altered {
                     lost: name.span,
                     target,

@@ -82,15 +82,31 @@ impl Form {
         self.phrase().upper
     }
 
-    /// The hash of the first of [`Form::words`], without working them out if it is plain to see.
-    pub(crate) fn first_hash(&self) -> Option<u64> {
+    /// The hash of the first of [`Form::words`], and how many there are.
+    pub(crate) fn opening(&self) -> Option<(u64, usize)> {
+        self.plain_opening().or_else(|| {
+            let words = self.words();
+            Some((words.first()?.hash, words.len()))
+        })
+    }
+
+    /// The same without working out the words, where letters of ASCII parted by single blanks and hyphens make that
+    /// plain to see.
+    fn plain_opening(&self) -> Option<(u64, usize)> {
         let bytes = self.text.as_bytes();
-        let length = Window::at(bytes, 0).letters();
-        let ends = bytes.get(length).is_none_or(|next| matches!(next, b' ' | b'-'));
-        if ends && (1..Window::LEN).contains(&length) {
-            Some(hash::of_short(Window::at(bytes, 0).lower(length), length))
-        } else {
-            self.words().first().map(|word| word.hash)
+        let window = Window::at(bytes, 0);
+        let length = window.letters();
+        if !(1..Window::LEN).contains(&length) {
+            return None;
         }
+        let (mut words, mut parted) = (1, false);
+        for byte in &bytes[length..] {
+            match byte {
+                b' ' | b'-' if !parted => (words, parted) = (words + 1, true),
+                b'a'..=b'z' | b'A'..=b'Z' => parted = false,
+                _ => return None,
+            }
+        }
+        (!parted).then(|| (hash::of_short(window.lower(length), length), words))
     }
 }

@@ -193,10 +193,12 @@ fn sound(folded: &str, letters: &[(&str, &str)]) -> Option<String> {
         return None;
     }
     let mut out = folded.to_owned();
-    for (from, to) in letters {
-        out = out.replace(from, to);
+    for (from, to) in letters.iter().chain(&[("ii", "i")]) {
+        // Few words have any one of them.
+        if out.as_bytes().contains(&from.as_bytes()[0]) {
+            out = out.replace(from, to);
+        }
     }
-    out = out.replace("ii", "i");
     if let Some(stem) = out.strip_suffix("ine") {
         out = format!("{stem}in");
     } else if let Some(stem) = out.strip_suffix("ff") {
