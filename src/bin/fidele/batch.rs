@@ -5,19 +5,22 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use fidele::article::Article;
 use fidele::batch::{self, Filed, Index, Outcome, Row, Tally};
 use fidele::disk::{self, Readers};
+use fidele::endpoint::http::Http;
 use fidele::exit::Exit;
-use fidele::job::{Done, Want};
+use fidele::job::{Done, Job, Want};
 use fidele::prompt::Length;
 use fidele::report::{Style, json};
-use fidele::settings::{self, Form, Settings};
+use fidele::settings::{self, Form};
 use fidele::translate::TranslateError;
 use futures::stream::{self, StreamExt as _};
 use serde::{Deserialize, Serialize};
+use tokio::task::JoinError;
 
 use crate::args::{self, Args};
 use crate::failure::{Misuse, visible};
@@ -58,13 +61,16 @@ pub fn run(command: &args::Batch, args: &Args) -> Result<Exit> {
         let session = Session::open(&settings, &beforehand, want, args).await?;
         drop(beforehand);
         let folder = Folder {
-            command,
-            settings: &settings,
-            session: &session,
+            from: command.from.clone(),
+            into: command.into.clone(),
+            force: command.force,
+            max_bytes: settings.max_bytes.value,
+            report: settings.report.value,
             want,
             shaping: shaping(&session, want),
+            job: session.job(),
         };
-        let finished = folder.all(articles).await;
+        let finished = Arc::new(folder).all(articles, settings.at_once.value).await;
         session.progress.finish();
         Ok::<_, anyhow::Error>(finished)
     })?;
@@ -117,12 +123,18 @@ fn shaping(session: &Session<'_>, want: Want) -> Vec<String> {
 }
 
 /// The work on one folder.
-struct Folder<'a> {
-    command: &'a args::Batch,
-    settings: &'a Settings,
-    session: &'a Session<'a>,
+struct Folder {
+    from: PathBuf,
+    into: PathBuf,
+    /// Whether what is there is done again and replaced.
+    force: bool,
+    /// The longest article that is read.
+    max_bytes: u64,
+    /// The form of the report that a person reads.
+    report: Form,
     want: Want,
     shaping: Vec<String>,
+    job: Job<Http>,
 }
 
 /// A report as it stands on disk beside the English.
@@ -145,6 +157,8 @@ enum Trouble {
     OfThisOne(String),
     OfAll(TranslateError),
     NotBegun,
+    /// The program fell over it.
+    Broken(JoinError),
 }
 
 /// The files that an article's results go to.
@@ -156,25 +170,34 @@ struct Places {
     readable: Option<PathBuf>,
 }
 
-impl Folder<'_> {
-    /// Every article, several at once; why it stopped before the end, if it did.
-    async fn all(&self, articles: Vec<PathBuf>) -> (Index, Option<anyhow::Error>) {
+impl Folder {
+    /// Every article, several at once, each a task of its own; why it stopped before the end, if it did.
+    async fn all(self: Arc<Self>, articles: Vec<PathBuf>, at_once: usize) -> (Index, Option<anyhow::Error>) {
         let mut rows = Vec::with_capacity(articles.len());
         let (articles, clashes) = without_clashes(articles);
         rows.extend(clashes);
         let mut stopped = None;
         let mut working = stream::iter(&articles)
-            .map(|article| async move { (article, self.one(article).await) })
-            .buffer_unordered(self.settings.at_once.value);
+            .map(|article| {
+                let task = tokio::spawn(Arc::clone(&self).one(article.clone()));
+                async move {
+                    (
+                        article,
+                        task.await.unwrap_or_else(|error| Err(Trouble::Broken(error))),
+                    )
+                }
+            })
+            .buffer_unordered(at_once);
         while let Some((article, outcome)) = working.next().await {
             rows.push(match outcome {
                 Ok(row) => row,
                 Err(Trouble::OfThisOne(reason)) => failed(article, reason),
+                Err(Trouble::Broken(error)) => failed(article, format!("fidele itself failed: {error}")),
                 Err(Trouble::NotBegun) => failed(article, "the run stopped before it was begun".to_owned()),
                 Err(Trouble::OfAll(error)) => {
                     let reason = error.to_string();
                     // Those that were begun are waited for: they are paid for.
-                    self.session.stop();
+                    self.job.translator.stop.cancel();
                     stopped.get_or_insert(error);
                     failed(article, reason)
                 }
@@ -184,39 +207,40 @@ impl Folder<'_> {
         (Index::new(rows), stopped.map(Session::why))
     }
 
-    async fn one(&self, name: &Path) -> Result<Row, Trouble> {
-        if self.session.is_stopped() {
+    async fn one(self: Arc<Self>, name: PathBuf) -> Result<Row, Trouble> {
+        if self.job.translator.stop.is_cancelled() {
             return Err(Trouble::NotBegun);
         }
         let of_this_one = |error: anyhow::Error| Trouble::OfThisOne(format!("{error:#}"));
-        let path = self.command.from.join(name);
-        let article = input::article(&path, self.settings.max_bytes.value).map_err(of_this_one)?;
+        let article = input::article(&self.from.join(&name), self.max_bytes).map_err(of_this_one)?;
         let shaping: Vec<&str> = self.shaping.iter().map(String::as_str).collect();
         let fingerprint = batch::fingerprint(article.body(), &shaping);
-        let places = self.places(name);
+        let places = self.places(&name);
         if let Some(account) = self.finished_before(&places, &fingerprint) {
-            return Ok(places.row(name, Outcome::Unchanged { account }, &self.command.into));
+            return Ok(places.row(&name, Outcome::Unchanged { account }, &self.into));
         }
         // Before anything is paid for.
         let targets = self.reserve(&places).map_err(of_this_one)?;
         let shown = name.display().to_string();
-        let done = self.session.job().run(&shown, &article, self.want).await;
+        let done = self.job.run(&shown, &article, self.want).await;
         let done = done.map_err(|error| match error {
             TranslateError::Nothing { .. } => Trouble::OfThisOne(error.to_string()),
             _ => Trouble::OfAll(error),
         })?;
-        self.deliver(&places, &targets, &done, &fingerprint)
-            .map_err(of_this_one)?;
-        let account = Tally::from(&done.report);
-        Ok(places.row(name, Outcome::Done { account }, &self.command.into))
+        // Disks block; the tasks that wait for models must not.
+        let delivered = tokio::task::spawn_blocking(move || {
+            self.deliver(&places, &targets, &done, &fingerprint)?;
+            let account = Tally::from(&done.report);
+            Ok(places.row(&name, Outcome::Done { account }, &self.into))
+        });
+        delivered.await.map_err(Trouble::Broken)?.map_err(of_this_one)
     }
 
     fn places(&self, name: &Path) -> Places {
         let english = self
-            .command
             .into
             .join(name.with_file_name(output::english_name(name, None)));
-        let report = self.settings.report.value;
+        let report = self.report;
         let summary = output::companion_name(&english, "summary", result::summary_extension(&english));
         Places {
             summary: self.want.summary.map(|_| summary),
@@ -229,7 +253,7 @@ impl Folder<'_> {
 
     /// What the report of an earlier run says, if nothing has changed since and every file is still there.
     fn finished_before(&self, places: &Places, fingerprint: &str) -> Option<Tally> {
-        if self.command.force {
+        if self.force {
             return None;
         }
         let report = std::fs::read(&places.report).ok()?;
@@ -240,9 +264,8 @@ impl Folder<'_> {
 
     fn reserve(&self, places: &Places) -> Result<Vec<Target>> {
         let source: [PathBuf; 0] = [];
-        let reserve = |(path, is_ours): (&PathBuf, bool)| {
-            Target::reserve(path.clone(), &source, self.command.force || is_ours)
-        };
+        let reserve =
+            |(path, is_ours): (&PathBuf, bool)| Target::reserve(path.clone(), &source, self.force || is_ours);
         // A report is ours to replace; a text may have been edited since.
         let texts = std::iter::once(&places.english)
             .chain(&places.summary)
@@ -284,7 +307,7 @@ impl Folder<'_> {
         };
         write(&json::pretty(&on_disk), true)?;
         if places.readable.is_some() {
-            write(&report.render(self.settings.report.value, Style::default()), true)?;
+            write(&report.render(self.report, Style::default()), true)?;
         }
         Ok(())
     }
