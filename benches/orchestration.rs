@@ -7,6 +7,8 @@
 //! start-up; `fidele batch` is the whole program, start-up, checks and files included. Answers are kept in a journal on
 //! disk, as in life. Rounds (`FIDELE_BENCH_ROUNDS`, 3) are taken in turn, and each figure is the median of its own.
 //!
+//! Words after `--` choose the rows that hold them: `-- "16 good fidele"`.
+//!
 //! Python is `FIDELE_BENCH_PYTHON` or `python3`; where it has no `openai`, its rows say so. Without `--bench` all of it
 //! runs once, small and fast, to show that it runs.
 #![expect(
@@ -21,7 +23,9 @@ mod weather;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fidele::article::{Article, Format};
@@ -148,6 +152,9 @@ struct Run {
     cpu: Option<Duration>,
     ideal: Duration,
     remark: String,
+    /// Where it kept its files. Not deleted between runs: for a minute ext4 looks for other room than what was just
+    /// deleted, file by file, and each run would pay for the one before it.
+    _home: tempfile::TempDir,
 }
 
 fn article(nth: usize) -> Vec<usize> {
@@ -160,25 +167,23 @@ fn text(article: &[usize], sentence: fn(usize) -> String) -> String {
 }
 
 /// Translates all articles; how many requests' worth came out right, and from when on it was working.
-async fn ours(base_url: &str, articles: usize, at_once: usize) -> (usize, Start) {
-    let folder = tempfile::tempdir().unwrap();
+async fn ours(base_url: &str, home: &Path, articles: usize, at_once: usize) -> (usize, Start) {
     let settings = HttpSettings {
         at_once,
         ..HttpSettings::new(base_url, "m")
     };
     let http = Http::new(settings, nobody()).unwrap();
-    let desk = Desk::new(http, Journal::in_folder(folder.path()).unwrap(), nobody());
-    let (prompts, checker, stop) = (Prompts::embedded(), Checker::default(), CancellationToken::new());
+    let desk = Desk::new(http, Journal::in_folder(home).unwrap(), nobody());
     let job = Job {
         translator: Translator {
-            desk: &desk,
-            prompts: &prompts,
-            checker: &checker,
+            desk: Arc::new(desk),
+            prompts: Arc::new(Prompts::embedded()),
+            checker: Arc::new(Checker::default()),
             repairs: 2,
             at_once,
-            stop: &stop,
+            stop: CancellationToken::new(),
         },
-        tokenizer: &Words,
+        tokenizer: Arc::new(Words),
         chunk_tokens: Tokens(20),
         english: English::British,
         style: None,
@@ -189,16 +194,19 @@ async fn ours(base_url: &str, articles: usize, at_once: usize) -> (usize, Start)
         translation: true,
         summary: None,
     };
-    let (job, start) = (&job, Start::now(false));
+    let (job, start) = (Arc::new(job), Start::now(false));
     let right = stream::iter(0..articles)
-        .map(|nth| async move {
-            let numbers = article(nth);
-            let parsed = Article::parse(text(&numbers, french), Format::Text);
-            let done = job.run("a", &parsed, want).await.unwrap();
-            usize::from(done.document.unwrap().text == text(&numbers, english)) * CHUNKS
+        .map(|nth| {
+            let job = Arc::clone(&job);
+            tokio::spawn(async move {
+                let numbers = article(nth);
+                let parsed = Article::parse(text(&numbers, french), Format::Text);
+                let done = job.run("a", &parsed, want).await.unwrap();
+                usize::from(done.document.unwrap().text == text(&numbers, english)) * CHUNKS
+            })
         })
         .buffer_unordered(at_once)
-        .fold(0, |sum, right| std::future::ready(sum + right))
+        .fold(0, |sum, right| std::future::ready(sum + right.unwrap()))
         .await;
     (right, start)
 }
@@ -220,9 +228,8 @@ async fn bare(base_url: &str, requests: usize, at_once: usize) -> usize {
 }
 
 /// The whole program over a folder. Three sentences make a request, since the smallest has 50 tokens.
-fn program(base_url: &str, articles: usize, at_once: usize) -> usize {
-    let home = tempfile::tempdir().unwrap();
-    let path = |name: &str| home.path().join(name);
+fn program(base_url: &str, home: &Path, articles: usize, at_once: usize) -> usize {
+    let path = |name: &str| home.join(name);
     fs::create_dir(path("in")).unwrap();
     let numbers = |nth: usize| -> Vec<usize> { (0..3 * CHUNKS).map(|n| 1_000 + nth * 100 + n).collect() };
     for nth in 0..articles {
@@ -230,8 +237,8 @@ fn program(base_url: &str, articles: usize, at_once: usize) -> usize {
     }
     let status = Command::new(env!("CARGO_BIN_EXE_fidele"))
         .env_clear()
-        .env("HOME", home.path())
-        .current_dir(home.path())
+        .env("HOME", home)
+        .current_dir(home)
         .args([
             "batch",
             "in",
@@ -275,6 +282,7 @@ async fn measure(
     at_once: usize,
 ) -> Option<Run> {
     let server = Served::start(latency, weather);
+    let home = tempfile::tempdir().unwrap();
     let url = server.base_url.clone();
     let wanted = articles * CHUNKS;
     let is_program = client == "fidele batch";
@@ -284,10 +292,10 @@ async fn measure(
         "bare reqwest loop" => bare(&url, wanted, at_once).await,
         "fidele" => {
             let right;
-            (right, start) = ours(&url, articles, at_once).await;
+            (right, start) = ours(&url, home.path(), articles, at_once).await;
             right
         }
-        "fidele batch" => program(&url, articles, at_once),
+        "fidele batch" => program(&url, home.path(), articles, at_once),
         _ => {
             let told = openai(&url, wanted, at_once)?;
             let number = |member: &str| told[member].as_f64().unwrap_or_default();
@@ -299,6 +307,7 @@ async fn measure(
                 cpu: Some(Duration::from_secs_f64(number("cpu"))),
                 ideal: ideal(requests, latency, at_once),
                 remark: format!("failed {}, taken though wrong {}", told["failed"], told["taken"]),
+                _home: home,
             });
         }
     };
@@ -317,6 +326,7 @@ async fn measure(
         cpu,
         ideal: ideal(requests, latency, at_once),
         remark,
+        _home: home,
     })
 }
 
@@ -365,7 +375,8 @@ async fn main() {
         (4, 5, 1)
     };
     let latency = Duration::from_millis(latency);
-    let cases = [
+    let only = arguments[1..].iter().find(|argument| !argument.starts_with("--"));
+    let mut cases = vec![
         (16, "good", "bare reqwest loop"),
         (16, "good", "fidele"),
         (16, "good", "fidele batch"),
@@ -376,6 +387,9 @@ async fn main() {
         (16, "faults", "fidele"),
         (16, "faults", "openai (Python)"),
     ];
+    if let Some(only) = only {
+        cases.retain(|(at_once, weather, client)| format!("{at_once} {weather} {client}").contains(only));
+    }
     let mut runs: BTreeMap<usize, Vec<Run>> = BTreeMap::new();
     for _ in 0..rounds {
         for (nth, (at_once, weather, client)) in cases.iter().enumerate() {

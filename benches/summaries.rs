@@ -159,17 +159,16 @@ async fn run(server: &Server, articles: usize, at_once: usize) -> Duration {
     };
     let http = Http::new(settings, nobody()).unwrap();
     let desk = Desk::new(http, Journal::nowhere(), nobody());
-    let (prompts, checker, stop) = (Prompts::embedded(), Checker::default(), CancellationToken::new());
     let job = Job {
         translator: Translator {
-            desk: &desk,
-            prompts: &prompts,
-            checker: &checker,
+            desk: Arc::new(desk),
+            prompts: Arc::new(Prompts::embedded()),
+            checker: Arc::new(Checker::default()),
             repairs: 2,
             at_once,
-            stop: &stop,
+            stop: CancellationToken::new(),
         },
-        tokenizer: &Words,
+        tokenizer: Arc::new(Words),
         chunk_tokens: Tokens(1_200),
         english: English::British,
         style: None,

@@ -8,11 +8,14 @@
 //! # Not done
 //! Two equal requests on their way at the same time are both paid for.
 
+mod keeper;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::Serialize;
 
+use self::keeper::Keeper;
 use crate::endpoint::recording::{Recordable, Recorder, RecordingError};
 use crate::endpoint::{Completion, Endpoint, EndpointError, ModelInfo, Request, Shape, Usage};
 use crate::event::{Event, Listener};
@@ -89,7 +92,7 @@ fn count(counter: &AtomicU64, more: u64) {
 pub struct Desk<E> {
     endpoint: E,
     fallback: Option<E>,
-    journal: Arc<Journal>,
+    keeper: Keeper,
     recorder: Option<Arc<Recorder>>,
     listener: Listener,
     meter: Meter,
@@ -102,7 +105,7 @@ impl<E: Endpoint> Desk<E> {
         Self {
             endpoint,
             fallback: None,
-            journal: Arc::new(journal),
+            keeper: Keeper::new(journal),
             recorder: None,
             listener,
             meter: Meter::default(),
@@ -238,8 +241,7 @@ impl<E: Endpoint> Desk<E> {
             .into_iter()
             .find(|(shape, _)| *shape == completion.shape);
         if let Some((_, identity)) = asked {
-            let journal = Arc::clone(&self.journal);
-            on_disk(move || journal.put(&identity, attempt, &completion)).await??;
+            self.keeper.keep(identity, attempt, completion).await?;
         }
         self.record(request, &answer).await?;
         self.tell(Event::Answered {
@@ -251,17 +253,16 @@ impl<E: Endpoint> Desk<E> {
 
     /// What the journal holds under any of the identities. What cannot be read is remarked upon and passed over.
     async fn kept(&self, identities: &[(Shape, String)], attempt: u32) -> Result<Vec<Completion>, AskError> {
-        if identities.is_empty() {
+        let journal = &self.keeper.journal;
+        let held = identities.iter().map(|(_, identity)| identity);
+        let held: Vec<String> = held.filter(|key| journal.has(key, attempt)).cloned().collect();
+        // Most runs ask for what is new: they need not wait for a disk.
+        if held.is_empty() {
             return Ok(Vec::new());
         }
-        let journal = Arc::clone(&self.journal);
-        let keys: Vec<String> = identities.iter().map(|(_, identity)| identity.clone()).collect();
-        let found = on_disk(move || {
-            keys.iter()
-                .map(|key| journal.get(key, attempt))
-                .collect::<Vec<_>>()
-        })
-        .await?;
+        let journal = Arc::clone(journal);
+        let found =
+            on_disk(move || -> Vec<_> { held.iter().map(|key| journal.get(key, attempt)).collect() }).await?;
         let mut kept = Vec::new();
         for entry in found {
             match entry {
@@ -289,7 +290,9 @@ impl<E: Endpoint> Desk<E> {
 }
 
 /// Disks block; the tasks that wait for models must not.
-async fn on_disk<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AskError> {
+pub(crate) async fn on_disk<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, AskError> {
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|_| AskError::Cancelled)

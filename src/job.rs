@@ -3,6 +3,8 @@
 //! In: an [`Article`] and what is wanted of it. Out: [`Done`]: the English, if it was asked for, and the [`Report`].
 //! Commands and `batch` differ in where articles come from and where results go, not in this.
 
+use std::sync::Arc;
+
 use crate::article::{Article, BlockKind};
 use crate::document::Document;
 use crate::endpoint::Endpoint;
@@ -29,17 +31,19 @@ pub struct Want {
 }
 
 /// What a run holds constant over all its articles.
-pub struct Job<'a, E> {
+///
+/// It is owned, so that each article can be a task of its own: then none waits while another is read, checked or written.
+pub struct Job<E> {
     /// Translates, and holds the desk, the prompts and the checker that the summary uses too.
-    pub translator: Translator<'a, E>,
+    pub translator: Translator<E>,
     /// How texts are counted.
-    pub tokenizer: &'a dyn Tokenizer,
+    pub tokenizer: Arc<dyn Tokenizer>,
     /// The most tokens of French in one request.
     pub chunk_tokens: Tokens,
     /// Whose English is written.
     pub english: English,
     /// The user's `style.md`.
-    pub style: Option<&'a str>,
+    pub style: Option<String>,
     /// Whether the model is asked for the English of names that no row settles, before the first chunk.
     pub terms: bool,
     /// Whether the model is asked about names that the check could not prove.
@@ -55,11 +59,11 @@ pub struct Done {
     pub report: Report,
 }
 
-impl<E: Endpoint> Job<'_, E> {
+impl<E: Endpoint> Job<E> {
     /// How the article would be cut: what goes out, in which requests. Calls nothing.
     #[must_use]
     pub fn plan(&self, article: &Article) -> Plan {
-        Plan::new(article, self.tokenizer, self.chunk_tokens)
+        Plan::new(article, self.tokenizer.as_ref(), self.chunk_tokens)
     }
 
     /// Does what is wanted of one article. `name` is how events and the report call it.
@@ -67,7 +71,7 @@ impl<E: Endpoint> Job<'_, E> {
     /// # Errors
     /// See [`TranslateError`]. Holes and findings are no errors: they are in the report.
     pub async fn run(&self, name: &str, article: &Article, want: Want) -> Result<Done, TranslateError> {
-        let desk = self.translator.desk;
+        let desk = &self.translator.desk;
         let plan = self.plan(article);
         let segments = plan
             .segments
@@ -89,12 +93,12 @@ impl<E: Endpoint> Job<'_, E> {
                 checker,
                 stop,
                 ..
-            } = self.translator;
+            } = &self.translator;
             let proposed = terms::propose(desk, prompts, checker, article, &brief, stop).await?;
             brief.terms.extend(proposed.terms);
             remarks.extend(proposed.remark);
         }
-        let mut report = Report::new(name, self.translator.checker);
+        let mut report = Report::new(name, &self.translator.checker);
         report.model = Some(desk.info().clone());
         let mut document = None;
         if want.translation {
@@ -140,7 +144,7 @@ impl<E: Endpoint> Job<'_, E> {
     async fn give_opinions(&self, brief: &Brief, report: &mut Report) {
         let Translator {
             desk, prompts, stop, ..
-        } = self.translator;
+        } = &self.translator;
         opinion::ask(desk, prompts, brief, report, stop).await;
     }
 
@@ -152,12 +156,12 @@ impl<E: Endpoint> Job<'_, E> {
             repairs,
             stop,
             ..
-        } = self.translator;
+        } = &self.translator;
         Summariser {
             desk,
             prompts,
             checker,
-            repairs,
+            repairs: *repairs,
             stop,
         }
     }
@@ -167,7 +171,7 @@ impl<E: Endpoint> Job<'_, E> {
         let terms = self.translator.checker.lexicon().table_for(article.body());
         Brief {
             english: self.english,
-            style: self.style.map(str::to_owned),
+            style: self.style.clone(),
             terms: terms
                 .into_iter()
                 .map(|(source, target)| Term { source, target })

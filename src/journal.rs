@@ -13,7 +13,8 @@
 //! # Not done
 //! Reading an entry makes it no younger.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,7 +23,7 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
-use crate::disk::{self, Readers, UNFINISHED};
+use crate::disk::{self, Readers, UNFINISHED, Unfinished};
 use crate::endpoint::Completion;
 
 const SCHEMA: &str = "fidele.journal/1";
@@ -153,41 +154,94 @@ impl Journal {
         }
     }
 
+    /// Whether [`Journal::get`] would find an entry. Reads none: a look that may be taken where nothing may block.
+    #[must_use]
+    pub fn has(&self, identity: &str, attempt: u32) -> bool {
+        let name = name(identity, attempt);
+        match &self.0 {
+            Place::Nowhere => false,
+            Place::Memory(kept) => kept
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .contains_key(&name),
+            // What cannot be looked at may be there: `get` says what is wrong with it.
+            Place::Folder(folder) => !matches!(
+                fs::symlink_metadata(path(folder, &name)),
+                Err(cause) if cause.kind() == io::ErrorKind::NotFound
+            ),
+        }
+    }
+
     /// Keeps a complete answer. It is on disk when this returns. Blocks for as long as a disk takes.
     ///
     /// # Errors
     /// [`JournalError::Write`]: the disk is full, the folder cannot be written… What was kept before stays.
     pub fn put(&self, identity: &str, attempt: u32, completion: &Completion) -> Result<(), JournalError> {
-        let name = name(identity, attempt);
+        self.put_all(&[(identity, attempt, completion)])
+            .pop()
+            .unwrap_or(Ok(()))
+    }
+
+    /// Keeps several, each as [`Journal::put`] does. A disk that flushes them together waits for them once.
+    pub fn put_all(&self, answers: &[(&str, u32, &Completion)]) -> Vec<Result<(), JournalError>> {
+        let named = answers
+            .iter()
+            .map(|(identity, attempt, completion)| (name(identity, *attempt), *completion));
         match &self.0 {
-            Place::Nowhere => Ok(()),
+            Place::Nowhere => named.map(|_| Ok(())).collect(),
             Place::Memory(kept) => {
                 let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-                kept.insert(name, completion.clone());
-                Ok(())
+                kept.extend(named.map(|(name, completion)| (name, completion.clone())));
+                answers.iter().map(|_| Ok(())).collect()
             }
-            Place::Folder(folder) => {
-                let path = path(folder, &name);
-                let entry = Entry::new(&name, completion);
-                let write = || {
-                    let bytes = serde_json::to_vec(&entry)?;
-                    let write = || disk::write_whole(&path, &unfinished(folder), &bytes, Readers::Owner);
-                    match write() {
-                        // Its shelf is new, or somebody cleared the cache while we run.
-                        Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
-                            disk::make_folder(&unfinished(folder), Readers::Owner)?;
-                            disk::make_folder(path.parent().unwrap_or(folder), Readers::Owner)?;
-                            write()
-                        }
-                        done => done,
-                    }
-                };
-                write().map_err(|cause| JournalError::Write {
-                    path: path.clone(),
-                    cause,
-                })
-            }
+            Place::Folder(folder) => shelve(folder, &named.collect::<Vec<_>>()),
         }
+    }
+}
+
+/// Puts entries on their shelves, step by step for all of them: a disk that flushes one of many files that were just
+/// written has flushed them all.
+fn shelve(folder: &Path, entries: &[(String, &Completion)]) -> Vec<Result<(), JournalError>> {
+    let written: Vec<_> = entries.iter().map(|entry| write(folder, entry)).collect();
+    let flushed: Vec<_> = written
+        .into_iter()
+        .map(|written| written.and_then(|file| file.flush().map(|()| file)))
+        .collect();
+    let moved: Vec<_> = flushed
+        .into_iter()
+        .zip(entries)
+        .map(|(flushed, entry)| {
+            let path = path(folder, &entry.0);
+            let moved = match flushed.and_then(|file| file.move_to(&path)) {
+                // Somebody cleared the cache between two of the steps.
+                Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+                    write(folder, entry).and_then(|file| file.flush().and_then(|()| file.move_to(&path)))
+                }
+                moved => moved,
+            };
+            moved.map_err(|cause| JournalError::Write { path, cause })
+        })
+        .collect();
+    let shelves: BTreeSet<PathBuf> = entries.iter().map(|(name, _)| shelf(folder, name)).collect();
+    for shelf in &shelves {
+        disk::sync_folder(shelf);
+    }
+    moved
+}
+
+/// Writes an entry beside its place, which is made if it is not there: it is new, or somebody has cleared the cache
+/// while we run.
+fn write(folder: &Path, (name, completion): &(String, &Completion)) -> io::Result<Unfinished> {
+    let bytes = serde_json::to_vec(&Entry::new(name, completion))?;
+    disk::make_folder(&shelf(folder, name), Readers::Owner)?;
+    let unfinished = unfinished(folder);
+    let write = || Unfinished::write(&unfinished, &bytes, Readers::Owner);
+    match write() {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+            disk::make_folder(&unfinished, Readers::Owner)?;
+            write()
+        }
+        written => written,
     }
 }
 
@@ -285,45 +339,47 @@ fn shelved(folder: &Path) -> Result<Vec<Shelved>, JournalError> {
 
 /// An entry as it stands on disk.
 #[derive(Debug, Serialize, Deserialize)]
-struct Entry {
-    schema: String,
-    completion: Completion,
+struct Entry<'a> {
+    schema: Cow<'a, str>,
+    completion: Cow<'a, Completion>,
     /// BLAKE3 over the name under which it was put and the completion.
     checksum: String,
 }
 
-impl Entry {
-    fn new(name: &str, completion: &Completion) -> Self {
+impl<'a> Entry<'a> {
+    fn new(name: &str, completion: &'a Completion) -> Self {
         Self {
-            schema: SCHEMA.to_owned(),
-            completion: completion.clone(),
-            checksum: checksum(name, completion),
+            schema: Cow::Borrowed(SCHEMA),
+            completion: Cow::Borrowed(completion),
+            checksum: hash(&(name, completion)),
         }
     }
 
     fn read(bytes: &[u8], name: &str) -> Option<Completion> {
         let entry: Self = serde_json::from_slice(bytes).ok()?;
-        let sound = entry.schema == SCHEMA && entry.checksum == checksum(name, &entry.completion);
-        sound.then_some(entry.completion)
+        let sound = entry.schema == SCHEMA && entry.checksum == hash(&(name, &entry.completion));
+        sound.then(|| entry.completion.into_owned())
     }
 }
 
-fn checksum(name: &str, completion: &Completion) -> String {
-    hash(&serde_json::json!([name, completion]))
-}
-
 fn name(identity: &str, attempt: u32) -> String {
-    hash(&serde_json::json!([identity, attempt]))
+    hash(&(identity, attempt))
 }
 
-fn hash(value: &serde_json::Value) -> String {
-    blake3::hash(value.to_string().as_bytes()).to_hex().to_string()
+/// BLAKE3 over a value as JSON.
+fn hash(value: &impl Serialize) -> String {
+    // Strings and numbers can always be written as JSON.
+    let json = serde_json::to_vec(value).unwrap_or_default();
+    blake3::hash(&json).to_hex().to_string()
 }
 
 /// Two hundred and fifty-six folders, so that none grows long.
+fn shelf(folder: &Path, name: &str) -> PathBuf {
+    folder.join(&name[..2])
+}
+
 fn path(folder: &Path, name: &str) -> PathBuf {
-    let (shelf, rest) = name.split_at(2);
-    folder.join(shelf).join(rest).with_extension("json")
+    shelf(folder, name).join(&name[2..]).with_extension("json")
 }
 
 fn unfinished(folder: &Path) -> PathBuf {

@@ -4,6 +4,8 @@
 //! Laws: segments in = segments out; the result does not depend on the order in which answers arrive; every loop is
 //! bounded; a repair is kept only if it makes the segment better.
 
+use std::sync::Arc;
+
 use futures::stream::{self, StreamExt};
 use tokio_util::sync::CancellationToken;
 
@@ -23,19 +25,19 @@ use crate::verify::{Checker, Pair};
 mod portions;
 
 /// What it takes to translate, shared by all articles of a run.
-pub struct Translator<'a, E> {
+pub struct Translator<E> {
     /// Where requests are answered.
-    pub desk: &'a Desk<E>,
+    pub desk: Arc<Desk<E>>,
     /// What is said to the model.
-    pub prompts: &'a Prompts,
+    pub prompts: Arc<Prompts>,
     /// Who judges the answers.
-    pub checker: &'a Checker,
+    pub checker: Arc<Checker>,
     /// How often a failing segment may be asked for again.
     pub repairs: u32,
     /// How many chunks of one article are worked on at once. The endpoint has its own, lower limit for all articles.
     pub at_once: usize,
     /// Cancelled when the user wants to stop: what is in flight is finished, nothing more is asked.
-    pub stop: &'a CancellationToken,
+    pub stop: CancellationToken,
 }
 
 /// One segment after the work.
@@ -144,11 +146,13 @@ type Answer = (usize, Result<Settled, String>);
 /// The English of one segment after its check and its repairs.
 struct Settled {
     english: String,
+    /// What the check says of it, by itself.
+    verdict: Verdict,
     mended: Vec<Finding>,
     remarks: Vec<String>,
 }
 
-impl<E: Endpoint> Translator<'_, E> {
+impl<E: Endpoint> Translator<E> {
     /// Translates an article. `name` is how events call it.
     ///
     /// What is in flight when the endpoint fails for good, or when the user stops the run, is finished and kept in the
@@ -172,9 +176,9 @@ impl<E: Endpoint> Translator<'_, E> {
             brief,
             halt: self.stop.child_token(),
         };
-        let chunks = plan.chunks.iter().map(|chunk| run.chunk(chunk));
         // Not `try_collect`: answers in flight are paid for and must reach the journal.
-        let results: Vec<_> = stream::iter(chunks)
+        let results: Vec<_> = stream::iter(0..plan.chunks.len())
+            .map(|chunk| run.chunk(&plan.chunks[chunk]))
             .buffer_unordered(self.at_once.max(1))
             .collect()
             .await;
@@ -211,48 +215,50 @@ impl<E: Endpoint> Translator<'_, E> {
         plan: &Plan,
         answers: Vec<Option<Result<Settled, String>>>,
     ) -> Vec<Translated> {
-        let mut translated = Vec::with_capacity(answers.len());
-        for (segment, answer) in plan.segments.iter().zip(answers) {
-            let (rendering, mended, remarks) = match answer {
-                None => (Rendering::AsIs, Vec::new(), Vec::new()),
-                Some(Err(reason)) => (Rendering::Hole(reason), Vec::new(), Vec::new()),
-                Some(Ok(settled)) => (
-                    Rendering::English(settled.english),
-                    settled.mended,
-                    settled.remarks,
-                ),
-            };
-            translated.push(Translated {
-                id: segment.id,
-                rendering,
-                verdict: Verdict::default(),
-                mended,
-                remarks,
-            });
-        }
         let body = article.body();
-        let english: Vec<usize> = (0..translated.len())
-            .filter(|&index| matches!(translated[index].rendering, Rendering::English(_)))
-            .collect();
-        let pairs: Vec<Pair<'_>> = english
+        let mut translated = Vec::with_capacity(answers.len());
+        let mut verdicts = Vec::with_capacity(answers.len());
+        for (segment, answer) in plan.segments.iter().zip(answers) {
+            let mut part = Translated {
+                id: segment.id,
+                rendering: Rendering::AsIs,
+                verdict: Verdict::default(),
+                mended: Vec::new(),
+                remarks: Vec::new(),
+            };
+            match answer {
+                None => {}
+                Some(Err(reason)) => {
+                    part.rendering = Rendering::Hole(reason);
+                    part.verdict.accounts = self.checker.unproven(segment.span.of(body));
+                }
+                Some(Ok(settled)) => {
+                    part.rendering = Rendering::English(settled.english);
+                    part.mended = settled.mended;
+                    part.remarks = settled.remarks;
+                    verdicts.push(settled.verdict);
+                }
+            }
+            translated.push(part);
+        }
+        let pairs: Vec<Pair<'_>> = plan
+            .segments
             .iter()
-            .map(|&index| Pair {
-                source: plan.segments[index].span.of(body),
-                target: match &translated[index].rendering {
-                    Rendering::English(text) => text,
-                    Rendering::AsIs | Rendering::Hole(_) => "",
-                },
+            .zip(&translated)
+            .filter_map(|(segment, part)| match &part.rendering {
+                Rendering::English(target) => Some(Pair {
+                    source: segment.span.of(body),
+                    target,
+                }),
+                Rendering::AsIs | Rendering::Hole(_) => None,
             })
             .collect();
-        let written = written(article);
-        let verdicts = self.checker.check_document_written(&pairs, written);
-        for (index, verdict) in english.into_iter().zip(verdicts) {
-            translated[index].verdict = verdict;
-        }
-        for (segment, translated) in plan.segments.iter().zip(&mut translated) {
-            if matches!(translated.rendering, Rendering::Hole(_)) {
-                translated.verdict.accounts = self.checker.unproven(segment.span.of(body));
-            }
+        let verdicts = self.checker.together(&pairs, verdicts);
+        let english = translated
+            .iter_mut()
+            .filter(|part| matches!(part.rendering, Rendering::English(_)));
+        for (part, verdict) in english.zip(verdicts) {
+            part.verdict = verdict;
         }
         translated
     }
@@ -260,7 +266,7 @@ impl<E: Endpoint> Translator<'_, E> {
 
 /// One article under way.
 struct Run<'a, E> {
-    translator: &'a Translator<'a, E>,
+    translator: &'a Translator<E>,
     name: &'a str,
     article: &'a Article,
     plan: &'a Plan,
@@ -294,26 +300,56 @@ impl<E: Endpoint> Run<'_, E> {
             .map(|piece| piece.id.as_str())
             .collect();
         let read = |completion: &Completion| reply::english(completion, &request.mark, &ids);
-        let desk = self.translator.desk;
+        let desk = &self.translator.desk;
         if of_another_model {
             return Ok(desk.ask_fallback(request, read).await?);
         }
         Ok(desk.ask(request, read).await?)
     }
 
-    /// Checks the English of one segment and has it corrected while it fails, at most `repairs` times. What is no
-    /// translation after that is none: the reason for a hole.
+    /// Checks the English of one segment and has it corrected while it fails. What is no translation after that is
+    /// none: the reason for a hole.
     async fn settle(
         &self,
         index: usize,
-        answer: &str,
-        mut remarks: Vec<String>,
+        english: &str,
+        remarks: Vec<String>,
     ) -> Result<Result<Settled, String>, TranslateError> {
+        let mut settled = Settled {
+            english: english.to_owned(),
+            verdict: self.check(index, english),
+            mended: Vec::new(),
+            remarks,
+        };
+        if repair::is_wanted(&settled.verdict, 2) {
+            // Few segments come here, and what it takes to ask again is large to carry along.
+            settled = Box::pin(self.mend(index, settled)).await?;
+        }
+        self.checked(index, settled.verdict.errors().count());
+        settled.remarks.dedup();
+        if let Some(finding) = repair::not_a_translation(&settled.english, &settled.verdict) {
+            return Ok(Err(finding.message.clone()));
+        }
+        Ok(Ok(settled))
+    }
+
+    /// What the check says of a segment's English, by itself.
+    fn check(&self, index: usize, english: &str) -> Verdict {
+        let source = self.plan.segments[index].span.of(self.article.body());
+        let written = Written::of(self.article.format(), self.article.format());
+        self.translator.checker.check_written(source, english, written)
+    }
+
+    /// Has the English of a segment corrected while it fails, at most `repairs` times.
+    async fn mend(&self, index: usize, settled: Settled) -> Result<Settled, TranslateError> {
         let segment = &self.plan.segments[index];
         let source = segment.span.of(self.article.body());
-        let mut english = answer.to_owned();
-        let written = written(self.article);
-        let mut verdict = self.translator.checker.check_written(source, &english, written);
+        let Settled {
+            mut english,
+            mut verdict,
+            mut remarks,
+            ..
+        } = settled;
         let first: Vec<Finding> = repair::reasons(&verdict).cloned().collect();
         let mut complaint = None;
         for attempt in 2..=self.translator.repairs.saturating_add(1) {
@@ -335,7 +371,7 @@ impl<E: Endpoint> Run<'_, E> {
                 Ok(corrected) if corrected.texts().any(|candidate| candidate == english) => break,
                 Ok(corrected) => {
                     for candidate in corrected.texts() {
-                        let judged = self.translator.checker.check_written(source, candidate, written);
+                        let judged = self.check(index, candidate);
                         let (old, new) = ((english.as_str(), &verdict), (candidate, &judged));
                         match repair::is_better(source, old, new) {
                             Ok(()) => (english, verdict, complaint) = (candidate.to_owned(), judged, None),
@@ -354,16 +390,12 @@ impl<E: Endpoint> Run<'_, E> {
             .into_iter()
             .filter(|finding| !open.contains(&repair::key(finding)))
             .collect();
-        self.checked(index, verdict.errors().count());
-        remarks.dedup();
-        if let Some(finding) = repair::not_a_translation(&english, &verdict) {
-            return Ok(Err(finding.message.clone()));
-        }
-        Ok(Ok(Settled {
+        Ok(Settled {
             english,
+            verdict,
             mended,
             remarks,
-        }))
+        })
     }
 
     async fn repair(
@@ -381,7 +413,7 @@ impl<E: Endpoint> Run<'_, E> {
             }
         }
         let piece = self.piece(index);
-        let prompts = self.translator.prompts;
+        let prompts = &self.translator.prompts;
         let request = prompts.repair(self.brief, piece, draft, &reasons, complaint, attempt)?;
         self.send(&request, false).await
     }
@@ -418,9 +450,4 @@ impl<E: Endpoint> Run<'_, E> {
     fn tell(&self, event: Event) {
         self.translator.desk.tell(event);
     }
-}
-
-/// A translation is written as its article is.
-fn written(article: &Article) -> Written {
-    Written::of(article.format(), article.format())
 }

@@ -9,6 +9,7 @@ mod requests;
 #[path = "support/weather.rs"]
 mod weather;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use fidele::article::{Article, Format};
@@ -51,17 +52,16 @@ async fn translate(server: &Server, fallback: bool) -> Done {
     if fallback {
         desk = desk.falling_back_on(other);
     }
-    let (prompts, checker, stop) = (Prompts::embedded(), Checker::default(), CancellationToken::new());
     let job = Job {
         translator: Translator {
-            desk: &desk,
-            prompts: &prompts,
-            checker: &checker,
+            desk: Arc::new(desk),
+            prompts: Arc::new(Prompts::embedded()),
+            checker: Arc::new(Checker::default()),
             repairs: 2,
             at_once: 8,
-            stop: &stop,
+            stop: CancellationToken::new(),
         },
-        tokenizer: &Words,
+        tokenizer: Arc::new(Words),
         chunk_tokens: Tokens(60),
         english: English::British,
         style: None,

@@ -168,6 +168,19 @@ impl Dialect {
         body
     }
 
+    /// The same as it goes over the wire. Of the dialect most servers speak it is written without a detour: prompts are
+    /// long, and each is written three times, twice of them for its keys in the journal.
+    #[must_use]
+    pub fn json(self, request: &Request, model: &str, quirks: Quirks, extra: &Map<String, Value>) -> Vec<u8> {
+        let json = if self == Self::OpenAi && extra.is_empty() {
+            serde_json::to_vec(&openai::Body::new(request, model, quirks))
+        } else {
+            serde_json::to_vec(&self.body(request, model, quirks, extra))
+        };
+        // JSON with names for keys can always be written.
+        json.unwrap_or_default()
+    }
+
     /// Reads the body of an answer. An error in it counts before anything else: some servers send one with status 200.
     #[must_use]
     pub fn read(self, bytes: &[u8], sent: Quirks) -> Answer {

@@ -10,6 +10,7 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::failure::Failure;
@@ -98,32 +99,80 @@ impl Default for Quirks {
     }
 }
 
+/// The JSON body that asks for a request, its members in the order in which they are written.
+#[derive(Serialize)]
+pub(super) struct Body<'a> {
+    model: &'a str,
+    messages: [Message<'a>; 2],
+    stream: bool,
+    /// Without it, nobody says what an answer in pieces cost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stream_options: Option<StreamOptions>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    temperature: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_tokens: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_completion_tokens: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    response_format: Option<ResponseFormat<'a>>,
+}
+
+#[derive(Serialize)]
+struct Message<'a> {
+    role: &'static str,
+    content: &'a str,
+}
+
+#[derive(Serialize)]
+struct StreamOptions {
+    include_usage: bool,
+}
+
+#[derive(Serialize)]
+struct ResponseFormat<'a> {
+    r#type: &'static str,
+    json_schema: JsonSchema<'a>,
+}
+
+#[derive(Serialize)]
+struct JsonSchema<'a> {
+    name: &'a str,
+    strict: bool,
+    schema: &'a Value,
+}
+
+impl<'a> Body<'a> {
+    pub(super) fn new(request: &'a Request, model: &'a str, quirks: Quirks) -> Self {
+        let (system, user) = prompt(request, quirks.shape);
+        let message = |role, content| Message { role, content };
+        let longest = |limit| (quirks.limit == limit).then(|| quirks.longest(request));
+        let schema = || ResponseFormat {
+            r#type: "json_schema",
+            json_schema: JsonSchema {
+                name: request.schema.name,
+                strict: true,
+                schema: &request.schema.schema,
+            },
+        };
+        Self {
+            model,
+            messages: [message("system", system), message("user", user)],
+            stream: quirks.delivery.is_streamed(),
+            stream_options: (quirks.delivery == Delivery::Pieces)
+                .then_some(StreamOptions { include_usage: true }),
+            temperature: (quirks.temperature == Temperature::Zero).then_some(0),
+            max_tokens: longest(Limit::MaxTokens),
+            max_completion_tokens: longest(Limit::MaxCompletionTokens),
+            response_format: (quirks.shape == Shape::Json).then(schema),
+        }
+    }
+}
+
 /// The JSON body that asks for `request`.
 #[must_use]
 pub fn body(request: &Request, model: &str, quirks: Quirks) -> Value {
-    let (system, user) = prompt(request, quirks.shape);
-    let mut body = json!({
-        "model": model,
-        "messages": [{"role": "system", "content": system}, {"role": "user", "content": user}],
-        "stream": quirks.delivery.is_streamed(),
-    });
-    if quirks.delivery == Delivery::Pieces {
-        // Without it, nobody says what the answer cost.
-        body["stream_options"] = json!({"include_usage": true});
-    }
-    if quirks.temperature == Temperature::Zero {
-        body["temperature"] = json!(0);
-    }
-    if let Some(member) = quirks.limit.member() {
-        body[member] = json!(quirks.longest(request));
-    }
-    if quirks.shape == Shape::Json {
-        body["response_format"] = json!({
-            "type": "json_schema",
-            "json_schema": {"name": request.schema.name, "strict": true, "schema": request.schema.schema},
-        });
-    }
-    body
+    json!(Body::new(request, model, quirks))
 }
 
 /// Instructions and material, as they are worded for answers of this shape.

@@ -82,7 +82,7 @@ impl<E: Endpoint> Run<'_, E> {
         let before = self.before(portion.segments[0]);
         // A model can mend what it wrote; a server that was silent is no business of its.
         let complaint = portion.complaint.as_deref().filter(|_| portion.is_of_the_answer);
-        let prompts = self.translator.prompts;
+        let prompts = &self.translator.prompts;
         let request = prompts.translate(self.brief, pieces, before, complaint)?;
         self.send(&request, portion.of_another_model).await
     }

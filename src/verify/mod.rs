@@ -97,10 +97,16 @@ impl Checker {
     /// The same where it is known whether the two are Markdown.
     #[must_use]
     pub fn check_document_written(&self, pairs: &[Pair<'_>], written: Written) -> Vec<Verdict> {
-        let mut verdicts: Vec<Verdict> = pairs
+        let alone = pairs
             .iter()
             .map(|pair| self.check_written(pair.source, pair.target, written))
             .collect();
+        self.together(pairs, alone)
+    }
+
+    /// What the verdicts on the segments of a document, each judged by itself, become where the document is seen.
+    #[must_use]
+    pub fn together(&self, pairs: &[Pair<'_>], mut verdicts: Vec<Verdict>) -> Vec<Verdict> {
         for here in 1..pairs.len() {
             moves::soften(self, pairs, &mut verdicts, here - 1, here);
             moves::soften(self, pairs, &mut verdicts, here, here - 1);

@@ -12,6 +12,8 @@ mod repair;
 mod scripted;
 mod summaries;
 
+use std::sync::Arc;
+
 use fidele::article::{Article, Format};
 use fidele::ask::Desk;
 use fidele::endpoint::EndpointError;
@@ -56,9 +58,9 @@ fn faithful(french: &str) -> String {
 }
 
 struct Setting {
-    desk: Desk<Scripted>,
-    prompts: Prompts,
-    checker: Checker,
+    desk: Arc<Desk<Scripted>>,
+    prompts: Arc<Prompts>,
+    checker: Arc<Checker>,
     stop: CancellationToken,
     chunk_tokens: u32,
     at_once: usize,
@@ -69,9 +71,9 @@ struct Setting {
 impl Setting {
     fn new(model: Scripted) -> Self {
         Self {
-            desk: Desk::new(model, Journal::nowhere(), event::nobody()),
-            prompts: Prompts::embedded(),
-            checker: Checker::default(),
+            desk: Arc::new(Desk::new(model, Journal::nowhere(), event::nobody())),
+            prompts: Arc::new(Prompts::embedded()),
+            checker: Arc::new(Checker::default()),
             stop: CancellationToken::new(),
             chunk_tokens: 1_000,
             at_once: 4,
@@ -80,17 +82,17 @@ impl Setting {
         }
     }
 
-    fn job(&self) -> Job<'_, Scripted> {
+    fn job(&self) -> Job<Scripted> {
         Job {
             translator: Translator {
-                desk: &self.desk,
-                prompts: &self.prompts,
-                checker: &self.checker,
+                desk: Arc::clone(&self.desk),
+                prompts: Arc::clone(&self.prompts),
+                checker: Arc::clone(&self.checker),
                 repairs: self.repairs,
                 at_once: self.at_once,
-                stop: &self.stop,
+                stop: self.stop.clone(),
             },
-            tokenizer: &Words,
+            tokenizer: Arc::new(Words),
             chunk_tokens: Tokens(self.chunk_tokens),
             english: English::British,
             style: None,
@@ -444,11 +446,11 @@ async fn a_rerun_asks_for_nothing() {
     let mut setting = Setting::new(Scripted::by_segment(|french, _| {
         faithful(french).replace("12%", "21%")
     }));
-    setting.desk = Desk::new(
+    setting.desk = Arc::new(Desk::new(
         Scripted::by_segment(|french, _| faithful(french).replace("12%", "21%")),
         Journal::in_folder(folder.path()).unwrap(),
         event::nobody(),
-    );
+    ));
     let first = setting.translate().await;
     let asked = setting.desk.endpoint().asked().len();
     let second = setting.translate().await;

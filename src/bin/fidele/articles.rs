@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use fidele::article::Article;
 use fidele::exit::Exit;
 use fidele::job::{Done, Want};
@@ -73,7 +74,7 @@ fn run(work: &Work, want: Want, args: &Args) -> Result<Exit> {
 }
 
 /// Reads every article and finds every place writable, before anything is sent.
-fn items(work: &Work, want: Want, settings: &Settings) -> Result<Vec<Item>> {
+fn items(work: &Work, want: Want, settings: &Settings) -> Result<Vec<Arc<Item>>> {
     let paths: Vec<&Path> = work.articles.iter().map(PathBuf::as_path).collect();
     input::at_most_one_stdin(&paths)?;
     let flags = &work.output;
@@ -106,7 +107,7 @@ fn items(work: &Work, want: Want, settings: &Settings) -> Result<Vec<Item>> {
             });
             let is_json = settings.format.value == Form::Json;
             let summary = summary.filter(|_| want.summary.is_some() && !(is_json && want.translation));
-            Ok(Item {
+            Ok(Arc::new(Item {
                 name: input::name(path),
                 article,
                 english: english
@@ -122,7 +123,7 @@ fn items(work: &Work, want: Want, settings: &Settings) -> Result<Vec<Item>> {
                         reserve(path.clone()).map(|target| (target, form))
                     })
                     .transpose()?,
-            })
+            }))
         })
         .collect()
 }
@@ -130,25 +131,35 @@ fn items(work: &Work, want: Want, settings: &Settings) -> Result<Vec<Item>> {
 /// Works on all of them at once and keeps the order in which they were named; why it stopped, if it did.
 async fn all(
     session: &Session<'_>,
-    items: &[Item],
+    items: &[Arc<Item>],
     want: Want,
     settings: &Settings,
 ) -> (Vec<Delivered>, Option<anyhow::Error>) {
-    let job = session.job();
-    let job = &job;
+    let job = Arc::new(session.job());
     let mut finished = stream::iter(items)
-        .map(|item| async move {
-            // After a stop the others are not begun; those that were are waited for, since they are paid for.
-            if session.is_stopped() {
-                return None;
-            }
-            Some((item, job.run(&item.name, &item.article, want).await))
+        .map(|item| {
+            let (job, own) = (Arc::clone(&job), Arc::clone(item));
+            let task = tokio::spawn(async move {
+                // After a stop the others are not begun; those that were are waited for, since they are paid for.
+                if job.translator.stop.is_cancelled() {
+                    return None;
+                }
+                Some(job.run(&own.name, &own.article, want).await)
+            });
+            async move { (item, task.await) }
         })
         .buffered(settings.at_once.value);
     let mut delivered = Vec::new();
     let mut stopped = None;
-    while let Some(article) = finished.next().await {
-        let Some((item, done)) = article else { continue };
+    while let Some((item, article)) = finished.next().await {
+        let done = match article {
+            Ok(Some(done)) => done,
+            Ok(None) => continue,
+            Err(broken) => {
+                stopped.get_or_insert(anyhow!("fidele itself failed: {broken}"));
+                continue;
+            }
+        };
         let error = match done {
             Ok(done) => match deliver(item, &done, want, settings) {
                 Ok(written) => {

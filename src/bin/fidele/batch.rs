@@ -6,19 +6,22 @@
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use fidele::article::Article;
 use fidele::batch::{self, Filed, Index, Listing, Outcome, Row, Tally};
 use fidele::disk::{self, Readers};
+use fidele::endpoint::http::Http;
 use fidele::exit::Exit;
-use fidele::job::{Done, Want};
+use fidele::job::{Done, Job, Want};
 use fidele::prompt::Length;
 use fidele::report::{Style, json};
-use fidele::settings::{self, Form, Settings};
+use fidele::settings::{self, Form};
 use fidele::translate::TranslateError;
 use futures::stream::{self, StreamExt as _};
 use serde::{Deserialize, Serialize};
+use tokio::task::JoinError;
 
 use crate::args::{self, Args};
 use crate::failure::{Misuse, visible};
@@ -60,13 +63,18 @@ pub fn run(command: &args::Batch, args: &Args) -> Result<Exit> {
         let session = Session::open(&settings, &beforehand, want, args).await?;
         drop(beforehand);
         let folder = Folder {
-            command,
-            settings: &settings,
-            session: &session,
+            from: command.from.clone(),
+            into: command.into.clone(),
+            force: command.force,
+            max_bytes: settings.max_bytes.value,
+            format: settings.format.value,
+            report: settings.report.value,
             want,
             shaping: shaping(&session, want, settings.format.value),
+            job: session.job(),
         };
-        let finished = folder.all(articles, unreadable).await;
+        let at_once = settings.at_once.value;
+        let finished = Arc::new(folder).all(articles, unreadable, at_once).await;
         session.progress.finish();
         Ok::<_, anyhow::Error>(finished)
     })?;
@@ -120,12 +128,20 @@ fn shaping(session: &Session<'_>, want: Want, format: Form) -> Vec<String> {
 }
 
 /// The work on one folder.
-struct Folder<'a> {
-    command: &'a args::Batch,
-    settings: &'a Settings,
-    session: &'a Session<'a>,
+struct Folder {
+    from: PathBuf,
+    into: PathBuf,
+    /// Whether what is there is done again and replaced.
+    force: bool,
+    /// The longest article that is read.
+    max_bytes: u64,
+    /// The form of the results.
+    format: Form,
+    /// The form of the report that a person reads.
+    report: Form,
     want: Want,
     shaping: Vec<String>,
+    job: Job<Http>,
 }
 
 /// A report as it stands on disk beside the English.
@@ -148,6 +164,8 @@ enum Trouble {
     OfThisOne(String),
     OfAll(TranslateError),
     NotBegun,
+    /// The program fell over it.
+    Broken(JoinError),
 }
 
 /// The files that an article's results go to.
@@ -159,12 +177,13 @@ struct Places {
     readable: Option<PathBuf>,
 }
 
-impl Folder<'_> {
-    /// Every article, several at once; why it stopped before the end, if it did.
+impl Folder {
+    /// Every article, several at once, each a task of its own; why it stopped before the end, if it did.
     async fn all(
-        &self,
+        self: Arc<Self>,
         articles: Vec<PathBuf>,
         unreadable: Vec<(PathBuf, io::Error)>,
+        at_once: usize,
     ) -> (Index, Option<anyhow::Error>) {
         let mut rows = Vec::with_capacity(articles.len() + unreadable.len());
         let why = |cause| format!("cannot read the folder, so no article in it was seen: {cause}");
@@ -177,17 +196,26 @@ impl Folder<'_> {
         rows.extend(clashes);
         let mut stopped = None;
         let mut working = stream::iter(&articles)
-            .map(|article| async move { (article, self.one(article).await) })
-            .buffer_unordered(self.settings.at_once.value);
+            .map(|article| {
+                let task = tokio::spawn(Arc::clone(&self).one(article.clone()));
+                async move {
+                    (
+                        article,
+                        task.await.unwrap_or_else(|error| Err(Trouble::Broken(error))),
+                    )
+                }
+            })
+            .buffer_unordered(at_once);
         while let Some((article, outcome)) = working.next().await {
             rows.push(match outcome {
                 Ok(row) => row,
                 Err(Trouble::OfThisOne(reason)) => failed(article, reason),
+                Err(Trouble::Broken(error)) => failed(article, format!("fidele itself failed: {error}")),
                 Err(Trouble::NotBegun) => failed(article, "the run stopped before it was begun".to_owned()),
                 Err(Trouble::OfAll(error)) => {
                     let reason = error.to_string();
                     // Those that were begun are waited for: they are paid for.
-                    self.session.stop();
+                    self.job.translator.stop.cancel();
                     stopped.get_or_insert(error);
                     failed(article, reason)
                 }
@@ -197,46 +225,47 @@ impl Folder<'_> {
         (Index::new(rows), stopped.map(Session::why))
     }
 
-    async fn one(&self, name: &Path) -> Result<Row, Trouble> {
-        if self.session.is_stopped() {
+    async fn one(self: Arc<Self>, name: PathBuf) -> Result<Row, Trouble> {
+        if self.job.translator.stop.is_cancelled() {
             return Err(Trouble::NotBegun);
         }
         let of_this_one = |error: anyhow::Error| Trouble::OfThisOne(format!("{error:#}"));
-        let path = self.command.from.join(name);
-        let article = input::article(&path, self.settings.max_bytes.value).map_err(of_this_one)?;
+        let article = input::article(&self.from.join(&name), self.max_bytes).map_err(of_this_one)?;
         let shaping: Vec<&str> = self.shaping.iter().map(String::as_str).collect();
         let fingerprint = batch::fingerprint(article.body(), &shaping);
-        let places = self.places(name, &article);
+        let places = self.places(&name, &article);
         if let Some(account) = self.finished_before(&places, &fingerprint) {
-            return Ok(places.row(name, Outcome::Unchanged { account }, &self.command.into));
+            return Ok(places.row(&name, Outcome::Unchanged { account }, &self.into));
         }
         // Before anything is paid for.
         let targets = self.reserve(&places).map_err(of_this_one)?;
         let shown = name.display().to_string();
-        let done = self.session.job().run(&shown, &article, self.want).await;
+        let done = self.job.run(&shown, &article, self.want).await;
         let done = done.map_err(|error| match error {
             TranslateError::Nothing { .. } => Trouble::OfThisOne(error.to_string()),
             _ => Trouble::OfAll(error),
         })?;
-        let source = result::Source {
-            name: &shown,
-            article: &article,
-        };
-        self.deliver(source, &places, &targets, &done, &fingerprint)
-            .map_err(of_this_one)?;
-        let account = Tally::from(&done.report);
-        Ok(places.row(name, Outcome::Done { account }, &self.command.into))
+        // Disks block; the tasks that wait for models must not.
+        let delivered = tokio::task::spawn_blocking(move || {
+            let source = result::Source {
+                name: &shown,
+                article: &article,
+            };
+            self.deliver(source, &places, &targets, &done, &fingerprint)?;
+            let account = Tally::from(&done.report);
+            Ok(places.row(&name, Outcome::Done { account }, &self.into))
+        });
+        delivered.await.map_err(Trouble::Broken)?.map_err(of_this_one)
     }
 
     fn places(&self, name: &Path, article: &Article) -> Places {
-        let form = self.settings.format.value;
-        let english = output::english_name(name, result::extension(form, article));
-        let english = self.command.into.join(name.with_file_name(english));
-        let report = self.settings.report.value;
+        let english = output::english_name(name, result::extension(self.format, article));
+        let english = self.into.join(name.with_file_name(english));
+        let report = self.report;
         let summary = output::companion_name(&english, "summary", result::summary_extension(&english));
         Places {
             // The one document of JSON has it.
-            summary: self.want.summary.filter(|_| form != Form::Json).map(|_| summary),
+            summary: self.want.summary.filter(|_| self.format != Form::Json).map(|_| summary),
             report: output::companion_name(&english, "report", "json"),
             readable: (report != Form::Json)
                 .then(|| output::companion_name(&english, "report", report.extension())),
@@ -246,7 +275,7 @@ impl Folder<'_> {
 
     /// What the report of an earlier run says, if nothing has changed since and every file is still there.
     fn finished_before(&self, places: &Places, fingerprint: &str) -> Option<Tally> {
-        if self.command.force {
+        if self.force {
             return None;
         }
         let report = std::fs::read(&places.report).ok()?;
@@ -257,9 +286,8 @@ impl Folder<'_> {
 
     fn reserve(&self, places: &Places) -> Result<Vec<Target>> {
         let source: [PathBuf; 0] = [];
-        let reserve = |(path, is_ours): (&PathBuf, bool)| {
-            Target::reserve(path.clone(), &source, self.command.force || is_ours)
-        };
+        let reserve =
+            |(path, is_ours): (&PathBuf, bool)| Target::reserve(path.clone(), &source, self.force || is_ours);
         // A report is ours to replace; a text may have been edited since.
         let texts = std::iter::once(&places.english)
             .chain(&places.summary)
@@ -279,7 +307,7 @@ impl Folder<'_> {
         fingerprint: &str,
     ) -> Result<()> {
         let report = &done.report;
-        let form = self.settings.format.value;
+        let form = self.format;
         let mut targets = targets.iter();
         let mut write = |text: &str, whole: bool| -> Result<()> {
             let target = targets
@@ -309,7 +337,7 @@ impl Folder<'_> {
         };
         write(&json::pretty(&on_disk), true)?;
         if places.readable.is_some() {
-            write(&report.render(self.settings.report.value, Style::default()), true)?;
+            write(&report.render(self.report, Style::default()), true)?;
         }
         Ok(())
     }

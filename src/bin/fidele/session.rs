@@ -41,9 +41,9 @@ use crate::terminal::tell;
 pub struct Session<'a> {
     settings: &'a Settings,
     desk: Arc<Desk<Http>>,
-    prompts: Prompts,
-    checker: Checker,
-    tokenizer: Tiktoken,
+    prompts: Arc<Prompts>,
+    checker: Arc<Checker>,
+    tokenizer: Arc<Tiktoken>,
     style: Option<String>,
     stop: CancellationToken,
     /// Shows what happens until it is finished.
@@ -60,8 +60,8 @@ impl<'a> Session<'a> {
         want: Want,
         args: &Args,
     ) -> Result<Session<'a>> {
-        let prompts = prompts(settings)?;
-        let checker = checker(settings)?;
+        let prompts = Arc::new(prompts(settings)?);
+        let checker = Arc::new(checker(settings)?);
         let style = style(settings)?;
         let answering = choose(settings, articles, want).await?;
         let (http, replay) = endpoint(settings, &answering).await?;
@@ -78,7 +78,7 @@ impl<'a> Session<'a> {
         let progress = Progress::new(args.quiet, args.verbose, prices(settings));
         let stop = CancellationToken::new();
         let listener = progress.listener();
-        let tokenizer = Tiktoken::for_model(&http.model);
+        let tokenizer = Arc::new(Tiktoken::for_model(&http.model));
         let endpoint = Http::new(http, Arc::clone(&listener))?.stopped_by(stop.clone());
         let fallback = settings.fallback_model.as_ref().filter(|_| !is_replay);
         let fallback = fallback
@@ -107,20 +107,20 @@ impl<'a> Session<'a> {
     }
 
     /// What all articles of the run have in common.
-    pub fn job(&self) -> Job<'_, Http> {
+    pub fn job(&self) -> Job<Http> {
         Job {
             translator: Translator {
-                desk: &self.desk,
-                prompts: &self.prompts,
-                checker: &self.checker,
+                desk: Arc::clone(&self.desk),
+                prompts: Arc::clone(&self.prompts),
+                checker: Arc::clone(&self.checker),
                 repairs: self.settings.repairs.value,
                 at_once: self.settings.at_once.value,
-                stop: &self.stop,
+                stop: self.stop.clone(),
             },
-            tokenizer: &self.tokenizer,
+            tokenizer: Arc::<Tiktoken>::clone(&self.tokenizer),
             chunk_tokens: Tokens(self.settings.chunk_tokens.value),
             english: self.settings.english.value,
-            style: self.style.as_deref(),
+            style: self.style.clone(),
             terms: self.settings.terms.value,
             ask_model: self.settings.ask_model.value,
         }
@@ -152,11 +152,6 @@ impl<'a> Session<'a> {
     /// Lets nothing more be asked: the run cannot succeed. What is on its way still arrives.
     pub fn stop(&self) {
         self.stop.cancel();
-    }
-
-    /// Whether nothing more is asked: the user, the budget or a failure stopped the run.
-    pub fn is_stopped(&self) -> bool {
-        self.stop.is_cancelled()
     }
 
     /// Why an article is not done, as the program sees it: a stop has its own exit code.

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use reqwest::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use reqwest::{Client, Url};
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 pub use self::settings::{Answers, HttpError, HttpSettings, Reach, Timeouts};
@@ -196,10 +196,14 @@ impl Http {
             extra,
             ..
         } = &self.settings;
-        let mut body = dialect.body(request, model, quirks, extra);
-        if self.settings.answers == Answers::Recordings {
-            body["fidele"] = json!(request.subject);
-        }
+        let body = match self.settings.answers {
+            Answers::Model => dialect.json(request, model, quirks, extra),
+            Answers::Recordings => {
+                let mut body = dialect.body(request, model, quirks, extra);
+                body["fidele"] = json!(request.subject);
+                body.to_string().into_bytes()
+            }
+        };
         let url = if quirks.delivery.is_streamed() {
             &self.chat_in_pieces
         } else {
@@ -231,7 +235,7 @@ impl Http {
                 Trouble::Cut(cut)
             }
         };
-        let sending = post.body(body.to_string()).send().await;
+        let sending = post.body(body).send().await;
         let mut response =
             sending.map_err(|error| trouble(error, "it closed the connection without an answer"))?;
         self.reached.store(true, Ordering::Relaxed);
@@ -437,10 +441,11 @@ impl Endpoint for Http {
                 extra,
                 ..
             } = &self.settings;
-            let body: Value = dialect.body(request, model, quirks, extra);
             let mut hash = blake3::Hasher::new();
-            // A hasher takes all that is written to it, and JSON with names for keys can always be written.
-            let _ = serde_json::to_writer(&mut hash, &(dialect.name(), &self.base, &body));
+            // `[dialect, address, body]`; in long pieces, of which a processor hashes several at a time.
+            hash.update(format!("[{},{},", json!(dialect.name()), json!(self.base)).as_bytes());
+            hash.update(&dialect.json(request, model, quirks, extra));
+            hash.update(b"]");
             (shape, hash.finalize().to_hex().to_string())
         };
         shapes.map(key).to_vec()
