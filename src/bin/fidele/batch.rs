@@ -265,7 +265,11 @@ impl Folder {
         let summary = output::companion_name(&english, "summary", result::summary_extension(&english));
         Places {
             // The one document of JSON has it.
-            summary: self.want.summary.filter(|_| self.format != Form::Json).map(|_| summary),
+            summary: self
+                .want
+                .summary
+                .filter(|_| self.format != Form::Json)
+                .map(|_| summary),
             report: output::companion_name(&english, "report", "json"),
             readable: (report != Form::Json)
                 .then(|| output::companion_name(&english, "report", report.extension())),

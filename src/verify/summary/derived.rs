@@ -14,10 +14,11 @@
 
 use super::Claim;
 use super::arithmetic::{
-    Operand, by_share, is_like, minus, of_two, one_in, over_time, percentage_near, product, ratio, same_unit,
-    sum,
+    Operand, by_share, is_like, of_two, one_in, over_time, percentage_near, product, ratio, same_unit, sum,
 };
 use super::dated::{dated, elapsed, hours, month, periodic, weekday};
+use super::rounding::Rounding;
+use super::stance::with_bound;
 use crate::figures::{Figure, Form, Kind, Number, Qualifier, Unit, Value};
 use crate::finding::{Account, Code, Finding, Outcome, Spot, Status, Subject, Verdict};
 use crate::names::NameKind;
@@ -73,6 +74,7 @@ pub(super) fn accept(claim: &Claim<'_>, verdict: &mut Verdict) {
         }
         if finding.code == Code::FigureAdded || finding.code == Code::FigureAltered {
             weigh(claim, figure, finding);
+            bound_alone(claim, figure, finding);
         }
         if finding.is_error()
             && matches!(finding.code, Code::FigureAdded | Code::FigureAltered)
@@ -200,13 +202,34 @@ fn weigh(claim: &Claim<'_>, figure: &Figure, finding: &mut Finding) {
     } else if counts {
         *finding = finding.clone().as_warning();
     }
+    let lasts = matches!(figure.kind, Kind::Age | Kind::Duration) && figure.form == Form::Words;
+    if lasts && value > two && finding.code == Code::FigureAltered {
+        finding.severity = finding.code.severity();
+    }
     if figure.kind == Kind::Multiple && !claim.french_figures.is_empty() && figure.form != Form::Implied {
         finding.severity = finding.code.severity();
     }
 }
 
+/// *Just over 71,000* for 70,831: the rounding is right, what bounds it is not.
+fn bound_alone(claim: &Claim<'_>, figure: &Figure, finding: &mut Finding) {
+    let bare = Figure {
+        qualifier: None,
+        ..figure.clone()
+    };
+    if figure.qualifier.and_then(Qualifier::is_floor).is_some()
+        && let Some((from, _)) = derivation(claim, &bare)
+    {
+        let span = with_bound(claim.sentence, figure.span);
+        let (english, french) = (span.of(claim.sentence), from.of(claim.source));
+        let message = format!("“{english}” stands for “{french}” of the passages.");
+        let source = Some(Spot::new(claim.source, from));
+        *finding = Finding::new(Code::FigureDirection, source, Some(claim.spot(span)), message);
+    }
+}
+
 /// The first figure a derivation starts from, and the rule.
-fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
+pub(super) fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
     let words = figure.span.of(claim.sentence);
     if figure.kind == Kind::Ordinal
         && (words.starts_with("a ") || words.starts_with("one ") || words.starts_with("one-"))
@@ -312,6 +335,9 @@ fn enumerated(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
     } else {
         Span::new(0, 0)
     };
+    if figure.kind == Kind::Multiple {
+        return None;
+    }
     if let Some(own) = listed(&claim.sentence[figure.span.end..]).into_iter().max() {
         return (own == count).then_some((start, "count"));
     }
@@ -367,7 +393,16 @@ fn operands(claim: &Claim<'_>) -> Vec<Operand> {
         (kind, _) => kind,
     };
     let mut operands = Vec::new();
-    for figure in &claim.french_figures {
+    for (at, figure) in claim.french_figures.iter().enumerate() {
+        // `19 et 17 ans`: the first in the unit of the second.
+        let shared = claim.french_figures.get(at + 1).filter(|next| {
+            let between = claim.source.get(figure.span.end..next.span.start);
+            figure.kind == Kind::Count
+                && figure.unit.is_none()
+                && matches!(next.kind, Kind::Age | Kind::Duration)
+                && between.is_some_and(|between| matches!(between.trim(), "et" | "ou" | "à"))
+        });
+        let like = shared.unwrap_or(figure);
         let values = match figure.value {
             Value::Number(value) => vec![value],
             Value::Range(low, high) => vec![scaled(figure, low), high],
@@ -375,8 +410,8 @@ fn operands(claim: &Claim<'_>) -> Vec<Operand> {
         };
         operands.extend(values.into_iter().map(|value| Operand {
             span: figure.span,
-            kind: kind_of(figure),
-            unit: figure.unit,
+            kind: kind_of(like),
+            unit: like.unit,
             value,
         }));
     }
@@ -472,78 +507,4 @@ fn bound_of_share(sentence: &str, figure: &Figure) -> Option<bool> {
         return Some(false);
     }
     ends(&["more than", "over", "above", "at least"]).then_some(true)
-}
-
-/// How far below and above what it says the exact result may lie.
-struct Rounding {
-    below: Number,
-    above: Number,
-}
-
-impl Rounding {
-    /// By what announces the rounding, or else by the last digit the figure shows.
-    fn of(figure: &Figure, text: &str) -> Self {
-        let value = figure.value.number().unwrap_or_else(|| Number::from_integer(0));
-        let part = |hundredths: i128| product(value, Number::new(hundredths, 100)).unwrap_or(value);
-        let nothing = Number::from_integer(0);
-        let half = half_of_last_digit(figure, text);
-        let wider = |part: Number| if part > half { part } else { half };
-        match figure.qualifier {
-            Some(Qualifier::MoreThan | Qualifier::AtLeast) => Self {
-                below: nothing,
-                above: part(10),
-            },
-            Some(Qualifier::Nearly | Qualifier::LessThan | Qualifier::AtMost | Qualifier::UpTo) => Self {
-                below: part(8),
-                above: half,
-            },
-            Some(Qualifier::About | Qualifier::AsMuchAs | Qualifier::OrderOf) => Self {
-                below: wider(part(5)),
-                above: wider(part(5)),
-            },
-            None if figure.kind == Kind::Fraction => Self {
-                below: part(3),
-                above: part(3),
-            },
-            None => Self {
-                below: half,
-                above: half,
-            },
-        }
-    }
-
-    fn allows(&self, computed: Number, value: Number) -> bool {
-        let zero = Number::from_integer(0);
-        value > zero
-            && minus(computed, value).is_some_and(|gap| {
-                if gap < zero {
-                    -gap <= self.below
-                } else {
-                    gap <= self.above
-                }
-            })
-    }
-}
-
-/// Half of what the last digit of a figure is worth: 0.05 billion for *1.3 billion*. A whole number stands for itself, but a
-/// quotient is never whole.
-fn half_of_last_digit(figure: &Figure, text: &str) -> Number {
-    let words = figure.span.of(text);
-    let decimals = words.split_once('.').map_or(0, |(_, rest)| {
-        rest.chars().take_while(char::is_ascii_digit).count()
-    });
-    let mut unit = Number::new(1, 2);
-    for _ in 0..figure.scale.min(15) {
-        unit = product(unit, Number::from_integer(10)).unwrap_or(unit);
-    }
-    for _ in 0..decimals.min(15) {
-        unit = product(unit, Number::new(1, 10)).unwrap_or(unit);
-    }
-    let rounded = figure.scale > 0 || decimals > 0;
-    let quotient = matches!(figure.kind, Kind::Percentage | Kind::Multiple | Kind::Points);
-    if rounded || quotient {
-        unit
-    } else {
-        Number::from_integer(0)
-    }
 }

@@ -1,11 +1,12 @@
 //! A sentence of a summary against the passages it cites: it may leave out, never invent.
 //!
 //! In: the passages of an article, which of them the sentence cites, and the sentence. Out: a [`Verdict`]: what the
-//! sentence says and the passages do not. Each concern has a module: figures that follow from others (`derived`, `dated`), names
-//! (`named`), quotations (`quoted`), which way things go (`stance`), what a figure or a name is said of (`bound`), who
-//! stands where the passages have another (`slot`), who says it (`speaker`), and whether the right passages are cited
-//! (`cited`); `places` tells an exchange of figures from another order. Laws: pure; an error needs evidence from both sides,
-//! for a summary may choose its own words: something the sentence says that the passages do not, where they say something else.
+//! sentence says and the passages do not. Each concern has a module: figures that follow from others (`derived`, `dated`),
+//! what they are figures of (`roles`) and how they are rounded (`rounding`), names (`named`), quotations (`quoted`), which way
+//! things go (`stance`), what a figure or a name is said of (`bound`), who stands where the passages have another (`slot`),
+//! who says it (`speaker`), and whether the right passages are cited (`cited`); `places` tells an exchange of figures from
+//! another order. Laws: pure; an error needs evidence from both sides, for a summary may choose its own words: something the
+//! sentence says that the passages do not, where they say something else.
 
 mod actors;
 mod arithmetic;
@@ -16,6 +17,8 @@ mod derived;
 mod named;
 mod places;
 mod quoted;
+mod roles;
+mod rounding;
 mod slot;
 mod speaker;
 mod stance;
@@ -272,6 +275,7 @@ impl Checker {
             .findings
             .retain(|finding| !places::is_reordered(&claim, finding));
         derived::accept(&claim, &mut verdict);
+        roles::check(&claim, &mut verdict);
         let names = named::check(&claim);
         verdict.findings.extend(names.findings);
         if !cites.is_empty() {

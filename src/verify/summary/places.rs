@@ -69,8 +69,8 @@ fn attachment(claim: &Claim<'_>, french: [Span; 2], english: [Span; 2]) -> i64 {
 /// How much nearer a word stands to the first of two places than to the second; places of other sentences count for nothing.
 fn lean(words: &Words, at: usize, places: [Span; 2]) -> i64 {
     let weight = |place: Span| {
-        let sentence = &words.sentences[words.words[at].sentence.min(words.sentences.len() - 1)];
-        if words.sentences.is_empty() || !(sentence.start <= place.start && place.start < sentence.end) {
+        let sentence = words.sentences.get(words.words[at].sentence);
+        if !sentence.is_some_and(|sentence| sentence.start <= place.start && place.start < sentence.end) {
             return 0;
         }
         let inside = words.within(place);

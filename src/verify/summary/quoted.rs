@@ -16,6 +16,9 @@ use crate::span::Span;
 /// How many words must be other words, of those of the quotation (as a fraction): a longer quotation is translated more freely.
 const EVIDENCE: (usize, usize) = (1, 2);
 
+/// A quotation of more words than that is translated freely: a third of it must be other words, on both sides.
+const LONG: usize = 10;
+
 /// English words that carry little by themselves: verbs that take their sense from their object, and stop-gaps.
 const LIGHT: &[&str] = &[
     "able",
@@ -88,6 +91,10 @@ struct Fit {
     unknown: usize,
     /// French words between those found that no English word says.
     left: usize,
+    /// Where they stand in the French, with what is written between them and their neighbours.
+    window: Option<Span>,
+    /// The stretch itself.
+    whole: Span,
 }
 
 impl Fit {
@@ -98,10 +105,12 @@ impl Fit {
     /// Other words for what the French says: some on either side, and enough of them for the length of the quotation.
     fn is_altered(self) -> bool {
         let evidence = self.foreign + self.left;
-        self.said > 0
-            && self.foreign > 0
-            && self.left > 0
-            && evidence * EVIDENCE.1 >= self.total() * EVIDENCE.0
+        let enough = if self.total() > LONG {
+            self.foreign.min(self.left) * 3 >= self.total()
+        } else {
+            evidence * EVIDENCE.1 >= self.total() * EVIDENCE.0
+        };
+        self.said > 0 && self.foreign > 0 && self.left > 0 && enough
     }
 
     fn is_good(self) -> bool {
@@ -118,13 +127,21 @@ pub(super) fn check(claim: &Claim<'_>) -> Vec<Finding> {
             continue;
         }
         let best = best(claim, &words, &quotations);
-        if best.is_some_and(|fit| fit.is_good() && fit.said + fit.near > 0 || fit.total() == fit.unknown) {
+        let is_whole = |fit: Fit| fit.is_good() && fit.said + fit.near > 0 || fit.total() == fit.unknown;
+        if let Some(fit) = best.filter(|fit| !fit.is_altered())
+            && is_denied_otherwise(claim, &fit, span)
+        {
+            let message = "The French quotation and this one differ in a denial.";
+            findings.push(altered(claim, span, message, Severity::Error));
+            continue;
+        }
+        if best.is_some_and(is_whole) {
             continue;
         }
         // Speech that the French gives without marks: a sentence of it says the words.
         let spoken = self::best(claim, &words, &claim.french.sentences);
-        let is_spoken = spoken
-            .is_some_and(|fit| fit.said > 0 && fit.said * 2 >= fit.total() && fit.foreign * 4 <= fit.total());
+        let is_spoken =
+            spoken.is_some_and(|fit| fit.said * 2 >= fit.total() && fit.foreign * 4 <= fit.total());
         let (message, severity) = match best {
             Some(fit) if fit.is_altered() => ("The French quotation has other words.", Severity::Error),
             Some(fit) if fit.said > 0 => (
@@ -144,18 +161,142 @@ pub(super) fn check(claim: &Claim<'_>) -> Vec<Finding> {
                 Severity::Error,
             ),
         };
-        let mut finding = Finding::new(Code::QuoteAltered, None, Some(claim.spot(span)), message);
-        finding.severity = severity;
-        findings.push(finding);
+        // One word between marks is a term, or a word held at arm's length, rather than speech.
+        let is_term = words.len() == 1 && span.of(claim.sentence).split_whitespace().count() <= 2;
+        let severity = if is_term || is_title(claim, &words) {
+            Severity::Warning
+        } else {
+            severity
+        };
+        findings.push(altered(claim, span, message, severity));
     }
     findings
+}
+
+fn altered(claim: &Claim<'_>, span: Span, message: &str, severity: Severity) -> Finding {
+    let mut finding = Finding::new(Code::QuoteAltered, None, Some(claim.spot(span)), message);
+    finding.severity = severity;
+    finding
+}
+
+/// A title, in capitals throughout; titles are translated in their own way, and names are checked elsewhere.
+fn is_title(claim: &Claim<'_>, words: &Range<usize>) -> bool {
+    claim.english.words[words.clone()].iter().all(|word| {
+        word.span
+            .of(claim.sentence)
+            .starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+    })
+}
+
+/// Whether one of a quotation and its French denies and the other does not.
+fn is_denied_otherwise(claim: &Claim<'_>, fit: &Fit, span: Span) -> bool {
+    let Some(window) = fit
+        .window
+        .filter(|_| fit.said * 2 >= fit.total() && fit.said >= 2)
+    else {
+        return false;
+    };
+    let (french, english) = (window.of(claim.source), span.of(claim.sentence));
+    let lost = || {
+        let found = crate::verify::claim::check(french, english);
+        found.iter().any(|finding| finding.code == Code::ClaimNegation)
+    };
+    denies_in_french(french) && !may_deny_in_english(english) && lost()
+        || denies(english) && !may_deny(fit.whole.of(claim.source))
+}
+
+/// `Ne … pas`, `jamais`: the full denial.
+fn denies_in_french(french: &str) -> bool {
+    let words: Vec<String> = french
+        .split(|c: char| !c.is_alphanumeric())
+        .map(str::to_lowercase)
+        .collect();
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    has(&["n", "ne"]) && has(&["jamais", "pas"])
+}
+
+/// *Unwilling*, *fails*, *hardly*: English denies in a word as well. Source: Quirk et al., A Comprehensive Grammar of the
+/// English Language, §10.59 (words negative in meaning), §I.21 (negative prefixes).
+fn may_deny_in_english(english: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "against", "few", "hardly", "little", "neither", "no", "nobody", "none", "nor", "nothing", "only",
+        "rather", "scarcely", "than", "unless", "until", "without",
+    ];
+    const OPENINGS: &[&str] = &[
+        "avoid", "den", "dis", "fail", "fals", "ignor", "il", "im", "in", "ir", "lack", "mis", "non",
+        "prevent", "refus", "reject", "stop", "un",
+    ];
+    english
+        .split(|c: char| !c.is_alphanumeric())
+        .map(str::to_lowercase)
+        .any(|word| {
+            WORDS.contains(&word.as_str())
+                || word.len() > 4 && OPENINGS.iter().any(|opening| word.starts_with(opening))
+                || word.ends_with("less")
+        })
+}
+
+/// *Not* and its like, which no affirmation has; *couldn't care less* has.
+fn denies(english: &str) -> bool {
+    !english.contains("less")
+        && english
+            .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+            .any(|word| {
+                let word = word.to_lowercase();
+                word == "not"
+                    || word == "never"
+                    || word == "cannot"
+                    || word.ends_with("n't")
+                    || word.ends_with("n’t")
+            })
+}
+
+/// Whether anything in the French may be said with a denial: its own, a restriction, or a word with a prefix that denies.
+/// Source: Grevisse, Le bon usage, "La négation".
+fn may_deny(french: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "aucun",
+        "aucune",
+        "aucunement",
+        "guère",
+        "hors",
+        "jamais",
+        "moins",
+        "n",
+        "ne",
+        "ni",
+        "non",
+        "nul",
+        "nulle",
+        "pas",
+        "personne",
+        "peu",
+        "plutôt",
+        "point",
+        "rien",
+        "sans",
+        "sauf",
+        "seul",
+        "seulement",
+    ];
+    const OPENINGS: &[&str] = &[
+        "anti", "contr", "dis", "dé", "empêch", "éch", "ignor", "il", "im", "in", "interdi", "ir", "manqu",
+        "mé", "mal", "faux", "refus", "rejet", "évit", "mécon",
+    ];
+    french
+        .split(|c: char| !c.is_alphanumeric())
+        .map(str::to_lowercase)
+        .any(|word| {
+            WORDS.contains(&word.as_str())
+                || word.chars().count() > 4 && OPENINGS.iter().any(|opening| word.starts_with(opening))
+        })
 }
 
 /// The stretch that answers best.
 fn best(claim: &Claim<'_>, words: &Range<usize>, stretches: &[Span]) -> Option<Fit> {
     stretches
         .iter()
-        .map(|span| fit(claim, words, claim.french.within(*span)))
+        .map(|span| fit(claim, words, *span))
         .filter(|fit| fit.total() > 0)
         .max_by_key(|fit| {
             (
@@ -167,7 +308,8 @@ fn best(claim: &Claim<'_>, words: &Range<usize>, stretches: &[Span]) -> Option<F
         })
 }
 
-fn fit(claim: &Claim<'_>, words: &Range<usize>, stretch: Range<usize>) -> Fit {
+fn fit(claim: &Claim<'_>, words: &Range<usize>, whole: Span) -> Fit {
+    let stretch = claim.french.within(whole);
     let mut fit = Fit {
         said: 0,
         names: 0,
@@ -175,6 +317,8 @@ fn fit(claim: &Claim<'_>, words: &Range<usize>, stretch: Range<usize>) -> Fit {
         foreign: 0,
         unknown: 0,
         left: 0,
+        window: None,
+        whole,
     };
     let (mut first, mut last) = (usize::MAX, 0);
     for at in words.clone() {
@@ -195,6 +339,14 @@ fn fit(claim: &Claim<'_>, words: &Range<usize>, stretch: Range<usize>) -> Fit {
         }
     }
     if fit.said > 0 {
+        let before = first.checked_sub(1).filter(|at| *at >= stretch.start);
+        let start = before.map_or(whole.start, |at| claim.french.words[at].span.end);
+        let after = claim
+            .french
+            .words
+            .get(last + 1)
+            .filter(|_| last + 1 < stretch.end);
+        fit.window = Some(Span::new(start, after.map_or(whole.end, |word| word.span.start)));
         // What stands beside the words found may be what an English word should have said.
         let spare = words.len().saturating_sub(fit.said) + 1;
         let from = first.saturating_sub(spare).max(stretch.start);

@@ -110,7 +110,7 @@ fn is_denied_in_french(text: &str, place: Span) -> bool {
     words.rev().take(DENIAL_REACH).any(|word| {
         matches!(
             word.to_lowercase().as_str(),
-            "ne" | "n" | "pas" | "sans" | "ni" | "aucun" | "aucune" | "non" | "jamais" | "guère" | "peu"
+            "ne" | "n" | "pas" | "sans" | "ni" | "aucun" | "aucune" | "non" | "jamais" | "guère"
         )
     })
 }
@@ -143,6 +143,14 @@ fn bounds(claim: &Claim<'_>, verdict: &mut Verdict) {
         finding.code != Code::FigureDirection || !spot.is_some_and(|spot| is_idle(claim.sentence, spot.span))
     });
     for finding in &mut verdict.findings {
+        if matches!(finding.code, Code::FigureAltered | Code::FigureAdded)
+            && let Some(spot) = &mut finding.target
+            && spot.text.ends_with('%')
+        {
+            let value = spot.value.take();
+            *spot = Spot::new(claim.sentence, with_course(claim.sentence, spot.span));
+            spot.value = value;
+        }
         if finding.code == Code::FigureDirection
             && let Some(spot) = &mut finding.target
         {
@@ -152,6 +160,7 @@ fn bounds(claim: &Claim<'_>, verdict: &mut Verdict) {
             spot.value = value;
         }
     }
+    verdict.findings.extend(compared(claim));
     for figure in &claim.english_figures {
         let taken = |finding: &Finding| {
             finding.is_error()
@@ -191,6 +200,62 @@ fn bounds(claim: &Claim<'_>, verdict: &mut Verdict) {
             message,
         ));
     }
+}
+
+/// *10 fewer than* for `10 de plus que`.
+fn compared(claim: &Claim<'_>) -> Vec<Finding> {
+    let after = |text: &str, span: Span, up: &[&str], down: &[&str]| {
+        let next = words(&text[span.end..]).take(3);
+        let near =
+            next.take_while(|(at, _)| !text[span.end..span.end + at.start].contains([',', ';', '.', ')']));
+        let found: Vec<(Span, String)> = near.collect();
+        found.into_iter().find_map(|(at, word)| {
+            let is_up = up.contains(&word.as_str()).then_some(true);
+            let goes = is_up.or_else(|| down.contains(&word.as_str()).then_some(false))?;
+            Some((goes, span.end + at.end))
+        })
+    };
+    let mut findings = Vec::new();
+    for figure in &claim.english_figures {
+        let Some((goes, end)) = after(
+            claim.sentence,
+            figure.span,
+            &["more", "higher"],
+            &["fewer", "less", "lower"],
+        ) else {
+            continue;
+        };
+        let same = claim
+            .french_figures
+            .iter()
+            .filter(|french| french.value == figure.value);
+        let courses: Vec<(bool, Span)> = same
+            .filter_map(|french| {
+                Some((
+                    after(claim.source, french.span, &["plus"], &["moins"])?.0,
+                    french.span,
+                ))
+            })
+            .collect();
+        if let Some((_, french)) = courses
+            .first()
+            .filter(|_| courses.iter().all(|(ours, _)| *ours != goes))
+        {
+            let span = Span::new(figure.span.start, end);
+            let message = format!(
+                "“{}” is the opposite of what the passages say.",
+                span.of(claim.sentence)
+            );
+            let source = Some(Spot::new(claim.source, *french));
+            findings.push(Finding::new(
+                Code::FigureDirection,
+                source,
+                Some(claim.spot(span)),
+                message,
+            ));
+        }
+    }
+    findings
 }
 
 /// *Gave up 334 points*: no rise. Source: Quirk et al., A Comprehensive Grammar of the English Language, §16.3 (phrasal verbs).
@@ -233,8 +298,12 @@ fn bound_beside(text: &str, figure: Span) -> Option<bool> {
 
 /// A figure with the word of its clause that says which way it goes: *expanded by 5.2%*, *3.9% higher*.
 fn with_course(text: &str, figure: Span) -> Span {
-    let goes =
-        |at: Span| OPPOSITES.english.contains_key(&fold(at.of(text))) || COURSES.contains(&at.of(text));
+    let goes = |at: Span| {
+        let word = fold(at.of(text));
+        let is_course =
+            |rows: &Vec<(usize, usize)>| rows.iter().any(|(row, _)| OPPOSITES.courses.contains(row));
+        OPPOSITES.english.get(&word).is_some_and(is_course) || COURSES.contains(&word.as_str())
+    };
     let is_one_clause = |from: usize, to: usize| !text[from..to].contains([',', ';', ':', '(', '"']);
     let before: Vec<Span> = words(&text[..figure.start]).map(|(at, _)| at).collect();
     let found = before.into_iter().rev().take(4).find(|at| goes(*at));
@@ -252,7 +321,9 @@ fn with_course(text: &str, figure: Span) -> Span {
 }
 
 /// Comparatives that say which way a figure goes.
-const COURSES: &[&str] = &["down", "fewer", "higher", "less", "lower", "more", "off", "up"];
+const COURSES: &[&str] = &[
+    "above", "below", "down", "fewer", "higher", "less", "lower", "more", "off", "up",
+];
 
 /// A figure with the words beside it that bound it.
 pub(super) fn with_bound(text: &str, figure: Span) -> Span {
@@ -300,6 +371,8 @@ struct Opposites {
     english: HashMap<String, Vec<(usize, usize)>>,
     /// For each row the openings of both sides.
     french: Vec<[Vec<&'static str>; 2]>,
+    /// The rows of rises and falls.
+    courses: Vec<usize>,
 }
 
 #[derive(Deserialize)]
@@ -324,6 +397,7 @@ static OPPOSITES: LazyLock<Opposites> = LazyLock::new(|| {
         toml::from_str(include_str!("../../../data/opposites.toml")).expect("data/opposites.toml is valid");
     let mut english: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
     let mut french = Vec::new();
+    let mut courses = Vec::new();
     for (at, row) in file.opposite.into_iter().enumerate() {
         for (side, list) in [row.one, row.other].into_iter().enumerate() {
             for word in list.split_whitespace() {
@@ -333,9 +407,20 @@ static OPPOSITES: LazyLock<Opposites> = LazyLock::new(|| {
                 }
             }
         }
+        if row
+            .one
+            .split_whitespace()
+            .any(|word| matches!(word, "rose" | "more" | "expand"))
+        {
+            courses.push(at);
+        }
         french.push([row.un, row.autre].map(|list| list.split_whitespace().collect()));
     }
-    Opposites { english, french }
+    Opposites {
+        english,
+        french,
+        courses,
+    }
 });
 
 #[cfg(test)]
