@@ -464,6 +464,23 @@ mod tests {
     }
 
     #[test]
+    fn a_count_of_one_thing_is_none_of_another() {
+        let french = [
+            "Des policiers ont été blessés par des jets de pierres.",
+            "Au moins 350 avocats ont été interpellés.",
+        ];
+        let passages = Passages::new(french.to_vec());
+        let judge = |english: &str| Checker::default().check_cited(&passages, &[1], english);
+        assert!(!judge("At least 350 police officers were arrested.").is_intact());
+        for right in [
+            "At least 350 lawyers were arrested.",
+            "At least 350 people were arrested.",
+        ] {
+            assert!(judge(right).is_intact(), "{right}");
+        }
+    }
+
+    #[test]
     fn citing_the_wrong_passages_is_an_error() {
         let french = [
             "Le tribunal a condamné le comptable pour avoir détourné l'argent de la mairie.",
