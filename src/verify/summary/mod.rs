@@ -70,6 +70,11 @@ impl<'a> Passages<'a> {
         })
     }
 
+    /// Reads the article for the checks, which else happens at the first that needs it.
+    pub fn read_by(&self, checker: &Checker) {
+        self.read(checker.lexicon());
+    }
+
     /// The passages that may say a sentence, the likeliest first, at most so many: those that say most of its words, rare
     /// ones before common ones.
     #[must_use]
