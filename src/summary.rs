@@ -8,7 +8,7 @@
 mod coverage;
 mod facts;
 
-use futures::future::try_join_all;
+use futures::future::{join, try_join_all};
 
 use tokio_util::sync::CancellationToken;
 
@@ -59,6 +59,15 @@ pub struct Summariser<'a, E> {
     pub stop: &'a CancellationToken,
 }
 
+/// What repairs are made of and judged by.
+#[derive(Clone, Copy)]
+struct Material<'m> {
+    passages: &'m Passages<'m>,
+    pieces: &'m [Piece],
+    /// Whether the article is too long to go out again as a whole.
+    in_layers: bool,
+}
+
 /// A sentence with what the check says of it.
 struct Judged {
     sentence: Sentence,
@@ -93,24 +102,31 @@ impl<E: Endpoint> Summariser<'_, E> {
                 "the article does not look French; if it is, say so with --lang fr".to_owned(),
             ));
         }
-        let parts = parts(article, plan, &pieces);
-        let first = match parts.as_slice() {
-            [] | [_] => self.first(&pieces, brief, length).await?,
-            parts => self.in_layers(&pieces, parts, brief, length).await?,
+        let parts = parts(plan, &pieces);
+        let passages = passages_of(&pieces);
+        // The article is read for the checks while the model writes.
+        let read = async { passages.read_by(self.checker) };
+        let (first, ()) = match parts.as_slice() {
+            [] | [_] => join(self.first(&pieces, brief, length), read).await,
+            parts => join(self.in_layers(&passages, &pieces, parts, brief, length), read).await,
         };
         let Draft {
             sentences,
             mut remarks,
-        } = match first {
+        } = match first? {
             Ok(draft) => draft,
             Err(reason) => return Ok(hole(reason)),
         };
-        let passages = passages_of(&pieces);
         let mut judged: Vec<Judged> = sentences
             .into_iter()
             .map(|sentence| self.judge(&passages, &pieces, sentence))
             .collect();
-        self.repair(&mut judged, &pieces, parts.len() > 1, brief, length, &mut remarks)
+        let material = Material {
+            passages: &passages,
+            pieces: &pieces,
+            in_layers: parts.len() > 1,
+        };
+        self.repair(&mut judged, material, brief, length, &mut remarks)
             .await?;
         let source: usize = pieces.iter().map(|piece| piece.text.len()).sum();
         let write = |judged: Judged| {
@@ -127,8 +143,7 @@ impl<E: Endpoint> Summariser<'_, E> {
         let (mut report, too_long) = sort(judged, source, length, write);
         if too_long > 0 {
             remarks.push(format!(
-                "the summary is as long as the article: {} of its sentences left out; ask for fewer --words",
-                too_long
+                "the summary is as long as the article: {too_long} of its sentences left out; ask for fewer --words"
             ));
         }
         report.place();
@@ -139,6 +154,7 @@ impl<E: Endpoint> Summariser<'_, E> {
     /// A summary of each part, all asked for at once; then one of what the article bears out of them.
     async fn in_layers(
         &self,
+        article: &Passages<'_>,
         pieces: &[Piece],
         parts: &[&[Piece]],
         brief: &Brief,
@@ -149,23 +165,31 @@ impl<E: Endpoint> Summariser<'_, E> {
             is_french: length.is_french,
             ..Length::default()
         };
-        let drafts = try_join_all(parts.iter().map(|part| self.first(part, brief, of_part))).await?;
-        let article = passages_of(pieces);
-        let mut remarks = Vec::new();
-        let mut sound: Vec<FailedSentence> = Vec::new();
-        for draft in drafts {
-            let draft = match draft {
+        // Each part is judged when it comes, while the others are still written.
+        let judge = |part| async move {
+            let draft = match self.first(part, brief, of_part).await? {
                 Ok(draft) => draft,
                 Err(reason) => return Ok(Err(reason)),
             };
-            remarks.extend(draft.remarks);
-            for sentence in draft.sentences {
-                let judged = self.judge(&article, pieces, sentence);
-                if judged.verdict.is_intact() {
-                    let mut draft = judged.as_failed();
-                    draft.id = format!("d{}", sound.len() + 1);
-                    sound.push(draft);
-                }
+            let judged = draft
+                .sentences
+                .into_iter()
+                .map(|sentence| self.judge(article, pieces, sentence));
+            Ok::<_, TranslateError>(Ok((judged.collect::<Vec<Judged>>(), draft.remarks)))
+        };
+        let judged = try_join_all(parts.iter().map(|part| judge(*part))).await?;
+        let mut remarks = Vec::new();
+        let mut sound: Vec<FailedSentence> = Vec::new();
+        for part in judged {
+            let (part, said) = match part {
+                Ok(part) => part,
+                Err(reason) => return Ok(Err(reason)),
+            };
+            remarks.extend(said);
+            for judged in part.iter().filter(|judged| judged.verdict.is_intact()) {
+                let mut draft = judged.as_failed();
+                draft.id = format!("d{}", sound.len() + 1);
+                sound.push(draft);
             }
         }
         if sound.is_empty() {
@@ -278,13 +302,15 @@ impl<E: Endpoint> Summariser<'_, E> {
     async fn repair(
         &self,
         judged: &mut [Judged],
-        pieces: &[Piece],
-        in_layers: bool,
+        Material {
+            passages,
+            pieces,
+            in_layers,
+        }: Material<'_>,
         brief: &Brief,
         length: Length,
         remarks: &mut Vec<String>,
     ) -> Result<(), TranslateError> {
-        let article = passages_of(pieces);
         let mut complaint = None;
         for attempt in 2..=self.repairs.saturating_add(1) {
             let failed: Vec<FailedSentence> = judged
@@ -325,7 +351,7 @@ impl<E: Endpoint> Summariser<'_, E> {
                         else {
                             continue;
                         };
-                        let new = self.judge(&article, pieces, answer);
+                        let new = self.judge(passages, pieces, answer);
                         if new.verdict.is_intact() {
                             *old = new;
                         }
@@ -386,30 +412,31 @@ fn passages_of(pieces: &[Piece]) -> Passages<'_> {
 }
 
 /// The passages in runs of at most [`LONGEST`].
-fn parts<'p>(article: &Article, plan: &Plan, pieces: &'p [Piece]) -> Vec<&'p [Piece]> {
-    let body = article.body();
-    let tokens = |piece: &Piece| {
-        let found = plan
-            .segments
-            .iter()
-            .find(|segment| segment.id.to_string() == piece.id);
-        found.map_or(0, |segment| {
-            segment.tokens.0.max(u32::from(!segment.span.of(body).is_empty()))
+fn parts<'p>(plan: &Plan, pieces: &'p [Piece]) -> Vec<&'p [Piece]> {
+    // The pieces are some of the segments, in the same order.
+    let mut segments = plan.segments.iter();
+    let lengths: Vec<u32> = pieces
+        .iter()
+        .map(|piece| {
+            let found = segments.find(|segment| segment.id.to_string() == piece.id);
+            found.map_or(0, |segment| {
+                segment.tokens.0.max(u32::from(!segment.span.is_empty()))
+            })
         })
-    };
+        .collect();
     let Tokens(may) = LONGEST;
-    let has: u32 = pieces.iter().map(tokens).sum();
+    let has: u32 = lengths.iter().sum();
     // Even parts, the last no leftover: a passage belongs to the part in which it begins.
     let (has, count) = (u64::from(has.max(1)), u64::from(has.div_ceil(may).max(1)));
     let (mut parts, mut start, mut before, mut current) = (Vec::new(), 0, 0_u64, 0);
-    for (at, piece) in pieces.iter().enumerate() {
+    for (at, length) in lengths.into_iter().enumerate() {
         let part = before * count / has;
         if part > current && at > start {
             parts.push(&pieces[start..at]);
             start = at;
         }
         current = part;
-        before += u64::from(tokens(piece));
+        before += u64::from(length);
     }
     if start < pieces.len() {
         parts.push(&pieces[start..]);

@@ -52,10 +52,21 @@ fn facts(
     verdict: &Verdict,
 ) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
+    let ledger = Ledger::of(text, Language::English, checker.lexicon());
     for account in &verdict.accounts {
-        let Some(target) = account.target.clone() else {
+        let Some(mut target) = account.target.clone() else {
             continue;
         };
+        // A surname is enough to prove a name; the fact is the whole of it.
+        let whole = ledger
+            .names
+            .iter()
+            .find(|name| name.span.start <= target.span.start && target.span.end <= name.span.end);
+        if let Some(name) = whole.filter(|_| account.kind == Subject::Name) {
+            let value = target.value.take();
+            target = Spot::new(text, name.span);
+            target.value = value;
+        }
         if facts
             .iter()
             .any(|fact| fact.kind == account.kind && fact.target.span == target.span)
@@ -70,7 +81,6 @@ fn facts(
             because: account.because.clone(),
         });
     }
-    let ledger = Ledger::of(text, Language::English, checker.lexicon());
     let figures = ledger.figures.iter().map(|figure| (Subject::Figure, figure.span));
     let names = ledger
         .names

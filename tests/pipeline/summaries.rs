@@ -120,6 +120,16 @@ const PLANTED: &[(&str, &str, &str)] = &[
         "The Nantes-based company Hydrovia loses a contract worth 6 million euros a year.",
     ),
     (
+        "a speaker changed",
+        "s5",
+        "According to the mayor, Solenne Kerdraon, prices should fall by 8% from 1 March 2026.",
+    ),
+    (
+        "a body of the article in another's place",
+        "s4",
+        "The Nantes-based company Eau Claire loses a contract worth 6 million euros a year.",
+    ),
+    (
         "a quotation altered",
         "s3",
         "\"I will bomb the leaks before winter,\" promised the mayor, Solenne Kerdraon.",
@@ -250,6 +260,65 @@ async fn a_summary_has_notes_with_the_french_in_markdown() {
         "{text}"
     );
     assert!(text.contains("\n[^b5]: Selon l'association Eau Claire"), "{text}");
+}
+
+#[tokio::test]
+async fn every_figure_and_name_has_its_place_and_what_bears_it_out() {
+    for form in [Form::Paragraph, Form::Bullets, Form::Headline, Form::Brief] {
+        let model = Scripted::new(|_| Ok(answer(&faithful())));
+        let length = Length {
+            form,
+            ..Length::default()
+        };
+        let (done, _) = summarise(model, ARTICLE, length).await;
+        let summary = done.report.summary.unwrap();
+        let text = summary.text();
+        for sentence in &summary.sentences {
+            assert_eq!(sentence.span.unwrap().of(&text), sentence.text, "{form:?}");
+            for cited in &sentence.sources {
+                assert!(sentence.cites.contains(&cited.id) && !cited.span.of(ARTICLE).is_empty());
+            }
+            for fact in &sentence.facts {
+                assert_eq!(fact.target.span.of(&sentence.text), fact.target.text);
+                if let Some(source) = &fact.source {
+                    assert_eq!(source.spot.span.of(ARTICLE), source.spot.text);
+                }
+            }
+        }
+        let fact = |sentence: usize, words: &str| {
+            let facts = &summary.sentences[sentence].facts;
+            let found = facts.iter().find(|fact| fact.target.text.ends_with(words));
+            found.unwrap_or_else(|| panic!("{words}: {facts:?}"))
+        };
+        let bought = fact(0, "48 million euros").source.as_ref().unwrap();
+        assert_eq!(
+            (bought.id.as_str(), bought.spot.text.as_str()),
+            ("b2", "48 millions d'euros")
+        );
+        let more = fact(1, "12 million euros").because.as_deref();
+        assert!(more.unwrap().starts_with("derived: "), "{more:?}");
+        assert_eq!(fact(2, "Kerdraon").source.as_ref().unwrap().id, "b3");
+    }
+}
+
+#[tokio::test]
+async fn a_summary_does_not_outgrow_its_article_and_says_so() {
+    let twice = || {
+        let mut sentences = faithful();
+        for (at, mut again) in faithful().into_iter().enumerate() {
+            again["id"] = json!(format!("s{}", at + 6));
+            sentences.push(again);
+        }
+        sentences
+    };
+    let model = Scripted::new(move |_| Ok(answer(&twice())));
+    let (done, _) = summarise(model, ARTICLE, Length::default()).await;
+    let summary = done.report.summary.as_ref().unwrap();
+    assert!(summary.text().len() < ARTICLE.len());
+    assert!(summary.dropped.is_empty(), "nothing in it is wrong");
+    let is_told = |note: &String| note.contains("as long as the article") && note.contains("--words");
+    assert!(done.report.notes.iter().any(is_told), "{:?}", done.report.notes);
+    assert_eq!(done.report.exit(true), Exit::Sound);
 }
 
 #[tokio::test]

@@ -1,12 +1,14 @@
 //! What a figure or a name is said of.
 //!
 //! In: a claim. Out: errors where two figures of one kind, or two names, have changed places (`figure.swapped`, `name.altered`),
-//! and warnings where a figure seems to be said of another thing than in the passages (`figure.altered`). Both are told by the words around:
+//! and warnings where a figure seems to be said of another thing than in the passages (`figure.altered`), errors where that
+//! thing is another one of the article. Both are told by the words around:
 //! those near a figure in the English are near it in the French as well. Law: an exchange needs clearly more words for it
 //! than against it; another thing needs a known word of the English without an answer, against a known word of the French
 //! without one.
 
 use super::{Claim, REACH, near};
+use crate::figures::Kind;
 use crate::finding::{Code, Finding, Spot};
 use crate::span::Span;
 
@@ -176,7 +178,14 @@ fn misapplied(claim: &Claim<'_>, found: &[Finding]) -> Vec<Finding> {
                 && word.folded.chars().all(char::is_alphabetic)
                 && !ADVERBS.contains(&word.folded.as_str())
         });
-        let Some(ours) = ours.filter(|ours| !claim.is_said(*ours)) else {
+        let around = near(&claim.english, figure.english);
+        let is_said_here = |ours: &usize| {
+            around.iter().any(|(_, at)| {
+                let (ours, theirs) = (&claim.french.words[*ours], &claim.english.words[*at]);
+                ours.says(theirs) || claim.is_shared(ours.span, theirs.span)
+            })
+        };
+        let Some(ours) = ours.filter(|ours| !is_said_here(ours)) else {
             continue;
         };
         if claim.is_near(theirs, ours..ours + 1)
@@ -202,8 +211,22 @@ fn misapplied(claim: &Claim<'_>, found: &[Finding]) -> Vec<Finding> {
                 claim.french.words[ours].span.end.max(figure.french.end),
             ),
         ));
-        findings
-            .push(Finding::new(Code::FigureAltered, source, Some(claim.spot(span)), message).as_warning());
+        // What it is said of instead is another thing of the article.
+        let beside = claim.sentence[figure.english.end..english.span.start] == *" "
+            && claim.source[figure.french.end..claim.french.words[ours].span.start] == *" ";
+        let index = &claim.passages.read(claim.lexicon).index;
+        let finding = Finding::new(Code::FigureAltered, source, Some(claim.spot(span)), message);
+        let is_count = claim
+            .english_figures
+            .iter()
+            .any(|other| other.span == figure.english && other.kind == Kind::Count);
+        // *2,000 people* are whatever can be counted as people.
+        let is_thing = is_count && english.folded != "people" && !index.passages(english).is_empty();
+        findings.push(if beside && is_thing {
+            finding
+        } else {
+            finding.as_warning()
+        });
     }
     findings
 }

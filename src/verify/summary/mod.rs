@@ -75,6 +75,11 @@ impl<'a> Passages<'a> {
         })
     }
 
+    /// Reads the article for the checks, which else happens at the first that needs it.
+    pub fn read_by(&self, checker: &Checker) {
+        self.read(checker.lexicon());
+    }
+
     /// The passages that may say a sentence, the likeliest first, at most so many: those that say most of its words, rare
     /// ones before common ones.
     #[must_use]
@@ -470,6 +475,23 @@ mod tests {
             ["figure.direction"]
         );
         assert!(errors(&french, "The council voted an 11% fall in rents.").contains(&"figure.direction"));
+    }
+
+    #[test]
+    fn a_count_of_one_thing_is_none_of_another() {
+        let french = [
+            "Des policiers ont été blessés par des jets de pierres.",
+            "Au moins 350 avocats ont été interpellés.",
+        ];
+        let passages = Passages::new(french.to_vec());
+        let judge = |english: &str| Checker::default().check_cited(&passages, &[1], english);
+        assert!(!judge("At least 350 police officers were arrested.").is_intact());
+        for right in [
+            "At least 350 lawyers were arrested.",
+            "At least 350 people were arrested.",
+        ] {
+            assert!(judge(right).is_intact(), "{right}");
+        }
     }
 
     #[test]

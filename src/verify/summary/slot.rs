@@ -13,7 +13,7 @@ use super::words::{Words, fold};
 use super::{Claim, REACH};
 use crate::finding::{Code, Finding, Spot};
 use crate::names::NameKind;
-use crate::sentence::is_english_word;
+use crate::sentence::{is_english_word, is_french_word};
 use crate::span::Span;
 
 /// So many words must stand alike beside both names; with as many, the first English word must be one of them.
@@ -110,10 +110,26 @@ fn others(claim: &Claim<'_>) -> Vec<(Span, NameKind)> {
                     *kind
                 };
             }
-            _ => others.push((name.span, name.kind)),
+            _ => others.push((with_first_name(claim.source, name.span), name.kind)),
         }
     }
     others
+}
+
+/// A name with the word before it, where that has a capital and is no small word: a first name that opens the sentence.
+fn with_first_name(text: &str, name: Span) -> Span {
+    let before = &text[..name.start];
+    let first = before.strip_suffix(' ').and_then(|before| split(before).last());
+    match first {
+        Some((at, word))
+            if at.end + 1 == name.start
+                && word.starts_with(char::is_uppercase)
+                && !is_french_word(&word.to_lowercase()) =>
+        {
+            Span::new(at.start, name.end)
+        }
+        _ => name,
+    }
 }
 
 fn is_person(kind: NameKind) -> bool {
@@ -123,9 +139,15 @@ fn is_person(kind: NameKind) -> bool {
 /// Whether the two can be taken for each other and are not the same.
 fn is_rival(claim: &Claim<'_>, actor: &Actor, other: Span, kind: NameKind) -> bool {
     let is_body = |kind: NameKind| matches!(kind, NameKind::Organisation | NameKind::Acronym);
+    let is_single = |words: &str| !words.contains(' ');
     let fits = match (actor.kind, kind) {
+        (Some(own), _) if is_person(own) => is_person(kind) || kind == NameKind::Name,
         // *The L'Oréal heiress*: one word of which nothing is known is no person.
-        (None, kind) if is_person(kind) => actor.english.of(claim.sentence).contains(' '),
+        (_, NameKind::Name | NameKind::Person)
+            if is_single(actor.english.of(claim.sentence)) && !is_single(other.of(claim.source)) =>
+        {
+            false
+        }
         (Some(NameKind::Place), NameKind::Name) => false,
         (None, _) | (_, NameKind::Name) => true,
         (Some(own), kind) => is_person(own) == is_person(kind) || is_body(own) && is_body(kind),
@@ -313,12 +335,13 @@ mod tests {
     use crate::verify::Checker;
     use crate::verify::summary::Passages;
 
-    const ARTICLE: [&str; 5] = [
+    const ARTICLE: [&str; 6] = [
         "Le conseil de Ploubaz a choisi mardi son nouveau président, Hervé Guillou, après deux tours de scrutin.",
         "Solenne Kerdraon a financé la piscine municipale de Quimper avec deux entreprises de la ville.",
         "La préfète Jeanne Castan a rencontré Paul Verdier à Rennes lundi soir.",
         "Elle a signé un accord avec la région.",
-        "L'étude a été réalisée en avril par Aquatrel pour le compte de la mairie ; Hydrovia attend son tour.",
+        "L'étude a été réalisée en avril par Aquatrel pour le compte de la mairie.",
+        "La société Hydrovia attend son tour depuis trois ans.",
     ];
 
     /// The names that stand in the place of others. What follows the names of the sentence may have seen it first.
@@ -380,7 +403,7 @@ mod tests {
             ),
             (&[3], "Jeanne Castan signed an agreement with the region."),
             (
-                &[4],
+                &[4, 5],
                 "A study carried out in April by Aquatrel; Hydrovia is waiting.",
             ),
         ] {

@@ -165,7 +165,11 @@ struct Cue {
 
 impl Cue {
     fn has(&self, sentence: &str, actor: &Actor) -> bool {
-        let is_direct = |between: &str| !between.contains([',', ';', ':', '"', '“', '”']);
+        // *According to the mayor, X,*: a title may part the two.
+        let is_direct = |between: &str| {
+            let title = between.trim_end().trim_end_matches(',');
+            !title.contains([',', ';', ':', '"', '“', '”'])
+        };
         self.speaker.overlaps(actor.english)
             && if self.words.start <= actor.english.start {
                 is_direct(&sentence[self.words.end.min(actor.english.start)..actor.english.start])
