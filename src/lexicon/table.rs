@@ -326,6 +326,10 @@ impl Table {
         let mut index = WordMap::<Vec<(u32, u32)>>::default();
         index.reserve(self.entries.len());
         for (id, entry) in (0_u32..).zip(&self.entries) {
+            // *lusophone* accounts for *Portuguese*, which is the name of a people all the same.
+            if entry.kind == NameKind::Language {
+                continue;
+            }
             for (at, form) in (0_u32..).zip(entry.forms.iter()) {
                 let Some(word) = form.first_word() else { continue };
                 match index.get_mut(&*word) {
