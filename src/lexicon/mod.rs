@@ -44,6 +44,7 @@ const FILES: &[(&str, &str)] = &[
     ("towns.toml", include_str!("../../data/towns.toml")),
     ("states.toml", include_str!("../../data/states.toml")),
     ("foreign.toml", include_str!("../../data/foreign.toml")),
+    ("lowercase.toml", include_str!("../../data/lowercase.toml")),
     ("territories.toml", include_str!("../../data/territories.toml")),
     ("first_names.toml", include_str!("../../data/first_names.toml")),
     ("given.toml", include_str!("../../data/given.toml")),

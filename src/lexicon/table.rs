@@ -247,6 +247,10 @@ impl EnglishIndex {
         index.last.reserve(entries.len());
         index.places.reserve(entries.len() * 2);
         for (of, entry) in entries.iter().zip(0..) {
+            // *lusophone* accounts for *Portuguese*, which is the name of a people all the same.
+            if of.kind == NameKind::Language {
+                continue;
+            }
             for (form, at) in of.forms.iter().zip(0..) {
                 let Some((hash, len)) = form.opening() else {
                     continue;

@@ -7,10 +7,10 @@ use strsim::osa_distance;
 
 use super::Name;
 use super::NameKind;
-use super::fate::Check;
+use super::fate::{Check, Fate};
 use super::reading::Reading;
 use super::unit::{Case, Gap};
-use crate::lexicon::words::{is_french, is_french_headword};
+use crate::lexicon::words::{is_english, is_french, is_french_headword};
 
 impl Check<'_> {
     /// Whether the name goes on with a small word of a third language, or comes after one: such names are translated
@@ -114,6 +114,43 @@ impl Check<'_> {
         let expected = start * self.target.reading.len() / self.source.len().max(1);
         let firms = &self.pronouns().firms;
         firms.iter().any(|at| at.abs_diff(expected) <= NEAR)
+    }
+
+    /// A listed person of whom only the surname stands in the English: *Kim Jong-un*, *Kim*.
+    pub(super) fn surname_alone(&self, name: &Name, start: usize, end: usize) -> Option<Fate<'static>> {
+        if name.kind != NameKind::Person {
+            return None;
+        }
+        // Two syllables joined by a hyphen follow the surname in Korea and China.
+        let joined = |at: usize| self.source.unit(at).gap == Gap::Hyphen;
+        let surname_first = end - start == 3 && joined(end - 1) && !joined(start + 1);
+        let reading = self.target.reading;
+        let stands_alone = |at: usize| {
+            let next = reading.get(at + 1);
+            reading.unit(at).is_capital()
+                && !(surname_first && next.is_some_and(|next| next.is_capital() && next.runs_on()))
+        };
+        let at = name.forms.iter().find_map(|form| {
+            let words = form.words();
+            let surname = &*if surname_first {
+                words.first()
+            } else {
+                words.last()
+            }?
+            .folded;
+            (surname.len() > 2 && !is_english(surname))
+                .then(|| self.target.find(surname, stands_alone))
+                .flatten()
+        })?;
+        let first = if surname_first {
+            (start + 1, end)
+        } else {
+            (start, end - 1)
+        };
+        self.strays().before(at).is_none().then(|| Fate::Partly {
+            target: reading.span(at, at + 1),
+            lost: self.source.span(first.0, first.1),
+        })
     }
 
     /// Whether French spells one of the words in another way as well, and English has that: *Iberdola*, *Iberdrola*.

@@ -44,6 +44,15 @@ impl Fate<'_> {
         }
     }
 
+    /// `target` may be what stands for `lost`; if it is another name's, nothing is proven.
+    fn guessed(lost: Span, target: Span) -> Self {
+        Self::Altered {
+            lost,
+            target,
+            otherwise: Some(Box::new(Self::Unproven)),
+        }
+    }
+
     /// `lost` is gone, and `target` may be what stands for it.
     pub(super) fn replaced(lost: Span, target: Span) -> Self {
         Self::Altered {
@@ -190,7 +199,8 @@ impl<'r> Check<'r> {
         if let Some(target) = strays.near(self.source.folded(start), start) {
             return Fate::altered(name.span, target);
         }
-        if self.is_translated_original(name) {
+        let (_, end) = self.units_of(name.span);
+        if self.is_translated_original(name) || self.is_glossed(name, end) {
             return Fate::Unproven;
         }
         match strays.name(start) {
@@ -214,11 +224,7 @@ impl<'r> Check<'r> {
             _ => None,
         };
         match other {
-            Some(target) => Fate::Altered {
-                lost: name.span,
-                target,
-                otherwise: Some(Box::new(Fate::Unproven)),
-            },
+            Some(target) => Fate::guessed(name.span, target),
             None => Fate::Unproven,
         }
     }
@@ -259,7 +265,14 @@ impl<'r> Check<'r> {
             // A body with a long name is paraphrased: *le Conseil européen*, *the EU*.
             let translatable = (start..end).all(|at| !reading.unit(at).is_capital() || reading.is_french(at));
             if matches!(name.kind, NameKind::Organisation | NameKind::Event) && translatable {
-                return Fate::Unproven;
+                // *State Department*, *Treasury Department*: unless another body stands there.
+                return match self.strays().body(start, 2) {
+                    Some(target) => Fate::guessed(name.span, target),
+                    None => Fate::Unproven,
+                };
+            }
+            if let Some(fate) = self.surname_alone(name, start, end) {
+                return fate;
             }
         }
         let mut last_words = name.forms.iter().filter_map(|form| form.words().last());
@@ -270,15 +283,13 @@ impl<'r> Check<'r> {
         let other = match name.kind {
             NameKind::Place => strays.place(start).or_else(|| strays.name(start)),
             NameKind::People => strays.people(start),
+            // *Apple* is an English word as well.
+            NameKind::Organisation => strays.body(start, 1).or_else(|| strays.name(start)),
             _ => strays.name(start),
         };
         match other {
             Some(target) if name.kind == NameKind::People && self.goes_without_saying(name, start) => {
-                Fate::Altered {
-                    lost: name.span,
-                    target,
-                    otherwise: Some(Box::new(Fate::Unproven)),
-                }
+                Fate::guessed(name.span, target)
             }
             Some(target) => Fate::replaced(name.span, target),
             // Of a name replaced by a noun or a pronoun, no word is left.
@@ -374,11 +385,7 @@ impl<'r> Check<'r> {
                 // A lone bare word is a name in spite of the dictionary, if another name stands in its place.
                 let lone = end - start == 1;
                 let other = lone.then(|| self.strays().name(at)).flatten();
-                return other.map_or(Fate::Unproven, |target| Fate::Altered {
-                    lost: name.span,
-                    target,
-                    otherwise: Some(Box::new(Fate::Unproven)),
-                });
+                return other.map_or(Fate::Unproven, |target| Fate::guessed(name.span, target));
             };
             all.push(found);
         }
@@ -424,11 +431,7 @@ impl<'r> Check<'r> {
                 .find(&head, |at| self.target.reading.unit(at).is_capital())
         });
         match head.and_then(|at| self.strays().common_by(at)) {
-            Some(target) if parts.is_none() && composed.whole => Fate::Altered {
-                lost: name.span,
-                target,
-                otherwise: Some(Box::new(Fate::Unproven)),
-            },
+            Some(target) if parts.is_none() && composed.whole => Fate::guessed(name.span, target),
             _ => Fate::Unproven,
         }
     }

@@ -75,7 +75,9 @@ impl Finder<'_> {
         let unit = self.reading.unit(at);
         let end = at + entry.len;
         let single = entry.len == 1;
-        if entry.kind == NameKind::Given || (entry.kind == NameKind::Language && !unit.is_capital()) {
+        // *marxiste*, *introduction en bourse*: no names, but they account for a capital of the English.
+        let small = entry.kind == NameKind::Language && (entry.small || !unit.is_capital());
+        if entry.kind == NameKind::Given || small {
             return None;
         }
         // *François Hollande*, *Anatole France*: after a first name, a place is a surname.
@@ -228,7 +230,7 @@ impl Finder<'_> {
         {
             return true;
         }
-        if self.shouts(at) && self.reading.is_french(at) {
+        if self.shouts(at) && (self.reading.is_french(at) || matches!(folded, "de" | "la" | "le" | "les")) {
             return true;
         }
         if !unit.opens {
@@ -277,7 +279,13 @@ impl Finder<'_> {
         };
         neighbour(at + 1)
             || (at > 0 && neighbour(at - 1))
-            || (self.reading.raw(at).chars().count() > 5 && self.reading.is_french(at))
+            || (self.reading.raw(at).chars().count() > 5 - usize::from(unit.opens)
+                && self.reading.is_french(at))
+            || (matches!(self.reading.folded(at), "de" | "la" | "le" | "les")
+                && self
+                    .reading
+                    .get(at + 1)
+                    .is_some_and(|next| next.runs_on() && upper(next, at + 1)))
     }
 
     /// Where the run of capitals that begins at `at` ends.

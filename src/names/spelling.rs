@@ -171,7 +171,7 @@ pub(super) fn sound_german(folded: &str) -> Option<String> {
 /// Endings that other languages put to a name: a vowel, a case, an adjective, a kind of street.
 const FOREIGN_ENDINGS: &[&str] = &[
     "a", "e", "i", "o", "u", "er", "ers", "en", "es", "in", "ova", "uv", "ske", "land", "ian", "iens", "ien",
-    "strasse", "allee", "platz", "stadion", "turm", "hof", "ois",
+    "ska", "ski", "sky", "strasse", "allee", "platz", "stadion", "turm", "hof", "ois",
 ];
 
 /// Whether one word is the other with an ending of a third language: *Marienbader*, *Marienbad*; *Isabela*, *Isabel*.

@@ -172,6 +172,15 @@ impl<'r> Strays<'r> {
         self.listed(at, |kind| kind == NameKind::Place)
     }
 
+    /// A stray body of at least `words` words that the lexicon knows.
+    pub fn body(&self, at: usize, words: usize) -> Option<Span> {
+        self.about(at).iter().find_map(|stray| {
+            let (len, entry) = self.lexicon.english_at(self.reading(), *stray)?;
+            let whole = len >= words && self.units.binary_search(&(*stray + len - 1)).is_ok();
+            (entry.kind == NameKind::Organisation && whole).then(|| self.reading().span(*stray, *stray + len))
+        })
+    }
+
     /// A stray that the lexicon knows as a people, or as the place of one.
     pub fn people(&self, at: usize) -> Option<Span> {
         self.listed(at, |kind| matches!(kind, NameKind::Place | NameKind::People))
@@ -260,7 +269,11 @@ fn explained(source: &Evidence<'_>, target: &Evidence<'_>, lexicon: &Lexicon) ->
     let mut seen = HashSet::new();
     for at in 0..french.len() {
         let name = lexicon.french_at(french, at).map(|(_, entry)| entry);
-        for entry in name.into_iter().chain(lexicon.adjective(french.unit(at).hash)) {
+        // *chiite*: those of a creed have no land whose adjective it is.
+        let hash = french.unit(at).hash;
+        let creed = || lexicon.word(hash).filter(|entry| entry.kind == NameKind::People);
+        let adjective = lexicon.adjective(hash).or_else(creed);
+        for entry in name.into_iter().chain(adjective) {
             if seen.insert(Arc::as_ptr(&entry.forms)) {
                 entry
                     .forms
