@@ -184,6 +184,64 @@ fn two_journals_may_share_a_folder() {
     assert_eq!(files(folder.path()).len(), 1);
 }
 
+/// One that cannot be kept takes none of the others with it.
+#[test]
+fn of_several_each_is_kept_or_told_by_itself() {
+    let (folder, journal) = journal();
+    let root = folder.path().join("journal");
+    let completion = says("Hello.", Shape::Json);
+    let ids: Vec<String> = (0..40).map(|n| format!("id {n}")).collect();
+    let shelf = |id: &String| {
+        journal.put(id, 1, &completion).unwrap();
+        let file = files(&root).remove(0);
+        fs::remove_file(&file).unwrap();
+        file.parent().unwrap().to_owned()
+    };
+    let shelves: Vec<PathBuf> = ids.iter().map(shelf).collect();
+    let blocked = &shelves[7];
+    fs::remove_dir(blocked).unwrap();
+    fs::write(blocked, "a file where a shelf should be").unwrap();
+    let answers: Vec<_> = ids.iter().map(|id| (id.as_str(), 1, &completion)).collect();
+    let kept = journal.put_all(&answers);
+    assert_eq!(kept.len(), ids.len());
+    for ((id, shelf), kept) in ids.iter().zip(&shelves).zip(kept) {
+        let is_blocked = shelf == blocked;
+        assert_eq!(kept.is_err(), is_blocked, "{id}");
+        assert_eq!(journal.get(id, 1).ok().flatten().is_none(), is_blocked, "{id}");
+    }
+}
+
+/// Whoever writes for all leaves nobody waiting, and nobody is told before the disk has it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn answers_that_come_together_are_on_disk_when_they_are_used() {
+    const ANSWERS: usize = 100;
+    let (folder, journal) = journal();
+    let root = folder.path().join("journal");
+    let script = (0..ANSWERS).map(|_| Ok(says("Hello.", Shape::Json)));
+    let desk = Arc::new(Desk::new(Scripted::new(script), journal, fidele::event::nobody()));
+    let asked: Vec<_> = (0..ANSWERS)
+        .map(|n| {
+            let (desk, root) = (Arc::clone(&desk), root.clone());
+            tokio::spawn(async move {
+                desk.ask(&request(&format!("Bonjour {n}.")), english)
+                    .await
+                    .unwrap();
+                let other = Journal::in_folder(root).unwrap();
+                let held = Scripted::new([]);
+                let again = Desk::new(held, other, fidele::event::nobody());
+                again
+                    .ask(&request(&format!("Bonjour {n}.")), english)
+                    .await
+                    .unwrap();
+            })
+        })
+        .collect();
+    for task in asked {
+        task.await.unwrap();
+    }
+    assert_eq!(Journal::holdings(&root).unwrap().entries, ANSWERS as u64);
+}
+
 #[test]
 fn what_a_killed_process_left_is_swept_a_day_later() {
     let (folder, journal) = journal();

@@ -113,10 +113,10 @@ mod tests {
     #[test]
     fn the_schema_is_written_as_openapi() {
         let mut request = example();
-        request.schema.schema = json!({
+        request.schema.schema = std::borrow::Cow::Owned(json!({
             "type": "object", "additionalProperties": false, "required": ["type"],
             "properties": {"type": {"type": "array", "items": {"type": "string"}}},
-        });
+        }));
         let said = body(&request, Quirks::default());
         assert_eq!(
             said["generationConfig"]["responseSchema"],

@@ -21,6 +21,7 @@ pub mod retry;
 pub mod stream;
 mod words;
 
+use std::borrow::Cow;
 use std::future::Future;
 use std::time::Duration;
 
@@ -54,7 +55,7 @@ pub struct Schema {
     /// Letters, digits and `_`.
     pub name: &'static str,
     /// The schema itself; `strict` subset (every property required, no others).
-    pub schema: serde_json::Value,
+    pub schema: Cow<'static, serde_json::Value>,
 }
 
 /// The two texts of a request whose answer comes as tagged text.

@@ -33,7 +33,7 @@ pub fn body(request: &Request, model: &str, quirks: Quirks) -> Value {
         "options": options,
     });
     if quirks.shape == Shape::Json {
-        body["format"] = request.schema.schema.clone();
+        body["format"] = request.schema.schema.clone().into_owned();
     }
     body
 }

@@ -364,7 +364,7 @@ pub(super) fn example() -> Request {
         user: "Le chat dort.".to_owned(),
         schema: Schema {
             name: "translation",
-            schema: json!({"type": "object"}),
+            schema: std::borrow::Cow::Owned(json!({"type": "object"})),
         },
         tagged: Tagged {
             system: "Translate. Answer in tags.".to_owned(),

@@ -7,6 +7,9 @@
 //! A template has two parts, parted by a line `=== user ===`: the instructions and the material. Undefined variables
 //! are errors, found when the templates are loaded and not when the first request is paid for.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 use serde::Serialize;
@@ -234,16 +237,21 @@ fn room_for(bytes: usize) -> Tokens {
     Tokens(u32::try_from(bytes).unwrap_or(u32::MAX / 2) / 2 + 1_024)
 }
 
-fn segments_schema() -> Schema {
+/// The schema of every request for a translation.
+static SEGMENTS: LazyLock<serde_json::Value> = LazyLock::new(|| {
     let entry = json!({
         "type": "object",
         "properties": { "id": { "type": "string" }, "text": { "type": "string" } },
         "required": ["id", "text"],
         "additionalProperties": false,
     });
+    list_of("segments", &entry)
+});
+
+fn segments_schema() -> Schema {
     Schema {
         name: "translation",
-        schema: list_of("segments", &entry),
+        schema: Cow::Borrowed(&SEGMENTS),
     }
 }
 

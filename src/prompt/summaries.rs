@@ -1,5 +1,7 @@
 //! What a model is asked for a summary: how long, in which form, in one piece or in layers.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -238,6 +240,6 @@ fn sentences_schema() -> Schema {
     });
     Schema {
         name: "summary",
-        schema: list_of("sentences", &entry),
+        schema: Cow::Owned(list_of("sentences", &entry)),
     }
 }

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses its share")]
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -28,7 +29,9 @@ pub fn about(task: &str, attempt: u32, texts: &[(&str, &str)]) -> Request {
         user: user.join("\n"),
         schema: Schema {
             name: "translation",
-            schema: json!({"type": "object", "properties": {}, "required": [], "additionalProperties": false}),
+            schema: Cow::Owned(
+                json!({"type": "object", "properties": {}, "required": [], "additionalProperties": false}),
+            ),
         },
         tagged: Tagged {
             system: "Translate; answer in tags.".to_owned(),
