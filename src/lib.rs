@@ -77,3 +77,4 @@ pub mod tokens;
 #[cfg(feature = "pipeline")]
 pub mod translate;
 pub mod verify;
+mod word;
