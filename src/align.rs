@@ -14,7 +14,7 @@
 
 use std::ops::Range;
 
-use evidence::{Evidence, Index, SHAPES, Weights};
+use evidence::{Echoes, Evidence, SHAPES, Weights};
 pub use passage::Passage;
 pub(crate) use passage::{Keys, answered, answers};
 
@@ -56,7 +56,7 @@ struct Cell {
 struct Table<'a> {
     source: &'a [Passage],
     target: &'a [Passage],
-    english: Index,
+    echoes: Echoes,
     weights: &'static Weights,
     band: usize,
     width: usize,
@@ -73,7 +73,7 @@ impl<'a> Table<'a> {
         Self {
             source,
             target,
-            english: Index::of(target),
+            echoes: Echoes::of(source, target, weights),
             weights,
             band,
             width,
@@ -132,16 +132,16 @@ impl<'a> Table<'a> {
     }
 
     /// The evidence that two runs of passages say the same; none if one is empty.
-    fn evidence(&self, source: Range<usize>, target: Range<usize>) -> Evidence {
+    fn evidence(&mut self, source: Range<usize>, target: Range<usize>) -> Evidence {
         if source.is_empty() || target.is_empty() {
             return 0.0;
         }
-        let (passages, answers) = (&self.source[source], &self.target[target.clone()]);
-        self.weights.lengths(passages, answers) + self.weights.words(passages, answers, &self.english, target)
+        let (passages, answers) = (&self.source[source.clone()], &self.target[target.clone()]);
+        self.weights.lengths(passages, answers) + self.weights.words(&mut self.echoes, source, target)
     }
 
     /// The evidence that each passage answers the one of the same number.
-    fn one_to_one(&self) -> Evidence {
+    fn one_to_one(&mut self) -> Evidence {
         let prior = self.weights.shapes[0];
         (0..self.source.len())
             .map(|at| prior + self.evidence(at..at + 1, at..at + 1))
@@ -156,7 +156,7 @@ impl<'a> Table<'a> {
 
     /// Passages without an answer beside answers without a passage: one pair if their words say so, however odd their
     /// lengths.
-    fn rejoined(&self, beads: &[Bead]) -> Vec<Bead> {
+    fn rejoined(&mut self, beads: &[Bead]) -> Vec<Bead> {
         let is_lonely = |bead: &Bead| bead.source.is_empty() || bead.target.is_empty();
         let mut joined = Vec::with_capacity(beads.len());
         for run in beads.chunk_by(|a, b| is_lonely(a) && is_lonely(b)) {
@@ -167,16 +167,11 @@ impl<'a> Table<'a> {
                 source: first.source.start..last.source.end,
                 target: first.target.start..last.target.end,
             };
-            let passages = (
-                &self.source[whole.source.clone()],
-                &self.target[whole.target.clone()],
-            );
-            let answers = |answer: &Range<usize>| {
-                self.weights
-                    .words(passages.0, passages.1, &self.english, answer.clone())
-                    > 0.0
+            let mut answers = || {
+                let (source, target) = (whole.source.clone(), whole.target.clone());
+                self.weights.words(&mut self.echoes, source, target) > 0.0
             };
-            if run.len() > 1 && !is_lonely(&whole) && answers(&whole.target) {
+            if run.len() > 1 && !is_lonely(&whole) && answers() {
                 joined.push(whole);
             } else {
                 joined.extend_from_slice(run);
@@ -249,7 +244,8 @@ pub fn pair_blocks(source: &Article, target: &Article) -> Vec<Pair> {
             })
             .collect()
     } else {
-        table.rejoined(&table.path())
+        let path = table.path();
+        table.rejoined(&path)
     };
     let span = |article: &Article, run: Range<usize>| {
         let blocks = &article.blocks()[run];

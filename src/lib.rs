@@ -78,3 +78,4 @@ pub mod tokens;
 pub mod translate;
 pub mod verify;
 mod window;
+mod word;

@@ -19,6 +19,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::span::Span;
+use crate::word::WordMap;
 
 /// The sentences of `text`, in reading order, trimmed; together they cover all that is not white space.
 ///
@@ -355,26 +356,35 @@ struct FunctionWords<'a> {
     english: &'a str,
 }
 
-/// The small words of French, then of English.
-static FUNCTION_WORDS: LazyLock<[HashSet<&'static str>; 2]> = LazyLock::new(|| {
+/// The small words: whether of French, whether of English.
+static FUNCTION_WORDS: LazyLock<WordMap<&'static str, (bool, bool)>> = LazyLock::new(|| {
     let lists: FunctionWords<'static> = toml::from_str(include_str!("../data/function_words.toml"))
         .expect("data/function_words.toml is valid");
-    [
-        lists.french.split_whitespace().collect(),
-        lists.english.split_whitespace().collect(),
-    ]
+    let mut words = WordMap::<_, (bool, bool)>::default();
+    for word in lists.french.split_whitespace() {
+        words.entry(word).or_default().0 = true;
+    }
+    for word in lists.english.split_whitespace() {
+        words.entry(word).or_default().1 = true;
+    }
+    words
 });
+
+/// Whether a lower-case word is a small word of French; whether of English.
+pub(crate) fn small_word(word: &str) -> (bool, bool) {
+    FUNCTION_WORDS.get(word).copied().unwrap_or_default()
+}
 
 /// Whether a lower-case word, elided without its apostrophe, is a small word of French (`la`, `qu`, `avec`).
 #[must_use]
 pub fn is_french_word(word: &str) -> bool {
-    FUNCTION_WORDS[0].contains(word)
+    small_word(word).0
 }
 
 /// Whether a lower-case word is a small word of English (`the`, `of`, `which`).
 #[must_use]
 pub fn is_english_word(word: &str) -> bool {
-    FUNCTION_WORDS[1].contains(word)
+    small_word(word).1
 }
 
 #[cfg(test)]

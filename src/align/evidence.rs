@@ -3,7 +3,6 @@
 //! In: passages. Out: log-likelihood ratios against passages that have nothing to do with each other, so that evidence
 //! adds up. Law: the same on every machine; the cost grows with the number of words.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::passage::{Key, Passage};
@@ -69,108 +68,168 @@ impl Weights {
         (-off * off / 2.0).max(self.oddest_length)
     }
 
-    /// The evidence of the words of two runs of passages: each word of the one recognises at most one of the other, so
-    /// that a sentence is not taken for said because its neighbour speaks of the same things. `at` says which passages
-    /// of `english` the `target` is.
-    pub(super) fn words(
-        &self,
-        source: &[Passage],
-        target: &[Passage],
-        english: &Index,
-        at: Range<usize>,
-    ) -> Evidence {
-        let mut free: Vec<Vec<bool>> = target
-            .iter()
-            .map(|passage| vec![true; passage.words.len()])
-            .collect();
-        let total = |passages: &[Passage]| passages.iter().map(|passage| passage.words.len()).sum::<usize>();
+    /// The evidence of the words of two runs of passages, by their numbers: each word of the one recognises at most one of
+    /// the other, so that a sentence is not taken for said because its neighbour speaks of the same things.
+    pub(super) fn words(&self, echoes: &mut Echoes, source: Range<usize>, target: Range<usize>) -> Evidence {
+        let all = echoes.french.words(&source) + echoes.english.words(&target);
         let (mut found, mut evidence) = (0, 0.0);
-        for word in source.iter().flat_map(|passage| &passage.words) {
-            let answer = word.iter().find_map(|&key| {
-                at.clone().enumerate().find_map(|(run, passage)| {
-                    let place = english
-                        .places(passage, key)
-                        .take(MOST_PLACES)
-                        .find(|place| free[run][place.word])?;
-                    Some((run, *place))
-                })
+        echoes.turn += 1;
+        for word in &echoes.words[echoes.recognising.range(&source)] {
+            let answer = echoes.known[word.clone()].iter().find_map(|known| {
+                let places = &echoes.places[known.places.clone()];
+                let first = places.partition_point(|place| place.passage < target.start);
+                let free = places[first..]
+                    .iter()
+                    .take_while(|place| place.passage < target.end)
+                    .find(|place| echoes.taken[place.word] != echoes.turn)?;
+                Some((free.word, known.weight))
             });
-            if let Some((run, place)) = answer {
-                free[run][place.word] = false;
+            if let Some((word, weight)) = answer {
+                echoes.taken[word] = echoes.turn;
                 found += 1;
-                // A word that stands in many passages says less about any of them.
-                evidence += (self.found - self.common * place.passages.ln()).max(0.05);
+                evidence += weight;
             }
         }
-        let alone = total(source) + total(target) - 2 * found;
         #[expect(
             clippy::cast_precision_loss,
             reason = "a passage has a few hundred words at most"
         )]
-        let alone = alone as f64;
+        let alone = (all - 2 * found) as f64;
         2.0 * evidence + self.not_found * alone
+    }
+
+    /// What a word weighs that stands in so many passages: one that stands in many says less about any of them.
+    fn of_word(&self, passages: f64) -> Evidence {
+        (self.found - self.common * passages.ln()).max(0.05)
     }
 }
 
-/// Where a key stands: in which word of its passage, and in how many passages of its side about as
-/// far as an alignment reaches.
-#[derive(Clone, Copy)]
+/// Where a key stands in the English.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     key: Key,
+    passage: usize,
+    /// Which word of all.
     word: usize,
-    passages: f64,
+}
+
+/// A key of the French that the English has: where, and what it weighs.
+struct Known {
+    places: Range<usize>,
+    weight: Evidence,
+}
+
+/// Where the items of each passage end, in a list of those of all passages.
+struct Ends(Vec<usize>);
+
+impl Ends {
+    fn of(counts: impl Iterator<Item = usize>) -> Self {
+        let ends = counts.scan(0, |end, count| {
+            *end += count;
+            Some(*end)
+        });
+        Self(std::iter::once(0).chain(ends).collect())
+    }
+
+    /// Which items some passages have.
+    fn range(&self, passages: &Range<usize>) -> Range<usize> {
+        self.0[passages.start]..self.0[passages.end]
+    }
+
+    fn words(&self, passages: &Range<usize>) -> usize {
+        self.range(passages).len()
+    }
 }
 
 /// A stretch of a text in which an answer is looked for, in passages: the length of an article.
 const WITHIN_REACH: u32 = 40;
 
-/// The keys of each passage of one side, sorted.
-pub(super) struct Index(Vec<Vec<Place>>);
-
-impl Index {
-    pub(super) fn of(passages: &[Passage]) -> Self {
-        let places = |passage: &Passage| {
-            let of_word = |(word, keys): (usize, &Vec<Key>)| -> Vec<Place> {
-                keys.iter()
-                    .map(|&key| Place {
-                        key,
-                        word,
-                        passages: 0.0,
-                    })
-                    .collect()
-            };
-            let mut places: Vec<Place> = passage.words.iter().enumerate().flat_map(of_word).collect();
-            places.sort_unstable_by_key(|place| (place.key, place.word));
-            places
-        };
-        let mut passages: Vec<Vec<Place>> = passages.iter().map(places).collect();
-        let mut counts: HashMap<Key, u32> = HashMap::new();
-        for passage in &passages {
-            for run in passage.chunk_by(|a, b| a.key == b.key) {
-                *counts.entry(run[0].key).or_default() += 1;
-            }
-        }
-        // In a book every word stands in many passages; what counts is how many there are within reach.
-        let all = u32::try_from(passages.len())
-            .unwrap_or(u32::MAX)
-            .max(WITHIN_REACH);
-        let near = f64::from(WITHIN_REACH) / f64::from(all);
-        for place in passages.iter_mut().flatten() {
-            place.passages = (f64::from(counts[&place.key]) * near).max(1.0);
-        }
-        Self(passages)
-    }
-
-    /// Where a key stands in a passage.
-    fn places(&self, passage: usize, key: Key) -> impl Iterator<Item = &Place> {
-        let places = &self.0[passage];
-        let first = places.partition_point(|place| place.key < key);
-        places[first..].iter().take_while(move |place| place.key == key)
-    }
-}
-
 /// How often a word of a passage is looked for, so that one that stands there hundreds of times costs no more.
 const MOST_PLACES: usize = 8;
+
+/// Which words of the English each word of the French recognises: looked up once, so that each reading of the two texts
+/// only has to count.
+pub(super) struct Echoes {
+    /// Sorted.
+    places: Vec<Place>,
+    known: Vec<Known>,
+    /// For each word of the French that the English may have, its part of `known`.
+    words: Vec<Range<usize>>,
+    /// Which of those each passage has.
+    recognising: Ends,
+    french: Ends,
+    english: Ends,
+    /// For each word of the English, the last turn in which it answered.
+    taken: Vec<u64>,
+    turn: u64,
+}
+
+impl Echoes {
+    pub(super) fn of(source: &[Passage], target: &[Passage], weights: &Weights) -> Self {
+        let english = Ends::of(target.iter().map(Passage::words));
+        let mut places = Vec::new();
+        for (number, (passage, first)) in target.iter().zip(&english.0).enumerate() {
+            for (at, keys) in passage.each().enumerate() {
+                places.extend(keys.iter().map(|&key| Place {
+                    key,
+                    passage: number,
+                    word: first + at,
+                }));
+            }
+        }
+        places.sort_unstable();
+        let mut kept = 0;
+        places.retain({
+            let mut before: Option<Place> = None;
+            move |place| {
+                let same =
+                    before.is_some_and(|before| (before.key, before.passage) == (place.key, place.passage));
+                kept = if same { kept + 1 } else { 1 };
+                before = Some(*place);
+                kept <= MOST_PLACES
+            }
+        });
+        // In a book every word stands in many passages; what counts is how many there are within reach.
+        let all = u32::try_from(target.len()).unwrap_or(u32::MAX).max(WITHIN_REACH);
+        let near = f64::from(WITHIN_REACH) / f64::from(all);
+        let find = |key: Key| {
+            let start = places.partition_point(|place| place.key < key);
+            let run = places[start..].iter().take_while(|place| place.key == key);
+            let (mut end, mut passages, mut last) = (start, 0_u32, None);
+            for place in run {
+                end += 1;
+                passages += u32::from(last.replace(place.passage) != Some(place.passage));
+            }
+            (end > start).then(|| Known {
+                places: start..end,
+                weight: weights.of_word((f64::from(passages) * near).max(1.0)),
+            })
+        };
+        let (mut known, mut words) = (Vec::new(), Vec::new());
+        let recognising = source.iter().map(|passage| {
+            let before = words.len();
+            for keys in passage.each() {
+                let start = known.len();
+                known.extend(keys.iter().copied().filter_map(find));
+                if known.len() > start {
+                    words.push(start..known.len());
+                }
+            }
+            words.len() - before
+        });
+        let recognising = Ends::of(recognising);
+        Self {
+            taken: vec![0; english.0.last().copied().unwrap_or_default()],
+            french: Ends::of(source.iter().map(Passage::words)),
+            turn: 0,
+            places,
+            known,
+            words,
+            recognising,
+            english,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -187,8 +246,9 @@ mod tests {
                     _ => Passage::english("Nobody was hurt in the accident."),
                 })
                 .collect();
-            let index = Index::of(&english);
-            Weights::BLOCKS.words(std::slice::from_ref(&french), &english[..1], &index, 0..1)
+            let weights = Weights::BLOCKS;
+            let mut echoes = Echoes::of(std::slice::from_ref(&french), &english, &weights);
+            weights.words(&mut echoes, 0..1, 0..1)
         };
         let (article, book) = (evidence(40), evidence(4_000));
         assert!(article > 0.0 && (article - book).abs() < 1e-9, "{article} {book}");

@@ -3,13 +3,12 @@
 //! In: a passage. Out: its length, and for each word that says something the keys that the word opposite may share:
 //! its digits, its stem, its consonants, the answers of `data/anchors.toml`. Law: the same on every machine.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::sentence::{is_english_word, is_french_word};
+use crate::word::{Word, WordMap, words};
 
 /// A passage longer than this, in content words, is recognised by its first: enough, and the cost stays linear where one
 /// side is a single endless sentence.
@@ -19,39 +18,65 @@ const MOST_WORDS: usize = 256;
 #[derive(Debug, Clone, Default)]
 pub struct Passage {
     pub(super) chars: u32,
-    /// For each content word, the keys any of which recognises it on the other side.
-    pub(super) words: Vec<Vec<Key>>,
+    /// For each content word, the keys any of which recognises it on the other side; one word after the other.
+    keys: Vec<Key>,
+    /// Where the keys of each word end.
+    ends: Vec<usize>,
 }
 
 impl Passage {
     /// A passage of the French.
     #[must_use]
     pub fn french(text: &str) -> Self {
-        Self::new(text, is_french_word, french_keys)
+        Self::of_french(text, &words(text))
     }
 
     /// A passage of the English.
     #[must_use]
     pub fn english(text: &str) -> Self {
-        Self::new(text, is_english_word, english_keys)
+        Self::of_english(text, &words(text))
     }
 
-    fn new(text: &str, is_grammar: impl Fn(&str) -> bool, keys: impl Fn(&str) -> Vec<Key>) -> Self {
-        let chars = text.chars().filter(|c| c.is_alphanumeric()).count();
-        let speaks = |word: &&str| {
-            let word = word.to_lowercase();
-            !is_grammar(&word) || SPEAKING.contains(&word.as_str())
-        };
+    /// A passage of the French whose words have been read.
+    pub(crate) fn of_french(text: &str, words: &[Word<'_>]) -> Self {
+        Self::new(text, words, |word| word.french, french_keys)
+    }
+
+    /// A passage of the English whose words have been read.
+    pub(crate) fn of_english(text: &str, words: &[Word<'_>]) -> Self {
+        Self::new(text, words, |word| word.english, english_keys)
+    }
+
+    fn new(
+        text: &str,
+        words: &[Word<'_>],
+        is_grammar: impl Fn(&Word<'_>) -> bool,
+        add_keys: impl Fn(&str, &mut Vec<Key>),
+    ) -> Self {
+        let speaks = |word: &&Word<'_>| !is_grammar(word) || SPEAKING.binary_search(&&*word.lower).is_ok();
         // A question is answered by a question.
-        let words = words(text).filter(speaks).chain(text.matches('?').take(1));
-        Self {
-            chars: u32::try_from(chars).unwrap_or(u32::MAX),
-            words: words
-                .map(|word| keys(&fold(word)))
-                .filter(|keys| !keys.is_empty())
-                .take(MOST_WORDS)
-                .collect(),
+        let question = text.contains('?').then_some("?");
+        let said = words.iter().filter(speaks).map(|word| &*word.lower);
+        let mut passage = Self {
+            chars: words
+                .iter()
+                .fold(0, |chars, word| chars.saturating_add(word.letters)),
+            keys: Vec::with_capacity(words.len() * 2),
+            ends: Vec::with_capacity(words.len()),
+        };
+        let mut folded = String::new();
+        for word in said.chain(question).take(MOST_WORDS) {
+            fold_into(word, &mut folded);
+            add_keys(&folded, &mut passage.keys);
+            passage.ends.push(passage.keys.len());
         }
+        passage
+    }
+
+    /// The keys of each word.
+    pub(super) fn each(&self) -> impl Iterator<Item = &[Key]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.keys[start..*end])
     }
 
     /// How many letters and figures it has.
@@ -63,46 +88,56 @@ impl Passage {
     /// How many words it can be recognised by.
     #[must_use]
     pub fn words(&self) -> usize {
-        self.words.len()
+        self.ends.len()
     }
 }
 
-/// All that a French text can be recognised by.
+/// All that a text can be recognised by.
 pub(crate) struct Keys {
-    keys: HashSet<Key>,
+    /// Sorted.
+    keys: Vec<Key>,
     /// Whether the text was too long to keep all.
     cut: bool,
 }
 
 impl Keys {
+    fn of(passage: Passage) -> Self {
+        let mut keys = passage.keys;
+        keys.sort_unstable();
+        Self {
+            cut: passage.ends.len() >= MOST_WORDS,
+            keys,
+        }
+    }
+
     /// Of a French text.
     pub(crate) fn french(text: &str) -> Self {
-        let passage = Passage::french(text);
-        Self {
-            cut: passage.words.len() >= MOST_WORDS,
-            keys: passage.words.into_iter().flatten().collect(),
-        }
+        Self::of(Passage::french(text))
     }
 
     /// Of how many content words of an English text the French has how many. All, if the French is too long to say.
     pub(crate) fn echoes(&self, english: &str) -> (usize, usize) {
-        let words = Passage::english(english).words;
-        let found = words
-            .iter()
-            .filter(|keys| self.cut || keys.iter().any(|key| self.keys.contains(key)));
-        (words.len(), found.count())
+        let passage = Passage::english(english);
+        let found = if self.cut {
+            passage.words()
+        } else {
+            self.found(&passage)
+        };
+        (passage.words(), found)
+    }
+
+    /// How many words of a passage it has.
+    fn found(&self, passage: &Passage) -> usize {
+        let has = |keys: &&[Key]| keys.iter().any(|key| self.keys.binary_search(key).is_ok());
+        passage.each().filter(has).count()
     }
 }
 
 /// Of how many content words of a French text the English has how many.
 pub(crate) fn answered(french: &str, english: &str) -> (usize, usize) {
-    let keys: HashSet<Key> = Passage::english(english).words.into_iter().flatten().collect();
-    let words = Passage::french(french).words;
-    let found = words
-        .iter()
-        .filter(|word| word.iter().any(|key| keys.contains(key)))
-        .count();
-    (words.len(), found)
+    let passage = Passage::french(french);
+    let found = Keys::of(Passage::english(english)).found(&passage);
+    (passage.words(), found)
 }
 
 /// What a word is recognised by on the other side: a hash of the word's stem, of its consonants, or of its digits.
@@ -110,56 +145,92 @@ pub(super) type Key = u64;
 
 /// FNV-1a: the same on every machine and in every run, as verdicts must be.
 fn key(kind: u8, text: &str) -> Key {
-    std::iter::once(kind)
-        .chain(text.bytes())
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
+    text.bytes().fold(mixed(START, kind), mixed)
 }
 
-/// The runs of letters and digits; a figure keeps the marks between its digits.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
+const START: Key = 0xcbf2_9ce4_8422_2325;
+
+fn mixed(hash: Key, byte: u8) -> Key {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
 }
 
 /// Lower case, without accents, `œ` in two letters.
 fn fold(word: &str) -> String {
-    word.nfd()
+    let mut folded = String::new();
+    fold_into(word, &mut folded);
+    folded
+}
+
+/// The same, written to `out`, which is emptied first.
+fn fold_into(word: &str, out: &mut String) {
+    out.clear();
+    for c in word.chars() {
+        match c {
+            'a'..='z' | '0'..='9' | '?' => out.push(c),
+            // French has these; the rest goes the long way round.
+            'à' | 'â' | 'ä' => out.push('a'),
+            'é' | 'è' | 'ê' | 'ë' => out.push('e'),
+            'î' | 'ï' => out.push('i'),
+            'ô' | 'ö' => out.push('o'),
+            'ù' | 'û' | 'ü' => out.push('u'),
+            'ç' => out.push('c'),
+            'œ' => out.push_str("oe"),
+            _ => {
+                out.clear();
+                return fold_any(word, out);
+            }
+        }
+    }
+}
+
+fn fold_any(word: &str, out: &mut String) {
+    let letters = word
+        .nfd()
         .filter(|c| c.is_alphanumeric() || *c == '?')
-        .flat_map(char::to_lowercase)
-        .flat_map(|c| match c {
-            'œ' => ['o', 'e'],
-            'æ' => ['a', 'e'],
-            c => [c, '\0'],
-        })
-        .filter(|c| *c != '\0')
-        .collect()
+        .flat_map(char::to_lowercase);
+    for c in letters {
+        match c {
+            'œ' => out.push_str("oe"),
+            'æ' => out.push_str("ae"),
+            c => out.push(c),
+        }
+    }
 }
 
 /// The first four consonants, doubled ones once: what French and English cognates share when endings and vowels
 /// differ. Fewer than three tell nothing.
 fn consonants(word: &str) -> Option<Key> {
-    let mut bones = String::new();
+    let (mut hash, mut count, mut last) = (mixed(START, b'c'), 0, None);
     for c in word
         .chars()
         .filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y'))
     {
         // The spellings that differ by rule: `ph`/`f`, `k`/`c`, `q`/`c`.
         let c = if matches!(c, 'k' | 'q') { 'c' } else { c };
-        if !bones.ends_with(c) {
-            bones.push(c);
+        if last.replace(c) != Some(c) {
+            hash = c.encode_utf8(&mut [0; 4]).bytes().fold(hash, mixed);
+            count += 1;
+            if count == 4 {
+                break;
+            }
         }
     }
-    let bones = &bones[..bones.char_indices().nth(4).map_or(bones.len(), |(at, _)| at)];
-    (bones.chars().count() >= 3).then(|| key(b'c', bones))
+    (count >= 3).then_some(hash)
 }
 
 /// An English word without its inflection.
 fn stem(word: &str) -> &str {
-    let bare = ["ing", "ied", "ies", "ed", "es", "s", "ly", "e", "y"]
-        .iter()
-        .find_map(|end| word.strip_suffix(end));
+    let bare = match word.as_bytes().last() {
+        Some(b'g') => word.strip_suffix("ing"),
+        Some(b'd') => word.strip_suffix("ied").or_else(|| word.strip_suffix("ed")),
+        Some(b's') => word
+            .strip_suffix("ies")
+            .or_else(|| word.strip_suffix("es"))
+            .or_else(|| word.strip_suffix('s')),
+        Some(b'y') => word.strip_suffix("ly").or_else(|| word.strip_suffix('y')),
+        Some(b'e') => word.strip_suffix('e'),
+        _ => None,
+    };
     bare.filter(|bare| bare.len() >= 3).unwrap_or(word)
 }
 
@@ -205,43 +276,38 @@ fn figure(word: &str, in_words: fn(&Number) -> &'static str) -> Option<Key> {
     Some(key(b'd', number.2))
 }
 
-fn english_keys(word: &str) -> Vec<Key> {
+fn english_keys(word: &str, keys: &mut Vec<Key>) {
     let figure = figure(word, |number| number.1);
-    if figure.is_some() && word.starts_with(|c: char| c.is_ascii_digit()) {
-        return figure.into_iter().collect();
+    if !(figure.is_some() && word.starts_with(|c: char| c.is_ascii_digit())) {
+        keys.push(key(b's', stem(word)));
+        keys.extend(consonants(word));
     }
-    let mut keys = vec![key(b's', stem(word))];
-    keys.extend(consonants(word));
     keys.extend(figure);
-    keys
 }
 
 /// Whether an English word may be the translation of a French one, both in lower case.
-pub(crate) fn answers(french: &str, english: &str) -> bool {
-    let keys = english_keys(&fold(english));
-    french_keys(&fold(french)).iter().any(|key| keys.contains(key))
+pub(crate) fn answers(french: &str) -> impl Fn(&str) -> bool {
+    let mut wanted = Vec::new();
+    french_keys(&fold(french), &mut wanted);
+    move |english| {
+        let mut keys = Vec::new();
+        english_keys(&fold(english), &mut keys);
+        wanted.iter().any(|key| keys.contains(key))
+    }
 }
 
-fn french_keys(word: &str) -> Vec<Key> {
+fn french_keys(word: &str, keys: &mut Vec<Key>) {
     let figure = figure(word, |number| number.0);
     if figure.is_some() && word.starts_with(|c: char| c.is_ascii_digit()) {
-        return figure.into_iter().collect();
+        keys.extend(figure);
+        return;
     }
-    let mut keys: Vec<Key> = consonants(word).into_iter().chain(figure).collect();
+    keys.extend(consonants(word));
+    keys.extend(figure);
     keys.push(key(b's', stem(word)));
-    // The longest opening that the list knows, to three letters: `travaillent` is found under `travail`.
-    let openings = word
-        .char_indices()
-        .map(|(at, c)| at + c.len_utf8())
-        .take(LONGEST_ANCHOR)
-        .skip(1)
-        .collect::<Vec<_>>();
-    let whole = ANCHORS.get(format!("{word}.").as_str());
-    if let Some(answers) = whole.or_else(|| openings.iter().rev().find_map(|end| ANCHORS.get(&word[..*end])))
-    {
+    if let Some(answers) = ANCHORS.of(word) {
         keys.extend(answers);
     }
-    keys
 }
 
 #[derive(Deserialize)]
@@ -254,26 +320,53 @@ struct Anchors<'a> {
 /// In characters; no row of the list is longer.
 const LONGEST_ANCHOR: usize = 16;
 
-/// French openings of words → the keys of their English answers.
-static ANCHORS: LazyLock<HashMap<&'static str, Vec<Key>>> = LazyLock::new(|| {
+/// What the list has.
+#[derive(Default)]
+struct Answers {
+    /// French openings of words → the keys of their English answers.
+    opening: WordMap<&'static str, Vec<Key>>,
+    /// The same of whole words.
+    whole: WordMap<&'static str, Vec<Key>>,
+}
+
+impl Answers {
+    /// The answers of a word, or of the longest opening that the list knows, to two letters: `travaillent` is found
+    /// under `travail`.
+    fn of(&self, word: &str) -> Option<&Vec<Key>> {
+        let longest = word.char_indices().map(|(at, c)| at + c.len_utf8());
+        let (mut ends, mut count) = ([0; LONGEST_ANCHOR], 0);
+        for (slot, end) in ends.iter_mut().zip(longest) {
+            *slot = end;
+            count += 1;
+        }
+        let openings = ends[..count].iter().skip(1).rev();
+        self.whole.get(word).or_else(|| {
+            openings
+                .into_iter()
+                .find_map(|end| self.opening.get(&word[..*end]))
+        })
+    }
+}
+
+/// Parsed once; `the_anchors_are_sound` proves that this `expect` cannot fire.
+static ANCHORS: LazyLock<Answers> = LazyLock::new(|| {
     let list: Anchors<'static> =
         toml::from_str(include_str!("../../data/anchors.toml")).expect("data/anchors.toml is valid");
-    let row = |line: &'static str| {
-        let (french, english) = line.split_once(' ')?;
-        Some((
-            french,
-            english
-                .split_whitespace()
-                .map(|word| key(b's', stem(word)))
-                .collect(),
-        ))
-    };
-    list.anchors.lines().filter_map(row).collect()
+    let mut answers = Answers::default();
+    for (french, english) in list.anchors.lines().filter_map(|line| line.split_once(' ')) {
+        let keys = english.split_whitespace().map(|word| key(b's', stem(word)));
+        match french.strip_suffix('.') {
+            Some(whole) => answers.whole.insert(whole, keys.collect()),
+            None => answers.opening.insert(french, keys.collect()),
+        };
+    }
+    answers
 });
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sentence::is_french_word;
 
     #[test]
     fn the_anchors_are_sound() {
@@ -305,11 +398,20 @@ mod tests {
     }
 
     #[test]
+    fn the_short_way_of_folding_is_the_long_one() {
+        assert!(SPEAKING.is_sorted());
+        for word in [
+            "élèves", "cœur", "22e", "açores", "naïf", "goût", "où", "hôtel", "?", "æther", "straße",
+        ] {
+            let mut long = String::new();
+            fold_any(word, &mut long);
+            assert_eq!(fold(word), long, "{word}");
+        }
+    }
+
+    #[test]
     fn words_answer_each_other_across_the_languages() {
-        let answers = |french: &str, english: &str| {
-            let keys: HashSet<Key> = english_keys(&fold(english)).into_iter().collect();
-            french_keys(&fold(french)).iter().any(|key| keys.contains(key))
-        };
+        let answers = |french: &str, english: &str| answers(french)(english);
         for (french, english) in [
             ("gouvernement", "government"),
             ("économie", "economy"),

@@ -17,29 +17,34 @@ mod denial;
 mod hedge;
 mod words;
 
-use super::phrase;
-use super::text::sentence_pairs;
+use super::reading::Reading;
 use crate::finding::{Code, Finding, Spot};
 use crate::span::Span;
 
 /// Checks the reservations and denials of one segment against its translation. All findings are warnings.
 #[must_use]
 pub fn check(source: &str, target: &str) -> Vec<Finding> {
+    of(&Reading::new(source, target))
+}
+
+/// The same of a segment that has been read.
+pub(super) fn of(reading: &Reading<'_>) -> Vec<Finding> {
+    let (source, target) = (reading.source.text, reading.target.text);
     let mut findings = Vec::new();
-    for (french, english) in sentence_pairs(source, target) {
-        let (before, after) = (phrase::words(source, french), phrase::words(target, english));
+    for (french, english) in reading.sentence_pairs() {
+        let (before, after) = (reading.source.within(french), reading.target.within(english));
         let mut warn = |code, spot: Span, message: &str| {
             let (source, target) = (Spot::new(source, spot), Spot::new(target, english));
             findings.push(Finding::new(code, Some(source), Some(target), message).as_warning());
         };
-        if let Some(spot) = hedge::lost(&before, &after) {
+        if let Some(spot) = hedge::lost(before, after) {
             warn(
                 Code::ClaimHedge,
                 spot,
                 "the French reports this, the English states it",
             );
         }
-        for spot in denial::lost(source, french, &before, &after) {
+        for spot in denial::lost(source, french, before, after) {
             warn(
                 Code::ClaimNegation,
                 spot,

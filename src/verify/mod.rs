@@ -9,12 +9,14 @@ pub mod markup;
 mod moves;
 mod phrase;
 pub mod quote;
+mod reading;
 pub mod summary;
 pub mod text;
 
 use std::borrow::Cow;
 
 use self::markup::Written;
+use self::reading::Reading;
 
 use crate::figures;
 use crate::finding::{Account, Finding, Outcome, Spot, Subject, Verdict};
@@ -79,9 +81,10 @@ impl Checker {
     #[must_use]
     pub fn check_written(&self, source: &str, target: &str, written: Written) -> Verdict {
         let mut verdict = self.facts(source, target);
-        verdict.findings.extend(text::check(source, target));
-        verdict.findings.extend(claim::check(source, target));
-        verdict.findings.extend(quote::check(source, target));
+        let reading = Reading::new(source, target);
+        verdict.findings.extend(text::of(&reading));
+        verdict.findings.extend(claim::of(&reading));
+        verdict.findings.extend(quote::of(&reading));
         verdict.findings.extend(markup::check(source, target, written));
         in_reading_order(&mut verdict);
         verdict

@@ -7,39 +7,12 @@
 //! `l_a`). `*` after letters stands for any ending, `|` parts forms of which any will do, `~` is a gap of at most
 //! [`GAP`] words. `!` before forms: another word than these; `-` before them: after a hyphen (`peut_-être`).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use crate::span::Span;
+use crate::word::Word;
 
 /// How many words may stand at a `~`.
 const GAP: usize = 4;
-
-/// A run of letters and digits, in lower case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Word {
-    pub span: Span,
-    pub lower: String,
-    /// Whether a hyphen stands before it.
-    pub glued: bool,
-}
-
-/// The words of the part of `text` at `within`.
-pub(super) fn words(text: &str, within: Span) -> Vec<Word> {
-    let base = text.as_ptr() as usize;
-    within
-        .of(text)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| {
-            let start = word.as_ptr() as usize - base;
-            Word {
-                span: Span::new(start, start + word.len()),
-                lower: word.to_lowercase(),
-                glued: text[..start].ends_with('-'),
-            }
-        })
-        .collect()
-}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Step {
@@ -76,21 +49,23 @@ impl Phrase {
         Self(written.split('_').map(step).collect())
     }
 
-    /// The bytes its first word may begin with; nothing if that is any.
-    fn first_bytes(&self) -> Option<BTreeSet<u8>> {
+    /// The openings that its first word may have; nothing if that is any.
+    fn openings(&self) -> Option<BTreeSet<u16>> {
         let (Step::Word(forms) | Step::Glued(forms)) = self.0.first()? else {
             return None;
         };
         forms
             .iter()
             .map(|form| match form {
-                Form::Whole(word) | Form::Opening(word) => word.as_bytes().first().copied(),
+                Form::Whole(word) => opening(word),
+                // One letter leaves the second open.
+                Form::Opening(word) => (word.len() > 1).then(|| opening(word))?,
             })
             .collect()
     }
 
     /// How many words it takes from `words[at]` on, if it stands there.
-    pub fn at(&self, words: &[Word], at: usize) -> Option<usize> {
+    pub fn at(&self, words: &[Word<'_>], at: usize) -> Option<usize> {
         let after = words.get(at..)?;
         match self.0.split_first() {
             // Nothing before the first word is another word too.
@@ -100,7 +75,7 @@ impl Phrase {
     }
 }
 
-fn taken(steps: &[Step], words: &[Word]) -> Option<usize> {
+fn taken(steps: &[Step], words: &[Word<'_>]) -> Option<usize> {
     match steps.split_first() {
         None => Some(0),
         Some((Step::Gap, rest)) => {
@@ -128,11 +103,24 @@ fn taken(steps: &[Step], words: &[Word]) -> Option<usize> {
     }
 }
 
-/// Phrases of which any will do, by the first byte of their first word; those that may begin with any word apart.
+/// How many openings of words are told apart.
+const OPENINGS: u16 = 1024;
+
+/// The first two bytes of a word as a number below [`OPENINGS`]; none of an empty word.
+fn opening(word: &str) -> Option<u16> {
+    let (first, rest) = word.as_bytes().split_first()?;
+    let second = rest.first().copied().unwrap_or_default();
+    Some((u16::from(*first) ^ u16::from(second) << 5) % OPENINGS)
+}
+
+/// Phrases of which any will do, by the opening of their first word; those that may begin with any word apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Phrases {
     all: Vec<Phrase>,
-    by_byte: HashMap<u8, Vec<usize>>,
+    /// A bit for each opening that a phrase has: most words of a text stop here.
+    sieve: [u64; OPENINGS as usize / 64],
+    /// Which phrases have an opening, sorted.
+    by_opening: Vec<(u16, usize)>,
     by_any: Vec<usize>,
 }
 
@@ -162,11 +150,13 @@ impl Phrases {
 
     fn push(&mut self, phrase: Phrase) {
         let at = self.all.len();
-        match phrase.first_bytes() {
-            Some(bytes) => {
-                for byte in bytes {
-                    self.by_byte.entry(byte).or_default().push(at);
+        match phrase.openings() {
+            Some(openings) => {
+                for opening in openings {
+                    self.sieve[usize::from(opening / 64)] |= 1 << (opening % 64);
+                    self.by_opening.push((opening, at));
                 }
+                self.by_opening.sort_unstable();
             }
             None => self.by_any.push(at),
         }
@@ -174,27 +164,35 @@ impl Phrases {
     }
 
     /// How many words the longest phrase at `words[at]` takes.
-    pub fn at(&self, words: &[Word], at: usize) -> Option<usize> {
-        let first = words.get(at)?.lower.as_bytes().first()?;
-        let named = self.by_byte.get(first).into_iter().flatten();
+    pub fn at(&self, words: &[Word<'_>], at: usize) -> Option<usize> {
+        let opening = opening(&words.get(at)?.lower)?;
+        let named = if self.sieve[usize::from(opening / 64)] >> (opening % 64) & 1 == 1 {
+            let first = self.by_opening.partition_point(|(other, _)| *other < opening);
+            &self.by_opening[first..]
+        } else {
+            &[]
+        };
         named
+            .iter()
+            .take_while(|(other, _)| *other == opening)
+            .map(|(_, phrase)| phrase)
             .chain(&self.by_any)
             .filter_map(|&phrase| self.all[phrase].at(words, at))
             .max()
     }
 
     /// Where the first phrase stands: the first word and the one after the last.
-    pub fn find(&self, words: &[Word]) -> Option<(usize, usize)> {
+    pub fn find(&self, words: &[Word<'_>]) -> Option<(usize, usize)> {
         (0..words.len()).find_map(|at| self.at(words, at).map(|taken| (at, at + taken)))
     }
 
     /// Whether one of them stands anywhere.
-    pub fn stand_in(&self, words: &[Word]) -> bool {
+    pub fn stand_in(&self, words: &[Word<'_>]) -> bool {
         self.find(words).is_some()
     }
 
     /// How often one of them stands there.
-    pub fn count(&self, words: &[Word]) -> usize {
+    pub fn count(&self, words: &[Word<'_>]) -> usize {
         (0..words.len())
             .filter(|at| self.at(words, *at).is_some())
             .count()
@@ -204,9 +202,10 @@ impl Phrases {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::word::words;
 
     fn found(phrases: &'static str, text: &str) -> Option<String> {
-        let words = words(text, Span::new(0, text.len()));
+        let words = words(text);
         let (first, after) = Phrases::new(phrases).find(&words)?;
         Some(text[words[first].span.start..words[after - 1].span.end].to_owned())
     }

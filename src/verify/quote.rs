@@ -11,9 +11,9 @@
 //! # Not done
 //! That a quotation says the same: its figures and names are compared, its other words are not.
 
+use super::reading::{Reading, Text};
 use crate::align::answered;
 use crate::finding::{Code, Finding, Spot};
-use crate::sentence::sentences;
 use crate::span::Span;
 
 /// A quotation of at least this many words is somebody's speech; a shorter one may be a title or a word held with tongs.
@@ -25,6 +25,12 @@ const TELLING: usize = 4;
 /// Checks the quotations of one segment against its translation.
 #[must_use]
 pub fn check(source: &str, target: &str) -> Vec<Finding> {
+    of(&Reading::new(source, target))
+}
+
+/// The same of a segment that has been read.
+pub(super) fn of(reading: &Reading<'_>) -> Vec<Finding> {
+    let (source, target) = (reading.source.text, reading.target.text);
     let french = quotations(source);
     let english = quotations(target);
     if target.trim().is_empty() || (french.is_empty() && english.is_empty()) {
@@ -50,7 +56,13 @@ pub fn check(source: &str, target: &str) -> Vec<Finding> {
             findings.push(Finding::new(Code::QuoteAltered, spot, None, message).as_warning());
         }
     }
-    findings.extend(other_speaker(source, target, &french, &english, &matched));
+    findings.extend(other_speaker(
+        &reading.source,
+        &reading.target,
+        &french,
+        &english,
+        &matched,
+    ));
     findings
 }
 
@@ -79,11 +91,10 @@ fn quotations(text: &str) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     // Where the outermost begins, the mark that ends it, and how many of its kind are open within.
     let mut open: Option<(usize, char, usize)> = None;
-    let mut before = ' ';
-    let mut marks = text.char_indices().peekable();
-    while let Some((at, c)) = marks.next() {
-        let next = marks.peek().map_or(' ', |(_, c)| *c);
+    for (at, c) in text.char_indices().filter(|(_, c)| is_mark(*c) || *c == '`') {
         let end = at + c.len_utf8();
+        let before = text[..at].chars().next_back().unwrap_or(' ');
+        let next = text[end..].chars().next().unwrap_or(' ');
         let opens_word = !before.is_alphanumeric() && (next.is_alphabetic() || is_mark(next));
         let closes_word = !before.is_whitespace() && !next.is_alphanumeric();
         // Within a word it is an apostrophe, be it a careless one: `n"était`.
@@ -134,7 +145,6 @@ fn quotations(text: &str) -> Vec<Span> {
                 _ => {}
             },
         }
-        before = c;
     }
     // An apostrophe (`'90s`) opens nothing, but at the start of all, before a capital.
     if let Some((start, closing, _)) = open
@@ -223,7 +233,8 @@ fn gained(source: &str, target: &str, english: &[Span]) -> Vec<Finding> {
 }
 
 /// The words with a capital that stand in the sentence of a quotation, outside of all quotations and not at its start.
-fn names_around<'t>(text: &'t str, sentences: &[Span], quotations: &[Span], quotation: Span) -> Vec<&'t str> {
+fn names_around<'t>(text: &Text<'t>, quotations: &[Span], quotation: Span) -> Vec<&'t str> {
+    let (text, sentences) = (text.text, &text.sentences);
     let first = sentences.partition_point(|sentence| sentence.end <= quotation.start);
     let mut names = Vec::new();
     for sentence in sentences[first.min(sentences.len())..]
@@ -248,8 +259,8 @@ fn names_around<'t>(text: &'t str, sentences: &[Span], quotations: &[Span], quot
 
 /// Quotations that came back beside the name that the French gives to another one.
 fn other_speaker(
-    source: &str,
-    target: &str,
+    source: &Text<'_>,
+    target: &Text<'_>,
     french: &[Span],
     english: &[Span],
     matched: &[Option<usize>],
@@ -258,15 +269,14 @@ fn other_speaker(
     if french.len() < 2 || french.len() > 12 || english.len() > 24 {
         return Vec::new();
     }
-    let (before, after) = (sentences(source), sentences(target));
     let names: Vec<Vec<&str>> = french
         .iter()
-        .map(|span| names_around(source, &before, french, *span))
+        .map(|span| names_around(source, french, *span))
         .collect();
     let mut findings = Vec::new();
     for (at, found) in matched.iter().enumerate() {
         let Some(found) = *found else { continue };
-        let there = names_around(target, &after, english, english[found]);
+        let there = names_around(target, english, english[found]);
         let own = &names[at];
         // A name of another quotation that is none of this one's.
         let strange = |name: &&str| {
@@ -282,8 +292,8 @@ fn other_speaker(
             findings.push(
                 Finding::new(
                     Code::QuoteAltered,
-                    Some(Spot::new(source, french[at])),
-                    Some(Spot::new(target, english[found])),
+                    Some(Spot::new(source.text, french[at])),
+                    Some(Spot::new(target.text, english[found])),
                     message,
                 )
                 .as_warning(),

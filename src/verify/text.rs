@@ -9,9 +9,8 @@
 //! A sentence that the English adds is not reported. A sentence whose words all return in its neighbours' English may
 //! be dropped unseen.
 
-use crate::align::{Bead, Passage, align};
+use super::reading::Reading;
 use crate::finding::{Code, Finding, Spot};
-use crate::sentence::sentences;
 use crate::span::Span;
 
 mod address;
@@ -24,20 +23,25 @@ mod untranslated;
 /// Checks the running text of one segment against its translation.
 #[must_use]
 pub fn check(source: &str, target: &str) -> Vec<Finding> {
+    of(&Reading::new(source, target))
+}
+
+/// The same of a segment that has been read.
+pub(super) fn of(reading: &Reading<'_>) -> Vec<Finding> {
+    let (source, target) = (reading.source.text, reading.target.text);
     if target.trim().is_empty() {
         return whole(source).map(|spot| vec![nothing(spot)]).unwrap_or_default();
     }
     if source.trim().is_empty() {
         return whole(target).map(|spot| vec![made_up(spot)]).unwrap_or_default();
     }
-    let english = sentences(target);
-    let mut findings = untranslated::untranslated(source, target, &english);
+    let mut findings = untranslated::untranslated(reading);
     if findings.is_empty() {
-        findings.extend(missing(source, target));
+        findings.extend(missing(reading));
     }
-    findings.extend(remarks::chatter(source, target, &english));
-    findings.extend(loops::repetition(source, target));
-    findings.extend(truncated::truncated(source, target));
+    findings.extend(remarks::chatter(reading));
+    findings.extend(loops::repetition(&reading.source, &reading.target));
+    findings.extend(truncated::truncated(&reading.source, &reading.target));
     findings.extend(address::addresses(source, target));
     findings
 }
@@ -62,49 +66,21 @@ fn made_up(spot: Spot) -> Finding {
     )
 }
 
-/// How far, in sentences, one side may run ahead of the other within a segment.
-const BAND: usize = 12;
-
-/// The sentences of both sides, aligned; spans over several where one side merges or splits them.
-fn aligned(source: &str, target: &str) -> (Vec<Span>, Vec<Span>, Vec<Passage>, Vec<Bead>) {
-    let (french, english) = (sentences(source), sentences(target));
-    let passages: Vec<_> = french
-        .iter()
-        .map(|span| Passage::french(span.of(source)))
-        .collect();
-    let answers: Vec<_> = english
-        .iter()
-        .map(|span| Passage::english(span.of(target)))
-        .collect();
-    let beads = align(&passages, &answers, BAND);
-    (french, english, passages, beads)
-}
-
-/// Which part of the English says what a part of the French says, sentence by sentence; what has no counterpart is
-/// left out.
-pub(super) fn sentence_pairs(source: &str, target: &str) -> Vec<(Span, Span)> {
-    let (french, english, _, beads) = aligned(source, target);
-    let span = |spans: &[Span]| Some(Span::new(spans.first()?.start, spans.last()?.end));
-    beads
-        .into_iter()
-        .filter_map(|bead| span(&french[bead.source]).zip(span(&english[bead.target])))
-        .collect()
-}
-
 /// Sentences of the French that no sentence of the English answers, alone or merged with another.
-fn missing(source: &str, target: &str) -> Vec<Finding> {
-    let (french, _, passages, beads) = aligned(source, target);
+fn missing(reading: &Reading<'_>) -> Vec<Finding> {
+    let french = &reading.source.sentences;
     if french.len() < 2 {
         return Vec::new();
     }
+    let (words, beads) = reading.aligned();
     beads
-        .into_iter()
+        .iter()
         .filter(|bead| bead.target.is_empty())
-        .flat_map(|bead| bead.source)
+        .flat_map(|bead| bead.source.clone())
         // A single word (`Non.`, `Sra.`) is too little to tell by.
-        .filter(|at| passages[*at].words() >= 2)
+        .filter(|at| words[*at] >= 2)
         .map(|at| {
-            let spot = Spot::new(source, french[at]);
+            let spot = Spot::new(reading.source.text, french[at]);
             Finding::new(
                 Code::TextMissing,
                 Some(spot),

@@ -5,7 +5,7 @@ use crate::align::answers;
 use crate::lexicon::fold::fold;
 use crate::lexicon::words::{is_english, is_french};
 use crate::span::Span;
-use crate::verify::phrase::Word;
+use crate::word::Word;
 
 /// How the French denies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,11 +106,11 @@ const NO_LACK: &[&str] = &[
 const REACH: usize = 9;
 
 /// The denials of the French, in reading order. A question in the negative (`N'est-il pas… ?`) expects a yes.
-fn units(source: &str, sentence: Span, words: &[Word]) -> Vec<Unit> {
+fn units(source: &str, sentence: Span, words: &[Word<'_>]) -> Vec<Unit> {
     // `Pourquoi n'a-t-il pas… ?` asks for something else and denies.
-    let asks = |word: &Word| {
+    let asks = |word: &Word<'_>| {
         matches!(
-            word.lower.as_str(),
+            &*word.lower,
             "pourquoi" | "comment" | "qui" | "quand" | "où" | "combien"
         )
     };
@@ -140,12 +140,12 @@ fn units(source: &str, sentence: Span, words: &[Word]) -> Vec<Unit> {
     units
 }
 
-fn word(words: &[Word], at: usize) -> &str {
-    words.get(at).map_or("", |word| word.lower.as_str())
+fn word<'w>(words: &'w [Word<'_>], at: usize) -> &'w str {
+    words.get(at).map_or("", |word| &*word.lower)
 }
 
 /// The denial that begins at a word, if one does, and where to read on.
-fn read(source: &str, words: &[Word], at: usize) -> (Option<Unit>, usize) {
+fn read(source: &str, words: &[Word<'_>], at: usize) -> (Option<Unit>, usize) {
     let unit = |kind, last| {
         (
             Some(Unit {
@@ -227,7 +227,7 @@ const STEP: &[&str] = &[
 ];
 
 /// The denial from `ne` to its second word, unless what follows turns it; and where to read on.
-fn denied(words: &[Word], ne: usize, second: usize) -> (Option<Unit>, usize) {
+fn denied(words: &[Word<'_>], ne: usize, second: usize) -> (Option<Unit>, usize) {
     let unit = |kind| {
         (
             Some(Unit {
@@ -258,7 +258,7 @@ fn denied(words: &[Word], ne: usize, second: usize) -> (Option<Unit>, usize) {
 }
 
 /// The last word of a denial that begins with its second word: `aucun … ne`, `ni … ne`.
-fn closed(words: &[Word], at: usize) -> usize {
+fn closed(words: &[Word<'_>], at: usize) -> usize {
     (at + 1..words.len().min(at + 1 + REACH))
         .find(|to| matches!(word(words, *to), "ne" | "n"))
         .unwrap_or(at)
@@ -270,7 +270,7 @@ fn contracts(before: &str) -> bool {
 }
 
 /// The words of the English that deny and that nothing else of the French explains: where they stand.
-fn denials(french: &[Word], english: &[Word]) -> Vec<usize> {
+fn denials(french: &[Word<'_>], english: &[Word<'_>]) -> Vec<usize> {
     // `impossible` of the French explains one *impossible*.
     let mut explained = french
         .iter()
@@ -302,7 +302,7 @@ fn denials(french: &[Word], english: &[Word]) -> Vec<usize> {
 }
 
 /// `pas impossible` that came back as *impossible*: a denial of a denial needs both or none.
-fn collapsed(french: &[Word], english: &[Word]) -> Option<Span> {
+fn collapsed(french: &[Word<'_>], english: &[Word<'_>]) -> Option<Span> {
     const TWICE: &[&str] = &["exclu", "impossib", "improbab", "inutil"];
     let at = (1..french.len()).find(|&at| {
         TWICE.iter().any(|opening| word(french, at).starts_with(opening)) && word(french, at - 1) == "pas"
@@ -338,7 +338,7 @@ fn has_negative_prefix(word: &str, is_known: fn(&str) -> bool) -> bool {
 }
 
 /// The spots of the French whose denial has no trace in the English.
-pub(super) fn lost(source: &str, sentence: Span, french: &[Word], english: &[Word]) -> Vec<Span> {
+pub(super) fn lost(source: &str, sentence: Span, french: &[Word<'_>], english: &[Word<'_>]) -> Vec<Span> {
     let claims = &*CLAIMS;
     let span = |first: usize, last: usize| Span::new(french[first].span.start, french[last].span.end);
     let units = units(source, sentence, french);
@@ -377,28 +377,27 @@ pub(super) fn lost(source: &str, sentence: Span, french: &[Word], english: &[Wor
 }
 
 /// The word that is denied: the verb between or after the words of the denial.
-fn matter<'w>(french: &'w [Word], unit: &Unit) -> impl Iterator<Item = &'w Word> {
+fn matter<'w>(french: &'w [Word<'w>], unit: &Unit) -> impl Iterator<Item = &'w Word<'w>> {
     french[unit.first + 1..(unit.last + 3).min(french.len())]
         .iter()
         .filter(|word| word.lower.chars().count() > 3)
 }
 
 /// Where in the English the words of a denial are said.
-fn said<'w>(french: &'w [Word], english: &'w [Word], unit: &Unit) -> Option<usize> {
+fn said<'w>(french: &'w [Word<'w>], english: &'w [Word<'w>], unit: &Unit) -> Option<usize> {
     matter(french, unit).find_map(|word| {
-        english
-            .iter()
-            .position(|other| answers(&word.lower, &other.lower))
+        let answers = answers(&word.lower);
+        english.iter().position(|other| answers(&other.lower))
     })
 }
 
-fn is_said(french: &[Word], english: &[Word], unit: &Unit) -> bool {
+fn is_said(french: &[Word<'_>], english: &[Word<'_>], unit: &Unit) -> bool {
     said(french, english, unit).is_some()
 }
 
 /// How far from its verb an English denial stands.
 const NEAR: usize = 5;
 
-fn denied_near(french: &[Word], english: &[Word], unit: &Unit, places: &[usize]) -> bool {
+fn denied_near(french: &[Word<'_>], english: &[Word<'_>], unit: &Unit, places: &[usize]) -> bool {
     said(french, english, unit).is_none_or(|at| places.iter().any(|place| place.abs_diff(at) <= NEAR))
 }

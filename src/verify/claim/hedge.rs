@@ -3,7 +3,7 @@
 use super::conditional::is_conditional;
 use super::words::CLAIMS;
 use crate::span::Span;
-use crate::verify::phrase::Word;
+use crate::word::Word;
 
 /// Verbs whose conditional is a politeness, a wish or a rule rather than a reservation, by their stems.
 const POLITE: &[&str] = &[
@@ -19,7 +19,7 @@ const POLITE: &[&str] = &[
 
 /// The spots of the French whose reservation has no trace in the English. At most one: the others of the sentence mostly
 /// say the same again.
-pub(super) fn lost(french: &[Word], english: &[Word]) -> Option<Span> {
+pub(super) fn lost(french: &[Word<'_>], english: &[Word<'_>]) -> Option<Span> {
     let claims = &*CLAIMS;
     let marked = claims.hedges.iter().filter_map(|row| {
         let (first, after) = row.french.find(french)?;
@@ -52,7 +52,7 @@ pub(super) fn lost(french: &[Word], english: &[Word]) -> Option<Span> {
 }
 
 /// The first conditional that reserves judgement.
-fn conditional(french: &[Word]) -> Option<usize> {
+fn conditional(french: &[Word<'_>]) -> Option<usize> {
     french.iter().enumerate().position(|(at, word)| {
         let stem = word
             .lower
@@ -62,7 +62,7 @@ fn conditional(french: &[Word]) -> Option<usize> {
             // In a dependent clause the conditional of other verbs is mostly the future seen from the past.
             && (matches!(stem, Some("aur" | "ser")) || !(follows(&french[..at], OPENERS) || follows(&french[..at], RELATIVE)))
             // Those have rows of their own.
-            && !matches!(word.lower.as_str(), "pourrait" | "pourraient" | "devrait" | "devraient" | "semblerait" | "sembleraient")
+            && !matches!(&*word.lower, "pourrait" | "pourraient" | "devrait" | "devraient" | "semblerait" | "sembleraient")
             && !stem.is_some_and(|stem| POLITE.contains(&stem))
     })
 }
@@ -73,10 +73,10 @@ const OPENERS: &[&str] = &["que", "qu", "s", "si"];
 const RELATIVE: &[&str] = &["dont", "laquelle", "lequel", "où", "quand", "qui"];
 
 /// Whether a clause opened by one of `openers` is under way after these words.
-fn follows(before: &[Word], openers: &[&str]) -> bool {
+fn follows(before: &[Word<'_>], openers: &[&str]) -> bool {
     before
         .iter()
         .rev()
         .take(12)
-        .any(|word| openers.contains(&word.lower.as_str()))
+        .any(|word| openers.contains(&&*word.lower))
 }

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::verify::phrase::{Phrases, Word};
+use crate::verify::phrase::Phrases;
+use crate::word::Word;
 
 /// An English turn of phrase, and the French that explains it by itself.
 pub(super) struct Trace {
@@ -14,7 +15,7 @@ pub(super) struct Trace {
 
 impl Trace {
     /// Where it stands in the English, less as many as the French explains: `(first word, words)`.
-    pub fn free(&self, french: &[Word], english: &[Word]) -> Vec<(usize, usize)> {
+    pub fn free(&self, french: &[Word<'_>], english: &[Word<'_>]) -> Vec<(usize, usize)> {
         let mut places: Vec<_> = (0..english.len())
             .filter_map(|at| Some((at, self.english.at(english, at)?)))
             .collect();

@@ -1,6 +1,6 @@
 //! What the model says to its user, and the wrapping of its answer.
 //!
-//! In: a French segment, its English and the sentences of the English. Out: a finding for each remark: small talk, notes,
+//! In: a French segment and its English. Out: a finding for each remark: small talk, notes,
 //! refusals in either language, labels, fences. Law: what the French itself says (an article about chatbots) is no
 //! remark: every row of `data/chatter.toml` names the French that explains its words.
 
@@ -13,9 +13,10 @@ use serde::Deserialize;
 use super::untranslated::is_french_prose;
 use crate::align::Keys;
 use crate::finding::{Code, Finding, Spot};
-use crate::sentence::sentences;
 use crate::span::Span;
-use crate::verify::phrase::{Phrases, Word, words};
+use crate::verify::phrase::Phrases;
+use crate::verify::reading::Reading;
+use crate::word::Word;
 
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
@@ -93,8 +94,10 @@ static CHATTER: LazyLock<Chatter> = LazyLock::new(|| {
 });
 
 /// What the model says to its user, and the wrapping of its answer.
-pub(super) fn chatter(source: &str, target: &str, english: &[Span]) -> Vec<Finding> {
+pub(super) fn chatter(reading: &Reading<'_>) -> Vec<Finding> {
     let chatter = &*CHATTER;
+    let (source, target) = (reading.source.text, reading.target.text);
+    let (french, english) = (&reading.source.words, &reading.target.sentences);
     let mut findings = Vec::new();
     let mut found = |span: Span, message: &str| {
         findings.push(Finding::new(
@@ -104,7 +107,10 @@ pub(super) fn chatter(source: &str, target: &str, english: &[Span]) -> Vec<Findi
             message,
         ));
     };
-    for mark in &chatter.wrapping {
+    let mut signs = [false; 256];
+    target.bytes().for_each(|byte| signs[usize::from(byte)] = true);
+    let may_stand = |mark: &&String| mark.bytes().all(|byte| signs[usize::from(byte)]);
+    for mark in chatter.wrapping.iter().filter(may_stand) {
         if let Some(at) = target.find(mark.as_str())
             && !source.contains(mark.as_str())
         {
@@ -114,14 +120,13 @@ pub(super) fn chatter(source: &str, target: &str, english: &[Span]) -> Vec<Findi
             );
         }
     }
-    let french: LazyCell<Vec<Word>, _> = LazyCell::new(|| words(source, Span::new(0, source.len())));
-    let extra = english.len() > sentences(source).len();
-    let heard = LazyCell::new(|| Heard::of(source));
+    let extra = english.len() > reading.source.sentences.len();
+    let heard = LazyCell::new(|| Heard::of(source, french));
     for span in labels(target) {
-        let label = words(target, span);
-        let is_label = |row: &&Remark| row.says.at(&label, 0) == Some(label.len());
+        let label = reading.target.within(span);
+        let is_label = |row: &&Remark| row.says.at(label, 0) == Some(label.len());
         if let Some(row) = chatter.labels.iter().find(is_label)
-            && !row.unless.stand_in(&french)
+            && !row.unless.stand_in(french)
         {
             found(span, "a label of the model's answer, not of the article");
         }
@@ -130,19 +135,19 @@ pub(super) fn chatter(source: &str, target: &str, english: &[Span]) -> Vec<Findi
         found(span, "a note of the model's own, not of the article");
     }
     for (index, span) in english.iter().enumerate() {
-        let said = words(target, *span);
+        let said = reading.target.within(*span);
         let says = |row: &Remark| match row.at {
-            Place::Any => row.says.stand_in(&said),
-            Place::Start => index == 0 && row.says.stand_in(&said),
-            Place::Open => index == 0 && row.says.at(&said, 0).is_some(),
-            Place::Alone => index == 0 && row.says.at(&said, 0) == Some(said.len()),
-            Place::End => index + 1 == english.len() && row.says.stand_in(&said),
+            Place::Any => row.says.stand_in(said),
+            Place::Start => index == 0 && row.says.stand_in(said),
+            Place::Open => index == 0 && row.says.at(said, 0).is_some(),
+            Place::Alone => index == 0 && row.says.at(said, 0) == Some(said.len()),
+            Place::End => index + 1 == english.len() && row.says.stand_in(said),
         };
         let is_remark =
-            |row: &&Remark| says(row) && !row.unless.stand_in(&french) && !row.says.stand_in(&french);
+            |row: &&Remark| says(row) && !row.unless.stand_in(french) && !row.says.stand_in(french);
         if chatter.remarks.iter().any(|row| is_remark(&row))
-            || speaks_for_itself(&said, *span, target, &french, &heard, extra)
-            || speaks_french(&said, span.of(target), &french)
+            || speaks_for_itself(said, *span, target, french, &heard, extra)
+            || speaks_french(said, span.of(target), french)
         {
             found(*span, "the model speaks here, not the article");
         }
@@ -179,9 +184,8 @@ struct Heard {
 }
 
 impl Heard {
-    fn of(source: &str) -> Self {
-        let words = words(source, Span::new(0, source.len()));
-        let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.lower.as_str()));
+    fn of(source: &str, words: &[Word<'_>]) -> Self {
+        let has = |list: &[&str]| words.iter().any(|word| list.contains(&&*word.lower));
         Self {
             keys: Keys::french(source),
             first: has(&[
@@ -200,15 +204,15 @@ impl Heard {
 /// Whether a sentence says `I` or speaks to a reader where the French has neither, and says nothing that the French says:
 /// the model, and nobody in the article. A quotation is somebody's.
 fn speaks_for_itself(
-    said: &[Word],
+    said: &[Word<'_>],
     span: Span,
     target: &str,
-    french: &[Word],
+    french: &[Word<'_>],
     heard: &LazyCell<Heard, impl FnOnce() -> Heard>,
     extra: bool,
 ) -> bool {
-    let is_first = |word: &Word| word.span.of(target) == "I";
-    let is_second = |word: &Word| word.lower == "please";
+    let is_first = |word: &Word<'_>| word.span.of(target) == "I";
+    let is_second = |word: &Word<'_>| word.lower == "please";
     let (first, second) = (said.iter().any(is_first), said.iter().any(is_second));
     if !(first || second) || french.is_empty() || span.of(target).starts_with(['"', '“', '«', '‘', '\''])
     {
@@ -227,13 +231,10 @@ fn speaks_for_itself(
 }
 
 /// Whether a sentence is French, and not out of the article.
-fn speaks_french(said: &[Word], sentence: &str, french: &[Word]) -> bool {
-    is_french_prose(sentence) && {
-        let known: HashSet<&str> = french.iter().map(|word| word.lower.as_str()).collect();
-        let from_there = said
-            .iter()
-            .filter(|word| known.contains(word.lower.as_str()))
-            .count();
+fn speaks_french(said: &[Word<'_>], sentence: &str, french: &[Word<'_>]) -> bool {
+    is_french_prose(sentence, said) && {
+        let known: HashSet<&str> = french.iter().map(|word| &*word.lower).collect();
+        let from_there = said.iter().filter(|word| known.contains(&*word.lower)).count();
         from_there * 2 < said.len()
     }
 }

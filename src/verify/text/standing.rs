@@ -15,7 +15,8 @@ use crate::lexicon::words::{is_english, is_french};
 use crate::names;
 use crate::sentence::{is_english_word, is_french_word};
 use crate::span::Span;
-use crate::verify::phrase::{Word, words};
+use crate::verify::reading::Text;
+use crate::word::Word;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,9 +36,12 @@ static LOANS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 const MOST_PLACES: usize = 8;
 
 /// The runs of French that stand in the English, in reading order.
-pub(super) fn runs(source: &str, target: &str) -> Vec<Span> {
-    let whole = |text: &str| words(text, Span::new(0, text.len()));
-    let (french, english) = (whole(source), whole(target));
+pub(super) fn runs(source: &Text<'_>, target: &Text<'_>) -> Vec<Span> {
+    let (french, english) = (&source.words, &target.words);
+    if !may_stand(french, english) {
+        return Vec::new();
+    }
+    let (source, target) = (source.text, target.text);
     let mut places: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
     for (at, pair) in french.windows(2).enumerate() {
         let places = places.entry((&pair[0].lower, &pair[1].lower)).or_default();
@@ -49,7 +53,7 @@ pub(super) fn runs(source: &str, target: &str) -> Vec<Span> {
     let mut runs = Vec::new();
     let mut at = 0;
     while at + 1 < english.len() {
-        let key = (english[at].lower.as_str(), english[at + 1].lower.as_str());
+        let key = (&*english[at].lower, &*english[at + 1].lower);
         let longest = places.get(&key).and_then(|places| {
             places
                 .iter()
@@ -59,7 +63,7 @@ pub(super) fn runs(source: &str, target: &str) -> Vec<Span> {
                         .zip(at..english.len())
                         .take_while(|(french, here)| {
                             french.lower == english[*here].lower
-                                && (*here == at || !parted(target, &english, *here))
+                                && (*here == at || !parted(target, english, *here))
                         })
                         .count();
                     (same, from)
@@ -94,15 +98,39 @@ pub(super) fn runs(source: &str, target: &str) -> Vec<Span> {
     runs
 }
 
+/// Fewer words are no run.
+const SHORTEST: usize = 3;
+
+/// Whether so many words of the English follow each other that may all be words of the French: the others, nearly all
+/// texts, hold no run.
+fn may_stand(french: &[Word<'_>], english: &[Word<'_>]) -> bool {
+    const BITS: u64 = 1024;
+    let place = |word: &Word<'_>| {
+        let bit = word.hash % BITS;
+        (usize::try_from(bit / 64).unwrap_or_default(), bit % 64)
+    };
+    let mut sieve = [0_u64; BITS as usize / 64];
+    for word in french {
+        let (at, bit) = place(word);
+        sieve[at] |= 1 << bit;
+    }
+    let mut run = 0;
+    english.iter().any(|word| {
+        let (at, bit) = place(word);
+        run = if sieve[at] >> bit & 1 == 1 { run + 1 } else { 0 };
+        run == SHORTEST
+    })
+}
+
 /// Whether a quotation mark or the end of a line stands before a word: what they part is looked at by itself.
-fn parted(target: &str, words: &[Word], at: usize) -> bool {
+fn parted(target: &str, words: &[Word<'_>], at: usize) -> bool {
     target[words[at - 1].span.end..words[at].span.start].contains(['"', '«', '»', '“', '”', '\n'])
 }
 
 /// Words of the English that stand so in the French.
 struct Run<'a> {
     target: &'a str,
-    words: &'a [Word],
+    words: &'a [Word<'a>],
 }
 
 /// Small words that only a clause has; `de`, `la`, `et` stand in names and titles as well.
@@ -129,11 +157,11 @@ impl Run<'_> {
     fn is_left_over(&self) -> bool {
         let text = self.span().of(self.target);
         // An address is one word.
-        if self.words.len() < 3 || !text.contains(char::is_whitespace) || self.is_borrowed() {
+        if self.words.len() < SHORTEST || !text.contains(char::is_whitespace) || self.is_borrowed() {
             return false;
         }
         let shouted = !text.chars().any(char::is_lowercase);
-        let small = |word: &&Word| shouted || word.span.of(self.target) == word.lower;
+        let small = |word: &&Word<'_>| shouted || word.span.of(self.target) == word.lower;
         let french = self
             .words
             .iter()
@@ -143,7 +171,7 @@ impl Run<'_> {
         let clause = self
             .words
             .iter()
-            .filter(|word| CLAUSE.contains(&word.lower.as_str()))
+            .filter(|word| CLAUSE.contains(&&*word.lower))
             .count();
         if french < 2 || french * 5 < self.words.len() * 2 {
             return false;
@@ -161,7 +189,7 @@ impl Run<'_> {
             let pronouns = self
                 .words
                 .iter()
-                .filter(|word| PRONOUNS.contains(&word.lower.as_str()))
+                .filter(|word| PRONOUNS.contains(&&*word.lower))
                 .count();
             let spoken = after.starts_with([',', '!', '?', '.', '…'])
                 || after
@@ -220,7 +248,7 @@ impl Run<'_> {
     }
 
     fn is_borrowed(&self) -> bool {
-        let folded = |words: &[Word]| {
+        let folded = |words: &[Word<'_>]| {
             words
                 .iter()
                 .map(|word| fold(&word.lower))

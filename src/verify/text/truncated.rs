@@ -9,6 +9,7 @@ use crate::lexicon::fold::fold;
 use crate::lexicon::words::{is_english, is_french, is_known_name};
 use crate::sentence::is_open_end;
 use crate::span::Span;
+use crate::verify::reading::Text;
 
 const ENDS: [char; 4] = ['.', '!', '?', '…'];
 
@@ -39,10 +40,11 @@ fn letters(text: &str) -> usize {
 }
 
 /// The end of the English, if the English breaks off there.
-pub(super) fn truncated(source: &str, target: &str) -> Option<Finding> {
+pub(super) fn truncated(source: &Text<'_>, target: &Text<'_>) -> Option<Finding> {
+    let (of, has) = (source.letters(), target.letters());
+    let (source, target) = (source.text, target.text);
     let (french, english) = (bare(source), bare(target));
     let ended = french.ends_with(ENDS);
-    let (of, has) = (letters(source), letters(target));
     if of < 4 || has == 0 {
         return None;
     }

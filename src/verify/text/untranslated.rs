@@ -1,8 +1,9 @@
 //! French left standing in the English.
 //!
-//! In: a French segment, its English and the sentences of the English. Out: a finding for each sentence that is French
+//! In: a French segment and its English. Out: a finding for each sentence that is French
 //! by its small words. Law: names and short quotations (titles) may stay as they were.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use super::standing;
@@ -10,16 +11,23 @@ use super::standing;
 use crate::finding::{Code, Finding, Spot};
 use crate::sentence::{is_english_word, is_french_word};
 use crate::span::Span;
+use crate::verify::reading::Reading;
+use crate::word::Word;
 
 /// Sentences of the English that are French, by their small words; speech in quotation marks counts by itself, and a
 /// short one there may be a title. What is made of names alone may stand as it was.
-pub(super) fn untranslated(source: &str, target: &str, english: &[Span]) -> Vec<Finding> {
-    let lower = source.to_lowercase();
-    let french: HashSet<&str> = words(&lower).collect();
+pub(super) fn untranslated(reading: &Reading<'_>) -> Vec<Finding> {
+    let (source, target) = (reading.source.text, reading.target.text);
+    let french =
+        LazyCell::new(|| -> HashSet<String> { words(&source.to_lowercase()).map(str::to_owned).collect() });
     let unchanged = source.trim() == target.trim();
-    let whole: Vec<Span> = english
+    let enough = if unchanged { 1 } else { 2 };
+    let whole: Vec<Span> = reading
+        .target
+        .sentences
         .iter()
         .copied()
+        .filter(|span| small_words(reading.target.within(*span)) >= enough)
         .filter(|span| {
             let mut outside = String::new();
             let mut speech = false;
@@ -34,7 +42,7 @@ pub(super) fn untranslated(source: &str, target: &str, english: &[Span]) -> Vec<
             speech || is_french(&outside, &french, unchanged)
         })
         .collect();
-    let parts: Vec<Span> = standing::runs(source, target)
+    let parts: Vec<Span> = standing::runs(&reading.source, &reading.target)
         .into_iter()
         .filter(|run| !whole.iter().any(|sentence| sentence.overlaps(*run)))
         .collect();
@@ -55,8 +63,20 @@ pub(super) fn untranslated(source: &str, target: &str, english: &[Span]) -> Vec<
     sentences.chain(rest).collect()
 }
 
+/// At most how many small words of French a text has that English has not. A word with digits in it may hold some.
+fn small_words(words: &[Word<'_>]) -> usize {
+    let count = |word: &Word<'_>| match (word.mixed, word.is_only_french()) {
+        (true, _) => word.lower.len(),
+        (false, small) => usize::from(small),
+    };
+    words.iter().map(count).sum()
+}
+
 /// Whether a sentence is French by its small words, whatever it says.
-pub(super) fn is_french_prose(sentence: &str) -> bool {
+pub(super) fn is_french_prose(sentence: &str, said: &[Word<'_>]) -> bool {
+    if small_words(said) < 3 {
+        return false;
+    }
     let (mut ours, mut theirs, mut all) = (0_usize, 0_usize, 0_usize);
     for word in words(sentence) {
         let lower = word.to_lowercase();
@@ -78,7 +98,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a text is French by its lower-case words and its first. Words that both languages have (`on`, `me`) say
 /// nothing, nor does a word that the French does not have.
-fn is_french(text: &str, french: &HashSet<&str>, unchanged: bool) -> bool {
+fn is_french(text: &str, french: &HashSet<String>, unchanged: bool) -> bool {
     let (mut ours, mut theirs, mut all, mut matter) = (0_usize, 0_usize, 0_usize, 0_usize);
     for (index, word) in words(text).enumerate() {
         let lower = word.to_lowercase();
