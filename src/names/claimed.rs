@@ -17,7 +17,7 @@ use crate::span::Span;
 #[derive(Debug, Clone)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "four observations that do not depend on each other"
+    reason = "observations that do not depend on each other"
 )]
 pub(crate) struct Unsupported {
     /// Where it stands in the English.
@@ -28,6 +28,8 @@ pub(crate) struct Unsupported {
     pub common: bool,
     /// Whether it is a people's name or a language's: an adjective more often than a name.
     pub people: bool,
+    /// Whether the lexicon has it as a place.
+    pub place: bool,
     /// Whether it is written in capitals only.
     pub upper: bool,
     /// Whether it opens a sentence, where a capital means nothing.
@@ -58,6 +60,9 @@ pub(crate) fn unsupported(
             people: lexicon
                 .english_at(&target, at)
                 .is_some_and(|(_, entry)| matches!(entry.kind, NameKind::People | NameKind::Language)),
+            place: lexicon
+                .english_at(&target, at)
+                .is_some_and(|(_, entry)| entry.kind == NameKind::Place),
             upper: unit.case == Case::Upper,
             opens: unit.opens,
         };

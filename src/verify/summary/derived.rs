@@ -214,7 +214,7 @@ fn weigh(claim: &Claim<'_>, figure: &Figure, finding: &mut Finding) {
 /// *Just over 71,000* for 70,831: the rounding is right, what bounds it is not.
 fn bound_alone(claim: &Claim<'_>, figure: &Figure, finding: &mut Finding) {
     let bare = Figure {
-        qualifier: None,
+        qualifier: Some(Qualifier::About),
         ..figure.clone()
     };
     if figure.qualifier.and_then(Qualifier::is_floor).is_some()

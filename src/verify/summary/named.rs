@@ -72,7 +72,7 @@ pub(super) fn check(claim: &Claim<'_>) -> Names {
             let replaced = replaced(claim, span)
                 && !names.iter().all(|word| word.people)
                 && !names.iter().all(|word| is_close_by(claim, &word.folded));
-            findings.push(if replaced && !main {
+            findings.push(if replaced && !main || is_other_place(claim, &names, span) {
                 finding
             } else {
                 finding.as_warning()
@@ -302,6 +302,31 @@ fn replaced(claim: &Claim<'_>, english: Span) -> bool {
             && claim.closeness(name.span, english) >= CLOSE
     })
 }
+
+/// Whether the sentence names a place, or a people, where the passages have another that it leaves out. A pronoun stands for
+/// who it was rather than for where.
+fn is_other_place(claim: &Claim<'_>, names: &[&&Unsupported], english: Span) -> bool {
+    let least = if names.iter().all(|word| word.place) {
+        NEAR
+    } else if names.iter().all(|word| word.people) {
+        CLOSE
+    } else {
+        return false;
+    };
+    let ours = crate::names::find_french(claim.source, claim.lexicon);
+    let is_said = |name: &Name| {
+        claim.shared.iter().any(|(ours, _)| ours.overlaps(name.span))
+            || claim.french.within(name.span).any(|at| claim.is_said(at))
+    };
+    ours.iter().any(|name| {
+        matches!(name.kind, NameKind::Place | NameKind::People)
+            && !is_said(name)
+            && claim.closeness(name.span, english) >= least
+    })
+}
+
+/// One word near both places.
+const NEAR: u32 = 4;
 
 /// As in `stance`: two words near both places, or one right beside.
 const CLOSE: u32 = 7;

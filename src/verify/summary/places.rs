@@ -56,18 +56,18 @@ fn attachment(claim: &Claim<'_>, french: [Span; 2], english: [Span; 2]) -> i64 {
         .filter(|word| !inside(word.span, english))
         .map(|word| {
             let at = claim.english.within(word.span).start;
-            let lean = lean(&claim.english, at, english);
+            let lean = lean(claim.sentence, &claim.english, at, english);
             let answers = claim
                 .answers(at)
                 .filter(|answer| !inside(claim.french.words[*answer].span, french));
-            let leans = answers.map(|answer| self::lean(&claim.french, answer, french));
+            let leans = answers.map(|answer| self::lean(claim.source, &claim.french, answer, french));
             lean * leans.max_by_key(|lean| lean.abs()).unwrap_or(0)
         })
         .sum()
 }
 
 /// How much nearer a word stands to the first of two places than to the second; places of other sentences count for nothing.
-fn lean(words: &Words, at: usize, places: [Span; 2]) -> i64 {
+fn lean(text: &str, words: &Words, at: usize, places: [Span; 2]) -> i64 {
     let weight = |place: Span| {
         let sentence = words.sentences.get(words.words[at].sentence);
         if !sentence.is_some_and(|sentence| sentence.start <= place.start && place.start < sentence.end) {
@@ -79,7 +79,25 @@ fn lean(words: &Words, at: usize, places: [Span; 2]) -> i64 {
         } else {
             (at + 1).saturating_sub(inside.end.max(inside.start))
         };
-        WEIGHT / i64::try_from(distance.max(1)).unwrap_or(WEIGHT)
+        let here = words.words[at].span;
+        let (end, start) = (here.end.min(place.end), here.start.max(place.start));
+        let parted = text.get(end..start).is_some_and(is_parted);
+        WEIGHT / i64::try_from(distance.max(1) + if parted { PARTED } else { 0 }).unwrap_or(WEIGHT)
     };
     weight(places[0]) - weight(places[1])
+}
+
+/// What stands beyond a comma or a conjunction is so many words farther off.
+const PARTED: usize = 3;
+
+/// Whether a comma or a conjunction stands in what lies between two words: `12 euros à Metz et 17 à Lyon`.
+fn is_parted(between: &str) -> bool {
+    const JOINTS: &[&str] = &[
+        "against", "alors", "and", "but", "contre", "et", "mais", "or", "ou", "puis", "tandis", "then",
+        "versus", "whereas", "while",
+    ];
+    between.contains([',', ';', ':', '(', ')'])
+        || between
+            .split_whitespace()
+            .any(|word| JOINTS.contains(&word.to_lowercase().as_str()))
 }
