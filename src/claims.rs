@@ -9,7 +9,7 @@
 //! no figure and no name rests on nothing and is not judged.
 
 use crate::article::Article;
-use crate::finding::Verdict;
+use crate::finding::{Code, Finding, Verdict};
 use crate::report::{Report, SummaryReport};
 use crate::segment::{Plan, Segment};
 use crate::sentence::sentences;
@@ -69,7 +69,7 @@ fn support(checker: &Checker, texts: &Passages<'_>, sentence: &str) -> (Vec<usiz
     let mut rests_on: Vec<usize> = Vec::new();
     let mut verdict = checker.check_claim(texts, &[], sentence);
     let likely = texts.likely(checker, sentence, LIKELY);
-    while rests_on.len() < MOST_PASSAGES && !verdict.is_intact() {
+    while rests_on.len() < MOST_PASSAGES && open(&verdict) > 0 {
         let wider = likely
             .iter()
             .copied()
@@ -79,17 +79,26 @@ fn support(checker: &Checker, texts: &Passages<'_>, sentence: &str) -> (Vec<usiz
                 wider.push(at);
                 wider.sort_unstable();
                 let judged = checker.check_claim(texts, &wider, sentence);
-                (judged.errors().count(), wider, judged)
+                (open(&judged), wider, judged)
             })
-            .min_by_key(|(errors, ..)| *errors);
+            .min_by_key(|(open, ..)| *open);
         match wider {
-            Some((errors, wider, judged)) if errors < verdict.errors().count() => {
+            Some((left, wider, judged)) if left < open(&verdict) => {
                 (rests_on, verdict) = (wider, judged);
             }
             _ => break,
         }
     }
     (rests_on, verdict)
+}
+
+/// How much of a sentence still wants a passage. Whose words they are is seen only where the passage that says them is cited,
+/// so that such a finding does not speak against it.
+fn open(verdict: &Verdict) -> usize {
+    let wants = |finding: &&Finding| {
+        finding.code == Code::NameAdded || finding.is_error() && finding.code != Code::ClaimSpeaker
+    };
+    verdict.findings.iter().filter(wants).count()
 }
 
 #[cfg(test)]
@@ -130,6 +139,20 @@ mod tests {
         let spot = summary.sentences[1].findings[0].target.as_ref().unwrap();
         assert!(spot.text.contains("4.5 million"), "{spot:?}");
         assert_eq!(report.exit(false), Exit::Failed);
+    }
+
+    #[test]
+    fn a_statement_is_held_against_the_passage_that_has_its_speaker() {
+        let french = "Le maire de Ploubaz, Paul Verdier, a visité le chantier lundi matin.\n\n\
+            Selon Jeanne Castan, présidente de la région, les travaux commenceront en 2027 avec des subventions.\n";
+        let article = Article::parse(french.to_owned(), Format::Text);
+        for (speaker, exit) in [("Paul Verdier", Exit::Failed), ("Jeanne Castan", Exit::Sound)] {
+            let english = format!("According to {speaker}, works will commence in 2027 with subsidies.");
+            let report = check("a", &Checker::default(), &article, &english);
+            let sentence = &report.summary.as_ref().unwrap().sentences[0];
+            assert_eq!(report.exit(false), exit, "{speaker}: {:?}", sentence.findings);
+            assert_eq!(sentence.cites, ["b2"], "{speaker}");
+        }
     }
 
     #[test]

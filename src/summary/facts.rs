@@ -112,7 +112,31 @@ fn facts(
         });
     }
     facts.sort_by_key(|fact| (fact.target.span, fact.kind));
-    facts
+    joined(text, facts)
+}
+
+/// Names side by side are one: both not proven, or the second proven by words that have the first as well.
+fn joined(text: &str, facts: Vec<Fact>) -> Vec<Fact> {
+    let mut joined: Vec<Fact> = Vec::with_capacity(facts.len());
+    for fact in facts {
+        if let Some(last) = joined.last_mut()
+            && (last.kind, fact.kind) == (Subject::Name, Subject::Name)
+            && last.outcome == Outcome::NotProven
+            && text.get(last.target.span.end..fact.target.span.start) == Some(" ")
+        {
+            let has_it = |source: &Witness| source.spot.text.contains(&last.target.text);
+            if fact.outcome == Outcome::NotProven || fact.source.as_ref().is_some_and(has_it) {
+                let span = Span::new(last.target.span.start, fact.target.span.end);
+                *last = Fact {
+                    target: Spot::new(text, span),
+                    ..fact
+                };
+                continue;
+            }
+        }
+        joined.push(fact);
+    }
+    joined
 }
 
 /// Where the French of an account stands in the article: its spot counts in the cited segments, joined.
