@@ -149,6 +149,8 @@ const ADVERBS: &[&str] = &[
     "environ",
     "ici",
     "seulement",
+    "tard",
+    "tot",
     "toujours",
 ];
 

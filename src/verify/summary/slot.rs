@@ -148,6 +148,8 @@ fn is_rival(claim: &Claim<'_>, actor: &Actor, other: Span, kind: NameKind) -> bo
         {
             false
         }
+        // An acronym may be short for the very name in words.
+        (Some(NameKind::Acronym), kind) if kind != NameKind::Acronym => false,
         (Some(NameKind::Place), NameKind::Name) => false,
         (None, _) | (_, NameKind::Name) => true,
         (Some(own), kind) => is_person(own) == is_person(kind) || is_body(own) && is_body(kind),
