@@ -12,6 +12,10 @@ use crate::span::Span;
 
 /// A run of letters and digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something else of the word"
+)]
 pub(crate) struct Word<'t> {
     /// Where it stands.
     pub span: Span,
@@ -25,6 +29,8 @@ pub(crate) struct Word<'t> {
     pub mixed: bool,
     /// Equal words have equal hashes; the same in every run.
     pub hash: u64,
+    /// How it begins, as [`opening`] has it.
+    pub opening: u16,
     /// Whether it is a small word of French, of English.
     pub french: bool,
     pub english: bool,
@@ -58,6 +64,7 @@ pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
                 letters,
                 mixed: figures > 0 && figures < letters,
                 hash: hash(&lower),
+                opening: opening(&lower),
                 french,
                 english,
                 lower,
@@ -132,6 +139,17 @@ impl Hasher for WordHasher {
 
 /// A map that hashes its keys quickly.
 pub(crate) type WordMap<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
+
+/// How many openings of words are told apart.
+pub(crate) const OPENINGS: usize = 1024;
+
+/// The first three bytes of a word as a number below [`OPENINGS`].
+pub(crate) fn opening(word: &str) -> u16 {
+    let bytes = word.bytes().take(3);
+    let first = bytes.fold(0_u32, |first, byte| first << 8 | u32::from(byte));
+    let spread = first.wrapping_mul(0x9e37_79b1) >> 22;
+    u16::try_from(spread).unwrap_or_default()
+}
 
 fn hash(word: &str) -> u64 {
     let mut hasher = WordHasher::default();

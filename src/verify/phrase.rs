@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::word::Word;
+use crate::word::{OPENINGS, Word, opening};
 
 /// How many words may stand at a `~`.
 const GAP: usize = 4;
@@ -57,9 +57,9 @@ impl Phrase {
         forms
             .iter()
             .map(|form| match form {
-                Form::Whole(word) => opening(word),
-                // One letter leaves the second open.
-                Form::Opening(word) => (word.len() > 1).then(|| opening(word))?,
+                Form::Whole(word) => Some(opening(word)),
+                // Two letters leave the third open.
+                Form::Opening(word) => (word.len() > 2).then(|| opening(word)),
             })
             .collect()
     }
@@ -103,22 +103,12 @@ fn taken(steps: &[Step], words: &[Word<'_>]) -> Option<usize> {
     }
 }
 
-/// How many openings of words are told apart.
-const OPENINGS: u16 = 1024;
-
-/// The first two bytes of a word as a number below [`OPENINGS`]; none of an empty word.
-fn opening(word: &str) -> Option<u16> {
-    let (first, rest) = word.as_bytes().split_first()?;
-    let second = rest.first().copied().unwrap_or_default();
-    Some((u16::from(*first) ^ u16::from(second) << 5) % OPENINGS)
-}
-
 /// Phrases of which any will do, by the opening of their first word; those that may begin with any word apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Phrases {
     all: Vec<Phrase>,
     /// A bit for each opening that a phrase has: most words of a text stop here.
-    sieve: [u64; OPENINGS as usize / 64],
+    sieve: [u64; OPENINGS / 64],
     /// Which phrases have an opening, sorted.
     by_opening: Vec<(u16, usize)>,
     by_any: Vec<usize>,
@@ -165,7 +155,7 @@ impl Phrases {
 
     /// How many words the longest phrase at `words[at]` takes.
     pub fn at(&self, words: &[Word<'_>], at: usize) -> Option<usize> {
-        let opening = opening(&words.get(at)?.lower)?;
+        let opening = words.get(at)?.opening;
         let named = if self.sieve[usize::from(opening / 64)] >> (opening % 64) & 1 == 1 {
             let first = self.by_opening.partition_point(|(other, _)| *other < opening);
             &self.by_opening[first..]
@@ -196,6 +186,47 @@ impl Phrases {
         (0..words.len())
             .filter(|at| self.at(words, *at).is_some())
             .count()
+    }
+}
+
+/// Rows with phrases, of which a text rules most out by how its words begin.
+pub(super) struct Rows<T> {
+    all: Vec<T>,
+    /// For each opening of a word, a bit for each row that has a phrase with it; every 64th row has the same bit.
+    by_opening: Vec<u64>,
+    /// Those of the rows that have a phrase with any.
+    by_any: u64,
+}
+
+impl<T> Rows<T> {
+    /// Rows that are looked for by the phrases that `phrases` says.
+    pub fn new(rows: Vec<T>, phrases: fn(&T) -> &Phrases) -> Self {
+        let (mut by_opening, mut by_any) = (vec![0; OPENINGS], 0);
+        for (at, row) in rows.iter().enumerate() {
+            let (phrases, bit) = (phrases(row), 1_u64 << (at % 64));
+            for (opening, _) in &phrases.by_opening {
+                by_opening[usize::from(*opening)] |= bit;
+            }
+            if !phrases.by_any.is_empty() {
+                by_any |= bit;
+            }
+        }
+        Self {
+            all: rows,
+            by_opening,
+            by_any,
+        }
+    }
+
+    /// The rows of which a phrase may stand among these words, in their order.
+    pub fn that_may_stand_in(&self, words: &[Word<'_>]) -> impl Iterator<Item = &T> {
+        let openings = words
+            .iter()
+            .map(|word| self.by_opening[usize::from(word.opening)]);
+        let may = openings.fold(self.by_any, |may, rows| may | rows);
+        let rows = self.all.iter().enumerate();
+        rows.filter(move |(at, _)| may >> (at % 64) & 1 == 1)
+            .map(|(_, row)| row)
     }
 }
 

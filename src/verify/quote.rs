@@ -11,7 +11,7 @@
 //! # Not done
 //! That a quotation says the same: its figures and names are compared, its other words are not.
 
-use super::reading::{Reading, Text};
+use super::reading::{Reading, Side};
 use crate::align::answered;
 use crate::finding::{Code, Finding, Spot};
 use crate::span::Span;
@@ -233,7 +233,7 @@ fn gained(source: &str, target: &str, english: &[Span]) -> Vec<Finding> {
 }
 
 /// The words with a capital that stand in the sentence of a quotation, outside of all quotations and not at its start.
-fn names_around<'t>(text: &Text<'t>, quotations: &[Span], quotation: Span) -> Vec<&'t str> {
+fn names_around<'t>(text: &Side<'t>, quotations: &[Span], quotation: Span) -> Vec<&'t str> {
     let (text, sentences) = (text.text, &text.sentences);
     let first = sentences.partition_point(|sentence| sentence.end <= quotation.start);
     let mut names = Vec::new();
@@ -259,8 +259,8 @@ fn names_around<'t>(text: &Text<'t>, quotations: &[Span], quotation: Span) -> Ve
 
 /// Quotations that came back beside the name that the French gives to another one.
 fn other_speaker(
-    source: &Text<'_>,
-    target: &Text<'_>,
+    source: &Side<'_>,
+    target: &Side<'_>,
     french: &[Span],
     english: &[Span],
     matched: &[Option<usize>],

@@ -15,13 +15,13 @@ use crate::word::{Word, words};
 const BAND: usize = 12;
 
 /// A text with its words and sentences.
-pub(super) struct Text<'t> {
+pub(super) struct Side<'t> {
     pub text: &'t str,
     pub words: Vec<Word<'t>>,
     pub sentences: Vec<Span>,
 }
 
-impl<'t> Text<'t> {
+impl<'t> Side<'t> {
     pub fn new(text: &'t str) -> Self {
         Self {
             text,
@@ -45,16 +45,16 @@ impl<'t> Text<'t> {
 
 /// A segment and its translation.
 pub(super) struct Reading<'t> {
-    pub source: Text<'t>,
-    pub target: Text<'t>,
+    pub source: Side<'t>,
+    pub target: Side<'t>,
     aligned: OnceCell<(Vec<usize>, Vec<Bead>)>,
 }
 
 impl<'t> Reading<'t> {
     pub fn new(source: &'t str, target: &'t str) -> Self {
         Self {
-            source: Text::new(source),
-            target: Text::new(target),
+            source: Side::new(source),
+            target: Side::new(target),
             aligned: OnceCell::new(),
         }
     }
@@ -63,7 +63,7 @@ impl<'t> Reading<'t> {
     /// other.
     pub fn aligned(&self) -> (&[usize], &[Bead]) {
         let (words, beads) = self.aligned.get_or_init(|| {
-            let passages = |text: &Text<'_>, read: fn(&str, &[Word<'_>]) -> Passage| -> Vec<Passage> {
+            let passages = |text: &Side<'_>, read: fn(&str, &[Word<'_>]) -> Passage| -> Vec<Passage> {
                 let sentence = |span: &Span| read(span.of(text.text), text.within(*span));
                 text.sentences.iter().map(sentence).collect()
             };

@@ -293,7 +293,7 @@ fn denials(french: &[Word<'_>], english: &[Word<'_>]) -> Vec<usize> {
             }
         })
         .collect();
-    for trace in &CLAIMS.denial_traces {
+    for trace in CLAIMS.denial_traces.that_may_stand_in(english) {
         places.extend(trace.free(french, english).into_iter().map(|(at, _)| at));
     }
     places.sort_unstable();
@@ -347,7 +347,7 @@ pub(super) fn lost(source: &str, sentence: Span, french: &[Word<'_>], english: &
         return vec![spot];
     }
     if units.is_empty() {
-        let mut lexical = claims.denials.iter().filter_map(|row| {
+        let mut lexical = claims.denials.that_may_stand_in(french).filter_map(|row| {
             let (first, after) = row.french.find(french)?;
             (!row.english.stand_in(english)).then(|| span(first, after - 1))
         });

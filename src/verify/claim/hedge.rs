@@ -21,7 +21,7 @@ const POLITE: &[&str] = &[
 /// say the same again.
 pub(super) fn lost(french: &[Word<'_>], english: &[Word<'_>]) -> Option<Span> {
     let claims = &*CLAIMS;
-    let marked = claims.hedges.iter().filter_map(|row| {
+    let marked = claims.hedges.that_may_stand_in(french).filter_map(|row| {
         let (first, after) = row.french.find(french)?;
         Some((first, after, Some(&row.english)))
     });
@@ -33,7 +33,7 @@ pub(super) fn lost(french: &[Word<'_>], english: &[Word<'_>]) -> Option<Span> {
     // One free trace serves for all: *allegedly* for `aurait` beside `selon`.
     let traced = claims
         .hedge_traces
-        .iter()
+        .that_may_stand_in(english)
         .any(|trace| !trace.free(french, english).is_empty());
     if traced {
         return None;

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::verify::phrase::Phrases;
+use crate::verify::phrase::{Phrases, Rows};
 use crate::word::Word;
 
 /// An English turn of phrase, and the French that explains it by itself.
@@ -33,12 +33,12 @@ pub(super) struct Marker {
 }
 
 pub(super) struct Claims {
-    pub hedges: Vec<Marker>,
-    pub hedge_traces: Vec<Trace>,
+    pub hedges: Rows<Marker>,
+    pub hedge_traces: Rows<Trace>,
     pub conditional: Phrases,
     pub reported: Phrases,
-    pub denials: Vec<Marker>,
-    pub denial_traces: Vec<Trace>,
+    pub denials: Rows<Marker>,
+    pub denial_traces: Rows<Trace>,
     pub restriction: Phrases,
 }
 
@@ -85,13 +85,17 @@ pub(super) static CLAIMS: LazyLock<Claims> = LazyLock::new(|| {
             english,
         }
     };
+    let traces =
+        |rows: &[Row<'static>]| Rows::new(rows.iter().map(trace).collect(), |row: &Trace| &row.english);
+    let markers =
+        |rows: &[Row<'static>]| Rows::new(rows.iter().map(marker).collect(), |row: &Marker| &row.french);
     Claims {
-        hedges: file.hedge.iter().map(marker).collect(),
-        hedge_traces: file.trace.iter().map(trace).collect(),
+        hedges: markers(&file.hedge),
+        hedge_traces: traces(&file.trace),
         conditional: Phrases::new(file.conditional),
         reported: Phrases::new(file.reported),
-        denials: file.lexical.iter().map(marker).collect(),
-        denial_traces: file.denial.iter().map(trace).collect(),
+        denials: markers(&file.lexical),
+        denial_traces: traces(&file.denial),
         restriction: Phrases::new(file.restriction),
     }
 });

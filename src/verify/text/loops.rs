@@ -9,11 +9,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use crate::finding::{Code, Finding, Spot};
 use crate::sentence::sentences;
 use crate::span::Span;
-use crate::verify::reading::Text;
+use crate::verify::reading::Side;
 use crate::word::{Word, words};
 
 /// The first thing that the English repeats and the French does not.
-pub(super) fn repetition(source: &Text<'_>, target: &Text<'_>) -> Option<Finding> {
+pub(super) fn repetition(source: &Side<'_>, target: &Side<'_>) -> Option<Finding> {
     let (french, english) = (&source.words, &target.words);
     let echoes = Echoes::of(english);
     let may_double = target.text.contains('\n') || has_twins(target);
@@ -57,7 +57,8 @@ struct Echoes {
 
 impl Echoes {
     fn of(words: &[Word<'_>]) -> Self {
-        let slots = words.len().next_power_of_two();
+        // So many that two words rarely share one.
+        let slots = (words.len() * 8).next_power_of_two();
         // The last word of each slot, and for each word the one before it in its slot; counted from one.
         let (mut last, mut before) = (vec![0_usize; slots], vec![0_usize; words.len()]);
         let (mut by_period, mut longest, mut run) = ([0; LONGEST_PERIOD + 1], 0, 0);
@@ -77,7 +78,7 @@ impl Echoes {
 }
 
 /// Whether two sentences have the same words, or may have.
-fn has_twins(text: &Text<'_>) -> bool {
+fn has_twins(text: &Side<'_>) -> bool {
     let said = |span: &Span| {
         let words = text.within(*span).iter();
         words.fold(0_u64, |said, word| said.rotate_left(7) ^ word.hash)

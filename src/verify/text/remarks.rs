@@ -14,7 +14,7 @@ use super::untranslated::is_french_prose;
 use crate::align::Keys;
 use crate::finding::{Code, Finding, Spot};
 use crate::span::Span;
-use crate::verify::phrase::Phrases;
+use crate::verify::phrase::{Phrases, Rows};
 use crate::verify::reading::Reading;
 use crate::word::Word;
 
@@ -65,7 +65,7 @@ struct Remark {
 }
 
 struct Chatter {
-    remarks: Vec<Remark>,
+    remarks: Rows<Remark>,
     /// What stands before a colon.
     labels: Vec<Remark>,
     wrapping: Vec<String>,
@@ -87,7 +87,7 @@ static CHATTER: LazyLock<Chatter> = LazyLock::new(|| {
         unless: Phrases::new(row.unless),
     };
     Chatter {
-        remarks: file.remark.iter().map(remark).collect(),
+        remarks: Rows::new(file.remark.iter().map(remark).collect(), |row| &row.says),
         labels: file.label.iter().map(label).collect(),
         wrapping: file.wrapping,
     }
@@ -144,8 +144,8 @@ pub(super) fn chatter(reading: &Reading<'_>) -> Vec<Finding> {
             Place::End => index + 1 == english.len() && row.says.stand_in(said),
         };
         let is_remark =
-            |row: &&Remark| says(row) && !row.unless.stand_in(french) && !row.says.stand_in(french);
-        if chatter.remarks.iter().any(|row| is_remark(&row))
+            |row: &Remark| says(row) && !row.unless.stand_in(french) && !row.says.stand_in(french);
+        if chatter.remarks.that_may_stand_in(said).any(is_remark)
             || speaks_for_itself(said, *span, target, french, &heard, extra)
             || speaks_french(said, span.of(target), french)
         {

@@ -15,7 +15,7 @@ use crate::lexicon::words::{is_english, is_french};
 use crate::names;
 use crate::sentence::{is_english_word, is_french_word};
 use crate::span::Span;
-use crate::verify::reading::Text;
+use crate::verify::reading::Side;
 use crate::word::Word;
 
 #[derive(Deserialize)]
@@ -36,7 +36,7 @@ static LOANS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 const MOST_PLACES: usize = 8;
 
 /// The runs of French that stand in the English, in reading order.
-pub(super) fn runs(source: &Text<'_>, target: &Text<'_>) -> Vec<Span> {
+pub(super) fn runs(source: &Side<'_>, target: &Side<'_>) -> Vec<Span> {
     let (french, english) = (&source.words, &target.words);
     if !may_stand(french, english) {
         return Vec::new();
@@ -104,12 +104,13 @@ const SHORTEST: usize = 3;
 /// Whether so many words of the English follow each other that may all be words of the French: the others, nearly all
 /// texts, hold no run.
 fn may_stand(french: &[Word<'_>], english: &[Word<'_>]) -> bool {
-    const BITS: u64 = 1024;
+    const SLOTS: usize = 16;
+    const BITS: u64 = 64 * SLOTS as u64;
     let place = |word: &Word<'_>| {
         let bit = word.hash % BITS;
         (usize::try_from(bit / 64).unwrap_or_default(), bit % 64)
     };
-    let mut sieve = [0_u64; BITS as usize / 64];
+    let mut sieve = [0_u64; SLOTS];
     for word in french {
         let (at, bit) = place(word);
         sieve[at] |= 1 << bit;

@@ -9,7 +9,7 @@ use crate::lexicon::fold::fold;
 use crate::lexicon::words::{is_english, is_french, is_known_name};
 use crate::sentence::is_open_end;
 use crate::span::Span;
-use crate::verify::reading::Text;
+use crate::verify::reading::Side;
 
 const ENDS: [char; 4] = ['.', '!', '?', '…'];
 
@@ -40,7 +40,7 @@ fn letters(text: &str) -> usize {
 }
 
 /// The end of the English, if the English breaks off there.
-pub(super) fn truncated(source: &Text<'_>, target: &Text<'_>) -> Option<Finding> {
+pub(super) fn truncated(source: &Side<'_>, target: &Side<'_>) -> Option<Finding> {
     let (of, has) = (source.letters(), target.letters());
     let (source, target) = (source.text, target.text);
     let (french, english) = (bare(source), bare(target));
