@@ -9,7 +9,7 @@
 //! no figure and no name rests on nothing and is not judged.
 
 use crate::article::Article;
-use crate::finding::{Code, Finding, Verdict};
+use crate::finding::{Code, Finding, Subject, Verdict};
 use crate::report::{Report, SummaryReport};
 use crate::segment::{Plan, Segment};
 use crate::sentence::sentences;
@@ -92,11 +92,12 @@ fn support(checker: &Checker, texts: &Passages<'_>, sentence: &str) -> (Vec<usiz
     (rests_on, verdict)
 }
 
-/// How much of a sentence still wants a passage. Whose words they are is seen only where the passage that says them is cited,
-/// so that such a finding does not speak against it.
+/// How much of a sentence still wants a passage: what is wrong, and each figure and name that may stand in another. Whose
+/// words they are is seen only where the passage that says them is cited, so that such a finding does not speak against it.
 fn open(verdict: &Verdict) -> usize {
     let wants = |finding: &&Finding| {
-        finding.code == Code::NameAdded || finding.is_error() && finding.code != Code::ClaimSpeaker
+        matches!(finding.code.subject(), Subject::Figure | Subject::Name)
+            || finding.is_error() && finding.code != Code::ClaimSpeaker
     };
     verdict.findings.iter().filter(wants).count()
 }
