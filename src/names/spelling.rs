@@ -113,12 +113,13 @@ pub(super) fn sound_english(folded: &str) -> Option<String> {
     )
 }
 
-/// Whether two spellings that sound alike differ as French and English do, and not by a slip: by *tch*, by two
+/// Whether two spellings that sound alike differ as French and English do, and not by a slip: by *tch* or *dj*, by two
 /// letters of the transcription, or by one before a Slavic ending.
 pub(super) fn is_transliteration(french: &str, english: &str) -> bool {
     let differ =
         |from: &str, to: &str| french.contains(from) && !english.contains(from) && english.contains(to);
     if differ("tch", "ch")
+        || differ("dj", "j")
         || differ("ch", "sh") && !french.contains("sch")
         || differ("i", "y")
         || differ("y", "i")
@@ -129,7 +130,6 @@ pub(super) fn is_transliteration(french: &str, english: &str) -> bool {
         ("ou", "u"),
         ("ou", "oo"),
         ("ch", "sh"),
-        ("dj", "j"),
         ("j", "zh"),
         ("y", "i"),
         ("i", "y"),

@@ -173,6 +173,12 @@ impl Claim<'_> {
         range.any(|french| self.french.words[french].is_near(english))
     }
 
+    /// Whether a French word of `range` may say English word `at` in a free translation.
+    fn may_be_said(&self, at: usize, mut range: std::ops::Range<usize>) -> bool {
+        let english = &self.english.words[at];
+        range.any(|french| self.french.words[french].may_say(english))
+    }
+
     /// How many words near `english` (a place of the sentence) are said by words near `french` (a place of the passages): what
     /// belongs together stands together in both. Each weighs by how near it stands; the places themselves do not count.
     fn closeness(&self, french: Span, english: Span) -> u32 {

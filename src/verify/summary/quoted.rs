@@ -328,7 +328,7 @@ fn fit(claim: &Claim<'_>, words: &Range<usize>, whole: Span) -> Fit {
             let word = &claim.english.words[at];
             fit.names += usize::from(word.span.of(claim.sentence).starts_with(char::is_uppercase));
             (first, last) = (first.min(found), last.max(found));
-        } else if claim.is_near(at, stretch.clone()) {
+        } else if claim.is_near(at, stretch.clone()) || claim.may_be_said(at, stretch.clone()) {
             fit.near += 1;
         } else if has_matter(&claim.english.words[at].folded)
             && (claim.english.words[at].known || claim.is_answered(at))

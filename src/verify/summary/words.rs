@@ -48,7 +48,7 @@ impl Words {
             }
             let mut keys: Vec<Key> = Vec::new();
             let mut known = false;
-            for answers in openings(folded).filter_map(|opening| LISTS.answers.get(opening)) {
+            for answers in openings(folded, &LISTS).filter_map(|opening| LISTS.answers.get(opening)) {
                 known = true;
                 keys.extend(answers);
             }
@@ -117,6 +117,16 @@ impl Word {
         LISTS.rows.get(&english.keys[0]).is_some_and(|rows| {
             rows.iter()
                 .any(|row| LISTS.list[*row].iter().any(|answer| self.keys.contains(answer)))
+        })
+    }
+}
+
+impl Word {
+    /// Whether a free translation of this French word may be that English one.
+    pub fn may_say(&self, english: &Self) -> bool {
+        openings(&self.folded, &WIDER).any(|opening| {
+            let answers = WIDER.answers.get(opening);
+            answers.is_some_and(|answers| answers.contains(&english.keys[0]))
         })
     }
 }
@@ -229,7 +239,7 @@ fn consonants(word: &str) -> Option<Key> {
 }
 
 /// The openings of a word that a row may have, and the word itself with a full stop.
-fn openings(folded: &str) -> impl Iterator<Item = &str> {
+fn openings<'w>(folded: &'w str, lists: &'static Lists) -> impl Iterator<Item = &'w str> {
     let prefixes = folded
         .char_indices()
         .map(|(at, c)| at + c.len_utf8())
@@ -237,7 +247,7 @@ fn openings(folded: &str) -> impl Iterator<Item = &str> {
         .take(LONGEST)
         .map(move |end| &folded[..end]);
     // A short word is its own opening; a whole word has a row of its own.
-    prefixes.chain(LISTS.whole.get(folded).copied())
+    prefixes.chain(lists.whole.get(folded).copied())
 }
 
 /// In characters; no row is longer.
@@ -261,36 +271,45 @@ struct File<'a> {
     answers: &'a str,
 }
 
-/// Parsed once; `the_answers_are_sound` proves that this `expect` cannot fire.
+/// Parsed once; `the_answers_are_sound` proves that the `expect` of [`Lists::of`] cannot fire.
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    let mut lists = Lists {
-        answers: HashMap::new(),
-        whole: HashMap::new(),
-        list: Vec::new(),
-        rows: HashMap::new(),
-    };
-    for text in [
+    Lists::of(&[
         include_str!("../../../data/answers.toml"),
         include_str!("../../../data/anchors.toml"),
-    ] {
-        let file: File<'static> = toml::from_str(text).expect("both lists are valid");
-        for (french, english) in file.answers.lines().filter_map(|row| row.split_once(' ')) {
-            let stems: Vec<Key> = english
-                .split_whitespace()
-                .map(|word| key(b's', stem(word)))
-                .collect();
-            for stem in &stems {
-                lists.rows.entry(*stem).or_default().push(lists.list.len());
-            }
-            if let Some(word) = french.strip_suffix('.') {
-                lists.whole.insert(word, french);
-            }
-            lists.answers.entry(french).or_default().extend(&stems);
-            lists.list.push(stems);
-        }
-    }
-    lists
+    ])
 });
+
+/// Free translations, looked at only where a quotation seems altered.
+static WIDER: LazyLock<Lists> = LazyLock::new(|| Lists::of(&[include_str!("../../../data/wider.toml")]));
+
+impl Lists {
+    fn of(texts: &[&'static str]) -> Self {
+        let mut lists = Self {
+            answers: HashMap::new(),
+            whole: HashMap::new(),
+            list: Vec::new(),
+            rows: HashMap::new(),
+        };
+        for text in texts {
+            let file: File<'static> = toml::from_str(text).expect("all lists are valid");
+            for (french, english) in file.answers.lines().filter_map(|row| row.split_once(' ')) {
+                let stems: Vec<Key> = english
+                    .split_whitespace()
+                    .map(|word| key(b's', stem(word)))
+                    .collect();
+                for stem in &stems {
+                    lists.rows.entry(*stem).or_default().push(lists.list.len());
+                }
+                if let Some(word) = french.strip_suffix('.') {
+                    lists.whole.insert(word, french);
+                }
+                lists.answers.entry(french).or_default().extend(&stems);
+                lists.list.push(stems);
+            }
+        }
+        lists
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -298,22 +317,42 @@ mod tests {
 
     #[test]
     fn the_answers_are_sound() {
-        let file: File<'_> = toml::from_str(include_str!("../../../data/answers.toml")).unwrap();
-        let rows: Vec<&str> = file.answers.lines().collect();
-        let first = |row: &str| row.split(' ').next().map(str::to_owned);
-        assert!(
-            rows.is_sorted_by(|a, b| first(a) < first(b)),
-            "sorted, no duplicate"
-        );
-        for row in rows {
-            let (french, english) = row.split_once(' ').expect("French, then English");
-            assert_eq!(
-                french.trim_end_matches('.'),
-                fold(french),
-                "{row}: as it is looked up"
+        for text in [
+            include_str!("../../../data/answers.toml"),
+            include_str!("../../../data/wider.toml"),
+        ] {
+            let file: File<'_> = toml::from_str(text).unwrap();
+            let rows: Vec<&str> = file.answers.lines().collect();
+            let first = |row: &str| row.split(' ').next().map(str::to_owned);
+            assert!(
+                rows.is_sorted_by(|a, b| first(a) < first(b)),
+                "sorted, no duplicate"
             );
-            assert!(!english.trim().is_empty() && french.len() <= LONGEST, "{row}");
+            for row in rows {
+                let (french, english) = row.split_once(' ').expect("French, then English");
+                assert_eq!(
+                    french.trim_end_matches('.'),
+                    fold(french),
+                    "{row}: as it is looked up"
+                );
+                assert!(
+                    !english.trim().is_empty() && french.trim_end_matches('.').len() <= LONGEST,
+                    "{row}"
+                );
+            }
         }
+    }
+
+    #[test]
+    fn a_free_translation_is_told_from_another_word() {
+        let may_say = |french: &str, english: &str| {
+            let (ours, theirs) = (Words::french(french), Words::english(english));
+            ours.words[0].may_say(&theirs.words[0])
+        };
+        for (french, english) in [("lourdes", "serious"), ("rivés", "fixed")] {
+            assert!(may_say(french, english), "{french} {english}");
+        }
+        assert!(!may_say("lourdes", "cheap") && !may_say("rivés", "closed"));
     }
 
     #[test]
