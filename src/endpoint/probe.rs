@@ -62,12 +62,7 @@ pub struct Found {
     pub models: Vec<String>,
 }
 
-/// The servers among `candidates` that answer in time, in the order of `candidates`.
-pub async fn discover(candidates: &[Candidate]) -> Vec<Found> {
-    discover_within(candidates, AT_MOST).await
-}
-
-/// The same, with all the time in the world or less.
+/// The servers among `candidates` that answer within `at_most`, in the order of `candidates`.
 pub async fn discover_within(candidates: &[Candidate], at_most: Duration) -> Vec<Found> {
     let Ok(client) = Client::builder().no_proxy().redirect(Policy::none()).build() else {
         return Vec::new();

@@ -174,12 +174,6 @@ impl Http {
         *self.quirks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many may be in flight now: `at_once`, less what refusals took.
-    #[must_use]
-    pub fn allowed_at_once(&self) -> usize {
-        self.limits.allowed()
-    }
-
     /// Keeps what a refusal taught, unless another request has learnt meanwhile.
     fn learn(&self, sent: Quirks, better: Quirks) {
         let mut quirks = self.quirks.lock().unwrap_or_else(PoisonError::into_inner);
