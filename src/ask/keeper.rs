@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::oneshot;
 
-use super::{AskError, on_disk};
+use super::AskError;
 use crate::endpoint::Completion;
 use crate::journal::{Journal, JournalError};
 
@@ -22,21 +22,21 @@ struct Waiting {
 /// A journal with those who wait for it.
 pub(super) struct Keeper {
     pub(super) journal: Arc<Journal>,
-    waiting: Mutex<Vec<Waiting>>,
-    /// Held by whoever writes for all that wait.
-    turn: tokio::sync::Mutex<()>,
+    waiting: Arc<Mutex<Vec<Waiting>>>,
+    /// Held by the one that writes for all that wait.
+    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Keeper {
     pub(super) fn new(journal: Journal) -> Self {
         Self {
             journal: Arc::new(journal),
-            waiting: Mutex::default(),
-            turn: tokio::sync::Mutex::default(),
+            waiting: Arc::default(),
+            turn: Arc::default(),
         }
     }
 
-    /// Keeps an answer. It is on disk when this returns.
+    /// Keeps an answer. It is on disk when this returns, and will be if nobody waits for that any more: it is paid for.
     ///
     /// # Errors
     /// [`AskError::Journal`], [`AskError::Cancelled`].
@@ -47,7 +47,7 @@ impl Keeper {
         completion: Completion,
     ) -> Result<(), AskError> {
         let (tell, mut told) = oneshot::channel();
-        self.waiting().push(Waiting {
+        lock(&self.waiting).push(Waiting {
             identity,
             attempt,
             completion,
@@ -57,20 +57,29 @@ impl Keeper {
             biased;
             // Somebody took it along.
             kept = &mut told => kept,
-            _turn = self.turn.lock() => {
-                let together = std::mem::take(&mut *self.waiting());
-                let journal = Arc::clone(&self.journal);
-                on_disk(move || write(&journal, together)).await?;
+            turn = Arc::clone(&self.turn).lock_owned() => {
+                let (journal, waiting) = (Arc::clone(&self.journal), Arc::clone(&self.waiting));
+                // It writes to the end, whatever becomes of those that wait.
+                tokio::task::spawn_blocking(move || {
+                    let _turn = turn;
+                    loop {
+                        let together = std::mem::take(&mut *lock(&waiting));
+                        if together.is_empty() {
+                            break;
+                        }
+                        write(&journal, together);
+                    }
+                });
                 told.await
             }
         };
         Ok(kept.map_err(|_| AskError::Cancelled)??)
     }
+}
 
-    fn waiting(&self) -> std::sync::MutexGuard<'_, Vec<Waiting>> {
-        // A list is whole whatever happened to whoever held it.
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn lock(waiting: &Mutex<Vec<Waiting>>) -> std::sync::MutexGuard<'_, Vec<Waiting>> {
+    // A list is whole whatever happened to whoever held it.
+    waiting.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn write(journal: &Journal, together: Vec<Waiting>) {
@@ -82,5 +91,47 @@ fn write(journal: &Journal, together: Vec<Waiting>) {
     for (waiting, kept) in together.into_iter().zip(kept) {
         // Who was told to stop does not wait any more.
         let _ = waiting.tell.send(kept);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::task::Poll;
+
+    use super::*;
+    use crate::endpoint::{Shape, Usage};
+
+    fn completion(text: &str) -> Completion {
+        Completion {
+            text: text.to_owned(),
+            shape: Shape::Json,
+            usage: Usage::default(),
+            remarks: Vec::new(),
+        }
+    }
+
+    /// Asks a future once whether it is ready.
+    async fn once<T>(mut asked: std::pin::Pin<&mut impl Future<Output = T>>) -> Poll<T> {
+        poll_fn(|context| Poll::Ready(asked.as_mut().poll(context))).await
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_kept_though_nobody_waits_for_it_any_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let keeper = Keeper::new(Journal::in_folder(folder.path()).unwrap());
+        let (first, second) = ("1".repeat(64), "2".repeat(64));
+        let mut writing = Box::pin(keeper.keep(first.clone(), 0, completion(&first)));
+        assert!(once(writing.as_mut()).await.is_pending());
+        {
+            let let_go = std::pin::pin!(keeper.keep(second.clone(), 0, completion(&second)));
+            assert!(once(let_go).await.is_pending());
+        }
+        writing.await.unwrap();
+        // Whoever writes has the turn to the end.
+        drop(keeper.turn.lock().await);
+        for key in [first, second] {
+            assert_eq!(keeper.journal.get(&key, 0).unwrap().unwrap().text, key);
+        }
     }
 }
