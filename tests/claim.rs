@@ -2,29 +2,17 @@
 
 #![expect(clippy::print_stdout, reason = "a table for who asks with --nocapture")]
 
+#[path = "support/cases.rs"]
+mod cases;
+
+use cases::{Case, cases};
 use fidele::finding::Code;
 use fidele::verify::claim::check;
 use serde::Deserialize;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    case: Vec<Case>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Case {
-    source: String,
-    target: String,
-    findings: Vec<String>,
-    why: String,
-}
-
 #[test]
 fn warnings_are_those_of_the_table() {
-    let table: Table = toml::from_str(include_str!("cases/claims.toml")).unwrap();
-    for case in table.case {
+    for case in cases::<Case>(include_str!("cases/claims.toml")) {
         let findings = check(&case.source, &case.target);
         let codes: Vec<_> = findings.iter().map(|finding| finding.code.to_string()).collect();
         assert_eq!(codes, case.findings, "{}", case.why);
@@ -33,12 +21,6 @@ fn warnings_are_those_of_the_table() {
             assert_eq!(spot.span.of(&case.source), spot.text);
         }
     }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Written {
-    case: Vec<Pair>,
 }
 
 #[derive(Deserialize)]
@@ -55,9 +37,9 @@ struct Pair {
 /// is kept must be silent under either code.
 #[test]
 fn most_lost_claims_are_found_and_hardly_any_kept_one_is_flagged() {
-    let table: Written = toml::from_str(include_str!("cases/claims_written.toml")).unwrap();
+    let table: Vec<Pair> = cases(include_str!("cases/claims_written.toml"));
     for code in [Code::ClaimHedge, Code::ClaimNegation] {
-        let pairs = || table.case.iter().filter(|pair| pair.code == code.as_str());
+        let pairs = || table.iter().filter(|pair| pair.code == code.as_str());
         let (lost, kept): (Vec<_>, Vec<_>) = pairs().partition(|pair| pair.lost);
         assert!(lost.len() >= 75 && kept.len() >= 75);
         let found = |pair: &&&Pair| {

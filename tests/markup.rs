@@ -1,5 +1,8 @@
 //! What the check of markup warns of (`cases/markup.toml`), where it stays silent, and what never breaks.
 
+#[path = "support/cases.rs"]
+mod cases;
+
 use fidele::align::pair_blocks;
 use fidele::article::{Article, Format};
 use fidele::finding::{Code, Finding};
@@ -7,12 +10,6 @@ use fidele::verify::Checker;
 use fidele::verify::markup::{Written, check, check_blocks};
 use proptest::prelude::*;
 use serde::Deserialize;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    case: Vec<Case>,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,8 +34,7 @@ fn written(case: &Case) -> Written {
 }
 
 fn table() -> Vec<Case> {
-    let table: Table = toml::from_str(include_str!("cases/markup.toml")).expect("the table is valid");
-    table.case
+    cases::cases(include_str!("cases/markup.toml"))
 }
 
 /// What the whole checker says of markup and addresses.

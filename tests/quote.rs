@@ -1,38 +1,21 @@
 //! What the check of quotations says (`cases/quotes.toml`), and what never breaks.
 
+#[path = "support/cases.rs"]
+mod cases;
+
+use cases::{Case, cases, said};
 use fidele::verify::quote::check;
 use proptest::prelude::*;
-use serde::Deserialize;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    case: Vec<Case>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Case {
-    source: String,
-    target: String,
-    findings: Vec<String>,
-    why: String,
-}
 
 #[test]
 fn findings_are_those_of_the_table() {
-    let table: Table = toml::from_str(include_str!("cases/quotes.toml")).unwrap();
-    let silent = table.case.iter().filter(|case| case.findings.is_empty()).count();
-    assert!(silent >= 30 && table.case.len() - silent >= 30);
+    let table: Vec<Case> = cases(include_str!("cases/quotes.toml"));
+    let silent = table.iter().filter(|case| case.findings.is_empty()).count();
+    assert!(silent >= 30 && table.len() - silent >= 30);
     let wrong: Vec<_> = table
-        .case
         .iter()
         .filter_map(|case| {
-            let findings = check(&case.source, &case.target);
-            let said: Vec<_> = findings
-                .iter()
-                .map(|finding| format!("{}{}", finding.code, if finding.is_error() { "" } else { "?" }))
-                .collect();
+            let said = said(&check(&case.source, &case.target));
             (said != case.findings)
                 .then(|| format!("{} | {} ({}): {said:?}", case.source, case.target, case.why))
         })

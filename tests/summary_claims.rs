@@ -1,14 +1,12 @@
 //! What the check of summaries says of a sentence and the passages it cites (`cases/summary_claims.toml`).
 
+#[path = "support/cases.rs"]
+mod cases;
+
+use cases::{cases, said};
 use fidele::verify::Checker;
 use fidele::verify::summary::Passages;
 use serde::Deserialize;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    case: Vec<Case>,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,12 +20,11 @@ struct Case {
 
 #[test]
 fn findings_are_those_of_the_table() {
-    let table: Table = toml::from_str(include_str!("cases/summary_claims.toml")).unwrap();
-    let silent = table.case.iter().filter(|case| case.findings.is_empty()).count();
-    assert!(silent >= 15 && table.case.len() - silent >= 12);
+    let table: Vec<Case> = cases(include_str!("cases/summary_claims.toml"));
+    let silent = table.iter().filter(|case| case.findings.is_empty()).count();
+    assert!(silent >= 15 && table.len() - silent >= 12);
     let checker = Checker::default();
     let wrong: Vec<_> = table
-        .case
         .iter()
         .filter_map(|case| {
             let passages = Passages::new(case.source.iter().map(String::as_str).collect());
@@ -36,11 +33,7 @@ fn findings_are_those_of_the_table() {
                 .clone()
                 .unwrap_or_else(|| (0..case.source.len()).collect());
             let verdict = checker.check_cited(&passages, &cites, &case.target);
-            let said: Vec<_> = verdict
-                .findings
-                .iter()
-                .map(|finding| format!("{}{}", finding.code, if finding.is_error() { "" } else { "?" }))
-                .collect();
+            let said = said(&verdict.findings);
             (said != case.findings).then(|| format!("{} ({}): {said:?}", case.target, case.why))
         })
         .collect();

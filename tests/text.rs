@@ -1,48 +1,27 @@
 //! What the checks of running text find (`cases/text.toml`), and what never breaks.
 
+#[path = "support/cases.rs"]
+mod cases;
+
+use cases::{Case, cases, said};
 use fidele::finding::Code;
 use fidele::verify::text::check;
 use proptest::prelude::*;
 use serde::Deserialize;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    case: Vec<Case>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Case {
-    source: String,
-    target: String,
-    findings: Vec<String>,
-    why: String,
-}
-
 fn found(source: &str, target: &str) -> Vec<String> {
-    let name = |finding: &fidele::finding::Finding| {
-        format!("{}{}", finding.code, if finding.is_error() { "" } else { "?" })
-    };
-    check(source, target).iter().map(name).collect()
+    said(&check(source, target))
 }
 
 #[test]
 fn findings_are_those_of_the_table() {
-    let table: Table = toml::from_str(include_str!("cases/text.toml")).unwrap();
+    let table: Vec<Case> = cases(include_str!("cases/text.toml"));
     let failed: Vec<_> = table
-        .case
         .iter()
         .filter(|case| found(&case.source, &case.target) != case.findings)
         .map(|case| format!("{}: {:#?}", case.why, check(&case.source, &case.target)))
         .collect();
     assert!(failed.is_empty(), "{}", failed.join("\n"));
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Written {
-    case: Vec<Row>,
 }
 
 #[derive(Deserialize)]
@@ -56,11 +35,10 @@ struct Row {
 
 /// Of a table written before the rules: what is to be found is found under `code`, and a near miss is silent.
 fn holds(table: &str, code: Code) {
-    let table: Written = toml::from_str(table).expect("the table is sound");
-    let (found, silent): (Vec<_>, Vec<_>) = table.case.iter().partition(|row| row.finds);
+    let table: Vec<Row> = cases(table);
+    let (found, silent): (Vec<_>, Vec<_>) = table.iter().partition(|row| row.finds);
     assert!(found.len() >= 40 && silent.len() >= 40);
     let wrong: Vec<_> = table
-        .case
         .iter()
         .filter(|row| {
             let finds = check(&row.source, &row.target)
