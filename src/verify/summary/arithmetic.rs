@@ -140,6 +140,13 @@ pub(super) fn of_two(
                 || near(ratio(small, gap, hundred));
             is_change.then_some("change")
         }
+        // *From 29 to 20 per cent, a decline of 31 %*.
+        Kind::Percentage | Kind::Fraction => {
+            let whole = Number::from_integer(if figure.kind == Kind::Fraction { 1 } else { 100 });
+            let gap = minus(large, small)?;
+            let is_change = near(ratio(gap, small, whole)) || near(ratio(gap, large, whole));
+            is_change.then_some("change")
+        }
         Kind::Points if first.kind == Kind::Percentage => {
             near(minus(large, small)).then_some("difference in points")
         }
@@ -176,7 +183,7 @@ pub(super) fn sum(
     None
 }
 
-/// What a month or a quarter brings, in a year; what a year brings, over the years that the sentence names.
+/// What a month or a quarter brings, in a year; what a year brings, in a month or over the years that the sentence names.
 pub(super) fn over_time(
     claim: &Claim<'_>,
     figure: &Figure,
@@ -190,6 +197,34 @@ pub(super) fn over_time(
     let brings = |word: &str, count: i128| has_word(claim.source, word) && times(Number::from_integer(count));
     let in_a_year = claim.sentence.contains("year")
         && (brings("mois", 12) || brings("mensuel", 12) || brings("trimestre", 4) || brings("semaine", 52));
+    // What is paid or used in a year, by the month: twelfths.
+    let by = |words: &[&str], parts: i128| {
+        words.iter().any(|word| claim.sentence.contains(word))
+            && near(ratio(
+                amount.value,
+                Number::from_integer(1),
+                Number::new(1, parts),
+            ))
+    };
+    let a_year = [
+        "an",
+        "ans",
+        "année",
+        "annuel",
+        "annuelle",
+        "annuellement",
+        "annuels",
+        "annuelles",
+    ];
+    let in_a_part = a_year.iter().any(|word| has_word(claim.source, word))
+        && (by(
+            &["a month", "per month", "each month", "every month", "monthly"],
+            12,
+        ) || by(&["a week", "per week", "each week", "every week", "weekly"], 52)
+            || by(&["a day", "per day", "each day", "every day", "daily"], 365));
+    if in_a_part {
+        return Some("part of a year");
+    }
     let over_years = || {
         let terms = claim
             .english_figures

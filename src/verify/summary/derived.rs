@@ -14,9 +14,10 @@
 
 use super::Claim;
 use super::arithmetic::{
-    Operand, by_share, is_like, of_two, one_in, over_time, percentage_near, product, ratio, same_unit, sum,
+    Operand, by_share, is_like, of_two, one_in, over_time, percentage_near, plus, product, ratio, same_unit,
+    sum,
 };
-use super::dated::{dated, elapsed, hours, month, periodic, weekday};
+use super::dated::{dated, elapsed, hours, lengths, month, periodic, weekday};
 use super::rounding::Rounding;
 use super::stance::with_bound;
 use crate::figures::{Figure, Form, Kind, Number, Qualifier, Unit, Value};
@@ -206,9 +207,25 @@ fn weigh(claim: &Claim<'_>, figure: &Figure, finding: &mut Finding) {
     if lasts && value > two && finding.code == Code::FigureAltered {
         finding.severity = finding.code.severity();
     }
+    if figure.kind == Kind::Ordinal && figure.form == Form::Words && is_told_off(claim.sentence, figure) {
+        *finding = finding.clone().as_warning();
+    }
     if figure.kind == Kind::Multiple && !claim.french_figures.is_empty() && figure.form != Form::Implied {
         finding.severity = finding.code.severity();
     }
+}
+
+/// *One in blue, another in white, the third…*: the sentence counts what it tells itself.
+fn is_told_off(sentence: &str, figure: &Figure) -> bool {
+    let before = sentence[..figure.span.start].to_lowercase();
+    let says = |words: &[&str]| {
+        words.iter().any(|word| {
+            before
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|other| other == *word)
+        })
+    };
+    says(&["one", "first"]) && says(&["another", "other", "second"])
 }
 
 /// *Just over 71,000* for 70,831: the rounding is right, what bounds it is not.
@@ -267,6 +284,15 @@ pub(super) fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'
     if let Some(found) = rounded(figure, value, &may, &amounts) {
         return Some(found);
     }
+    let ellipsis = (0..claim.french_figures.len()).find_map(|at| {
+        let (like, worth) = sharing_scale(claim, at)?;
+        let fits = worth == value
+            && (same_unit(like.unit, figure.unit) || figure.unit.is_some_and(Unit::is_currency));
+        fits.then_some((claim.french_figures[at].span, "scale of the figure before"))
+    });
+    if ellipsis.is_some() {
+        return ellipsis;
+    }
     if let Some(found) = out_of(claim, figure).and_then(|part| percentage_near(&amounts, part)) {
         return Some(found);
     }
@@ -287,8 +313,8 @@ pub(super) fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'
                 .or_else(|| over_time(claim, figure, first, &near))
                 .map(|how| (first.span, how))
         })
-        .or_else(|| hours(claim, figure, value))
-        .or_else(|| elapsed(claim, figure, value))
+        .or_else(|| hours(claim, figure, &near))
+        .or_else(|| elapsed(claim, figure, value, &near))
 }
 
 /// A range whose two ends the passages give, or of which one is derived.
@@ -312,8 +338,30 @@ fn range(claim: &Claim<'_>, figure: &Figure, low: Number, high: Number) -> Optio
         (Some(found), Some(_)) => Some(found),
         (Some(_), None) => derivation(claim, &end(high)),
         (None, Some(_)) => derivation(claim, &end(low)),
-        (None, None) => None,
+        (None, None) => between(claim, &amounts, low, high),
     }
+}
+
+/// *Between two and three for each*: two amounts, how often one goes into the other.
+fn between(
+    claim: &Claim<'_>,
+    amounts: &[Operand],
+    low: Number,
+    high: Number,
+) -> Option<(Span, &'static str)> {
+    let is_quotient = ["average", "each", "apiece", " per ", " times"];
+    if !is_quotient.iter().any(|words| claim.sentence.contains(words)) || high > plus(low, low)? {
+        return None;
+    }
+    let within =
+        |quotient: Option<Number>| quotient.is_some_and(|quotient| low < quotient && quotient < high);
+    let one = Number::from_integer(1);
+    let found = amounts.iter().enumerate().find(|(at, first)| {
+        amounts[at + 1..].iter().any(|second| {
+            within(ratio(first.value, second.value, one)) || within(ratio(second.value, first.value, one))
+        })
+    });
+    found.map(|(_, first)| (first.span, "ratio"))
 }
 
 /// A count of what the sentence lists right after it, or the passages list.
@@ -338,6 +386,9 @@ fn enumerated(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
     if figure.kind == Kind::Multiple {
         return None;
     }
+    if let Some(other) = one_more(claim, figure) {
+        return Some((other, "one more"));
+    }
     if let Some(own) = listed(&claim.sentence[figure.span.end..]).into_iter().max() {
         return (own == count).then_some((start, "count"));
     }
@@ -358,6 +409,19 @@ fn enumerated(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
             .contains(&count)
             .then_some((Span::new(span.start, span.start), "count"))
     })
+}
+
+/// *A group of nine, a guest and eight friends*: one, and a number of the passages.
+fn one_more(claim: &Claim<'_>, figure: &Figure) -> Option<Span> {
+    let fewer = super::arithmetic::minus(figure.value.number()?, Number::from_integer(1))?;
+    let said = claim.english_figures.iter().any(|other| {
+        other.value == Value::Number(fewer) && claim.sentence[..other.span.start].trim_end().ends_with(" and")
+    });
+    let counted = claim
+        .french_figures
+        .iter()
+        .find(|french| french.value == Value::Number(fewer));
+    counted.filter(|_| said).map(|french| french.span)
 }
 
 /// How many things stand side by side in each list of a text: short pieces parted by commas, the last by *and* or `et`.
@@ -408,15 +472,57 @@ fn operands(claim: &Claim<'_>) -> Vec<Operand> {
             Value::Range(low, high) => vec![scaled(figure, low), high],
             _ => Vec::new(),
         };
-        operands.extend(values.into_iter().map(|value| Operand {
+        let operand = |kind, unit, value| Operand {
             span: figure.span,
-            kind: kind_of(like),
-            unit: like.unit,
+            kind,
+            unit,
             value,
-        }));
+        };
+        operands.extend(
+            values
+                .into_iter()
+                .map(|value| operand(kind_of(like), like.unit, value)),
+        );
+        if figure.kind == Kind::Rate
+            && let Some((few, many)) = figure.span.of(claim.source).split_once(" sur ")
+        {
+            // `320 sur 400`: each of the two may be computed with.
+            let parts = [few, many]
+                .into_iter()
+                .filter_map(|part| part.trim().parse().ok());
+            operands.extend(parts.map(|part| operand(Kind::Count, None, Number::from_integer(part))));
+        }
+        if let Some((like, value)) = sharing_scale(claim, at) {
+            operands.push(operand(like.kind, like.unit, value));
+        }
     }
+    let terms = lengths(&claim.french.words);
+    operands.extend(terms.map(|(span, unit, count)| Operand {
+        span,
+        kind: Kind::Duration,
+        unit: Some(unit),
+        value: Number::from_integer(count),
+    }));
     operands.truncate(MOST_OPERANDS);
     operands
+}
+
+/// `9 millions, face aux 5,2 de l'autre`: a small figure without a unit after one of millions, in one sentence, and what it is
+/// worth in the scale and unit of that one.
+fn sharing_scale<'c>(claim: &'c Claim<'_>, at: usize) -> Option<(&'c Figure, Number)> {
+    let figure = claim.french_figures.get(at)?;
+    let before = claim.french_figures.get(at.checked_sub(1)?)?;
+    let bare = figure.kind == Kind::Count && figure.unit.is_none() && figure.scale == 0;
+    let between = claim.source.get(before.span.end..figure.span.start)?;
+    let value = figure
+        .value
+        .number()
+        .filter(|value| *value < Number::from_integer(1_000))?;
+    if !bare || before.scale == 0 || between.contains(['.', ';', '!', '?']) {
+        return None;
+    }
+    let factor = 10_i128.checked_pow(u32::from(before.scale))?;
+    Some((before, product(value, Number::from_integer(factor))?))
 }
 
 /// One figure of the passages, rounded: to fewer digits, as announced or by the last digit shown; or told in another unit
