@@ -246,10 +246,32 @@ pub(super) fn by_share(
     operands: &[Operand],
     near: &dyn Fn(Option<Number>) -> bool,
 ) -> Option<&'static str> {
+    let one = Number::from_integer(1);
+    let unit = |unit: Option<Unit>| unit.map_or("", Unit::code);
+    if let Some((length, "h")) = unit(figure.unit).split_once('/')
+        && unit(amount.unit) == length
+    {
+        // So many kilometres in so many hours.
+        let in_hours = operands
+            .iter()
+            .any(|other| unit(other.unit) == "h" && near(ratio(amount.value, other.value, one)));
+        return in_hours.then_some("speed");
+    }
+    if figure.kind == Kind::Percentage {
+        let hundred = Number::from_integer(100);
+        let says = match amount.kind {
+            // *Doubled*: rose by 100 %.
+            Kind::Multiple => minus(amount.value, one).and_then(|more| product(more, hundred)),
+            Kind::Fraction => product(amount.value, hundred),
+            _ => None,
+        };
+        if near(says) {
+            return Some("in per cent");
+        }
+    }
     if !is_like(figure, amount) || matches!(amount.kind, Kind::Percentage | Kind::Fraction | Kind::Ordinal) {
         return None;
     }
-    let one = Number::from_integer(1);
     let is_average = ["average", "each", "apiece", " per "]
         .iter()
         .any(|words| claim.sentence.contains(words))

@@ -5,9 +5,9 @@
 
 use super::Claim;
 use super::derived::MOST_OPERANDS;
+use super::words::Word;
 use crate::figures::{Date, Figure, Kind, Number, Unit, Value};
 use crate::span::Span;
-use super::words::Word;
 
 /// Lengths of time that French says in an adjective or a noun (`trimestriel`, `un quinquennat`): how the word begins, the
 /// unit, and how many of it.
@@ -132,6 +132,24 @@ pub(super) fn elapsed(
     let theirs = dates_of(&claim.english_figures);
     dates.extend(theirs.into_iter().map(|(_, date)| (Span::new(0, 0), date)));
     let is = |count: i128, parts: i128| count != 0 && near(Some(Number::new(count.abs(), parts)));
+    if unit == Some("d") {
+        // *Two days later*: from one day of the week to another.
+        let weekdays = claim
+            .french_figures
+            .iter()
+            .filter(|french| french.kind == Kind::Weekday);
+        let weekdays: Vec<(Span, i128)> = weekdays
+            .filter_map(|french| Some((french.span, french.value.number()?.to_integer())))
+            .collect();
+        let found = weekdays.iter().enumerate().find(|(at, (_, first))| {
+            weekdays[at + 1..].iter().any(|(_, second)| {
+                is((second - first).rem_euclid(7), 1) || is((first - second).rem_euclid(7), 1)
+            })
+        });
+        if let Some((_, (span, _))) = found {
+            return Some((*span, "elapsed days"));
+        }
+    }
     for (at, (span, first)) in dates[..stated].iter().enumerate() {
         for (_, second) in &dates[at + 1..] {
             let years = first

@@ -53,8 +53,9 @@ pub(super) fn accept(claim: &Claim<'_>, verdict: &mut Verdict) {
         };
         let followed = match finding.code {
             // The same value in another unit is no new figure.
-            Code::FigureUnit | Code::FigureDirection => None,
-            Code::FigureScale => range_in_one_scale(claim, figure),
+            Code::FigureDirection => None,
+            Code::FigureUnit => converted(claim, figure),
+            Code::FigureScale => range_in_one_scale(claim, figure).or_else(|| converted(claim, figure)),
             _ => derivation(claim, figure)
                 .or_else(|| derivation(claim, &sharing_unit(claim, figure)?))
                 .or_else(|| periodic(claim, figure)),
@@ -180,6 +181,30 @@ fn range_in_one_scale(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'sta
     found.map(|french| (french.span, "range"))
 }
 
+/// `De 53 à 49 Gt`, *from 53 to 49 billion tonnes, 5 billion less*: exactly the same in another unit of the dimension, which
+/// another figure of the sentence may say.
+fn converted(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
+    let units = claim.english_figures.iter().filter_map(|other| other.unit);
+    let unit = figure
+        .unit
+        .or_else(|| units.clone().find(|unit| unit.group() == "mass"))?;
+    let one = Number::from_integer(1);
+    let is = |ours: Number, theirs: Number, from: Unit| {
+        product(ours, unit.factor()) == ratio(theirs, one, from.factor())
+    };
+    let found = claim.french_figures.iter().find(|french| {
+        let from = french
+            .unit
+            .filter(|from| !from.is_currency() && from.group() == unit.group() && !from.agrees(unit));
+        from.is_some_and(|from| match (figure.value, french.value) {
+            (Value::Range(low, high), Value::Range(a, b)) => is(low, a, from) && is(high, b, from),
+            (Value::Number(ours), Value::Number(theirs)) => is(ours, theirs, from),
+            _ => false,
+        })
+    });
+    found.map(|french| (french.span, "conversion"))
+}
+
 /// The low end of a range with the scale word that stands after its high end.
 fn scaled(range: &Figure, low: Number) -> Number {
     let unscaled = low < Number::from_integer(1_000) && range.scale > 0;
@@ -207,7 +232,11 @@ fn weigh(claim: &Claim<'_>, figure: &Figure, finding: &mut Finding) {
     if lasts && value > two && finding.code == Code::FigureAltered {
         finding.severity = finding.code.severity();
     }
-    if figure.kind == Kind::Ordinal && figure.form == Form::Words && is_told_off(claim.sentence, figure) {
+    // *The third one*: a reader counts what the article tells one after the other.
+    if figure.kind == Kind::Ordinal
+        && figure.form == Form::Words
+        && (finding.code == Code::FigureAdded || is_told_off(claim.sentence, figure))
+    {
         *finding = finding.clone().as_warning();
     }
     if figure.kind == Kind::Multiple && !claim.french_figures.is_empty() && figure.form != Form::Implied {
@@ -285,10 +314,10 @@ pub(super) fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'
         return Some(found);
     }
     let ellipsis = (0..claim.french_figures.len()).find_map(|at| {
-        let (like, worth) = sharing_scale(claim, at)?;
+        let (like, worth) = in_the_unit_before(claim, at)?;
         let fits = worth == value
             && (same_unit(like.unit, figure.unit) || figure.unit.is_some_and(Unit::is_currency));
-        fits.then_some((claim.french_figures[at].span, "scale of the figure before"))
+        fits.then_some((claim.french_figures[at].span, "unit of the figure before"))
     });
     if ellipsis.is_some() {
         return ellipsis;
@@ -338,7 +367,10 @@ fn range(claim: &Claim<'_>, figure: &Figure, low: Number, high: Number) -> Optio
         (Some(found), Some(_)) => Some(found),
         (Some(_), None) => derivation(claim, &end(high)),
         (None, Some(_)) => derivation(claim, &end(low)),
-        (None, None) => between(claim, &amounts, low, high),
+        (None, None) => between(claim, &amounts, low, high).or_else(|| {
+            let (from, _) = derivation(claim, &end(low))?;
+            derivation(claim, &end(high)).map(|_| (from, "range"))
+        }),
     }
 }
 
@@ -492,7 +524,7 @@ fn operands(claim: &Claim<'_>) -> Vec<Operand> {
                 .filter_map(|part| part.trim().parse().ok());
             operands.extend(parts.map(|part| operand(Kind::Count, None, Number::from_integer(part))));
         }
-        if let Some((like, value)) = sharing_scale(claim, at) {
+        if let Some((like, value)) = in_the_unit_before(claim, at) {
             operands.push(operand(like.kind, like.unit, value));
         }
     }
@@ -507,18 +539,23 @@ fn operands(claim: &Claim<'_>) -> Vec<Operand> {
     operands
 }
 
-/// `9 millions, face aux 5,2 de l'autre`: a small figure without a unit after one of millions, in one sentence, and what it is
-/// worth in the scale and unit of that one.
-fn sharing_scale<'c>(claim: &'c Claim<'_>, at: usize) -> Option<(&'c Figure, Number)> {
+/// `9 millions, face aux 5,2 de l'autre`, `l'un a dix points, l'autre en a six`: a bare figure after one with a scale or a unit
+/// in one sentence, and what it is worth in the scale and unit of that one.
+fn in_the_unit_before<'c>(claim: &'c Claim<'_>, at: usize) -> Option<(&'c Figure, Number)> {
     let figure = claim.french_figures.get(at)?;
-    let before = claim.french_figures.get(at.checked_sub(1)?)?;
-    let bare = figure.kind == Kind::Count && figure.unit.is_none() && figure.scale == 0;
-    let between = claim.source.get(before.span.end..figure.span.start)?;
+    if figure.kind != Kind::Count || figure.unit.is_some() || figure.scale > 0 {
+        return None;
+    }
     let value = figure
         .value
         .number()
         .filter(|value| *value < Number::from_integer(1_000))?;
-    if !bare || before.scale == 0 || between.contains(['.', ';', '!', '?']) {
+    let before = claim.french_figures[..at]
+        .iter()
+        .rev()
+        .find(|before| before.unit.is_some() || before.scale > 0)?;
+    let apart = claim.source.get(before.span.end..figure.span.start)?;
+    if apart.contains(['.', ';', '!', '?']) || matches!(before.kind, Kind::Percentage) {
         return None;
     }
     let factor = 10_i128.checked_pow(u32::from(before.scale))?;
