@@ -31,11 +31,16 @@ impl Operand {
     }
 }
 
-/// Whether a sum or difference of such figures may be this one.
+/// Whether a sum or difference of such figures may be this one. Where one of the two leaves out the currency, a large number
+/// is money all the same.
 pub(super) fn is_like(figure: &Figure, source: &Operand) -> bool {
     let bare =
         figure.kind == Kind::Count && figure.unit.is_none() && source.unit.is_some_and(Unit::is_currency);
-    (same_kind(figure.kind, source.kind) && same_unit(figure.unit, source.unit)) || bare
+    let short = figure.unit.is_some_and(Unit::is_currency)
+        && source.kind == Kind::Count
+        && source.unit.is_none()
+        && source.value >= Number::from_integer(10_000);
+    (same_kind(figure.kind, source.kind) && same_unit(figure.unit, source.unit)) || bare || short
 }
 
 /// An age is so many years.

@@ -197,7 +197,9 @@ fn converted(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)>
             .unit
             .filter(|from| !from.is_currency() && from.group() == unit.group() && !from.agrees(unit));
         from.is_some_and(|from| match (figure.value, french.value) {
-            (Value::Range(low, high), Value::Range(a, b)) => is(low, a, from) && is(high, b, from),
+            (Value::Range(low, high), Value::Range(a, b)) => {
+                is(scaled(figure, low), a, from) && is(high, b, from)
+            }
             (Value::Number(ours), Value::Number(theirs)) => is(ours, theirs, from),
             _ => false,
         })
@@ -303,7 +305,8 @@ pub(super) fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'
     let value = figure.value.number()?;
     let may = Rounding::of(figure, claim.sentence);
     let near = |computed: Option<Number>| computed.is_some_and(|computed| may.allows(computed, value));
-    let amounts = operands(claim);
+    let mut amounts = operands(claim);
+    in_unit_of(figure, &mut amounts);
     if matches!(figure.kind, Kind::Count | Kind::Multiple)
         && figure.form == Form::Words
         && let Some(found) = enumerated(claim, figure)
@@ -425,6 +428,14 @@ fn enumerated(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)
         return (own == count).then_some((start, "count"));
     }
     let names = crate::names::find_french(claim.source, claim.lexicon);
+    let people: std::collections::BTreeSet<&str> = names
+        .iter()
+        .filter(|name| name.kind == NameKind::Person)
+        .map(|name| name.span.of(claim.source))
+        .collect();
+    if people.len() == count && count > 2 {
+        return Some((start, "count"));
+    }
     claim.french.sentences.iter().find_map(|span| {
         let lists = |kind: fn(NameKind) -> bool| {
             let inside = names
@@ -537,6 +548,21 @@ fn operands(claim: &Claim<'_>) -> Vec<Operand> {
     }));
     operands.truncate(MOST_OPERANDS);
     operands
+}
+
+/// Lengths of time are put together in the unit of the figure: *four minutes* between 2:15:25 and 2:19:19.
+fn in_unit_of(figure: &Figure, amounts: &mut [Operand]) {
+    let Some(unit) = figure.unit.filter(|unit| unit.group() == "time") else {
+        return;
+    };
+    for amount in amounts {
+        let other = amount
+            .unit
+            .filter(|other| other.group() == "time" && !other.agrees(unit));
+        if let Some(value) = other.and_then(|other| ratio(amount.value, unit.factor(), other.factor())) {
+            (amount.unit, amount.value) = (Some(unit), value);
+        }
+    }
 }
 
 /// `9 millions, face aux 5,2 de l'autre`, `l'un a dix points, l'autre en a six`: a bare figure after one with a scale or a unit
