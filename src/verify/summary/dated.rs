@@ -4,7 +4,7 @@
 //! distance is one that the passages or the sentence state, or lies between two dates of the passages.
 
 use super::Claim;
-use super::derived::MOST_OPERANDS;
+use super::operands::MOST_OPERANDS;
 use super::words::Word;
 use crate::figures::{Date, Figure, Kind, Number, Unit, Value};
 use crate::span::Span;
