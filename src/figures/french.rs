@@ -179,7 +179,7 @@ pub(super) const CUES: &[(&str, Cue)] = &[
         Cue::Up,
     ),
     (
-        "relèvement relev+ accroissement accroître accru accrue accrus accrues accroît envolée envol+ élev+ flamb+ flambée",
+        "relèvement relev+ accroissement accroître accru accrue accrus accrues accroît envolée envol+ élévation élévations flamb+ flambée",
         Cue::Up,
     ),
     (
