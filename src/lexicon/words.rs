@@ -18,7 +18,7 @@ macro_rules! list {
     ($name:literal) => {
         List {
             text: include_str!(concat!("../../data/", $name, ".txt")),
-            index: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".index")),
+            index: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".txt.index")),
         }
     };
 }
@@ -135,7 +135,7 @@ fn is_known(folded: &str, list: &List, endings: &ByLetter) -> bool {
 /// Whether `list` has `word`, by the index that the build made of it: one slot in most cases.
 fn contains(list: &List, word: &str) -> bool {
     let (slots, _) = list.index.as_chunks::<4>();
-    let (mut at, tag) = hash::slot(word.as_bytes(), slots.len());
+    let (mut at, tag) = hash::slot_of(hash::of(word.as_bytes()), slots.len());
     loop {
         let slot = u32::from_le_bytes(slots[at]);
         if slot == 0 {

@@ -15,7 +15,6 @@ use crate::lexicon::Lexicon;
 #[must_use]
 pub fn find_english(text: &str, lexicon: &Lexicon) -> Vec<Name> {
     let reading = Reading::new(text);
-    let own = Arc::clone(&SAME_SPELLING);
     let mut names = Vec::new();
     let mut at = 0;
     while at < reading.len() {
@@ -27,7 +26,7 @@ pub fn find_english(text: &str, lexicon: &Lexicon) -> Vec<Name> {
         if let Some((len, entry)) = lexicon.english_at(&reading, at) {
             let doubtful = len == 1 && unit.opens && reading.is_english(at);
             if !doubtful && entry.kind != NameKind::Common {
-                names.push(name(&reading, at, at + len, entry.kind, Trust::Listed, &own));
+                names.push(name(&reading, at, at + len, entry.kind, Trust::Listed));
                 at += len;
                 continue;
             }
@@ -43,21 +42,14 @@ pub fn find_english(text: &str, lexicon: &Lexicon) -> Vec<Name> {
         }
         if firm {
             let kind = kind_of(&reading, start, at, lexicon);
-            names.push(name(&reading, start, at, kind, Trust::Spelt, &own));
+            names.push(name(&reading, start, at, kind, Trust::Spelt));
         }
     }
     names
 }
 
-fn name(
-    reading: &Reading<'_>,
-    start: usize,
-    end: usize,
-    kind: NameKind,
-    trust: Trust,
-    own: &Arc<str>,
-) -> Name {
-    let forms = Arc::from([Form::new(reading.slice(start, end).to_owned(), own)]);
+fn name(reading: &Reading<'_>, start: usize, end: usize, kind: NameKind, trust: Trust) -> Name {
+    let forms = Arc::from([Form::new(reading.slice(start, end).to_owned(), SAME_SPELLING)]);
     Name {
         span: reading.span(start, end),
         kind,

@@ -9,7 +9,7 @@ use std::hash::BuildHasherDefault;
 use super::reading::Reading;
 use super::spelling;
 use super::unit::Gap;
-use crate::lexicon::{Hashed, hash};
+use crate::lexicon::hash::{self, Hashed};
 
 /// The places of each word: where the chain begins of those whose hashes have the same low bits, and what comes next in
 /// it, in order.

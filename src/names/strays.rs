@@ -268,7 +268,7 @@ fn explained(source: &Evidence<'_>, target: &Evidence<'_>, lexicon: &Lexicon) ->
     // Each row once, however often the text has it.
     let mut seen = HashSet::new();
     for at in 0..french.len() {
-        let name = lexicon.french_at(french, at).map(|(_, entry)| entry);
+        let name = lexicon.french_at(french, at);
         // *chiite*: those of a creed have no land whose adjective it is.
         let hash = french.unit(at).hash;
         let creed = || lexicon.word(hash).filter(|entry| entry.kind == NameKind::People);
