@@ -302,6 +302,10 @@ impl Reader<'_> {
             found.kind = Kind::Count;
             found.form = Form::Words;
         }
+        if scaled && self.page.language == Language::English {
+            // *Half a million dollars*: no idiom, as *half an hour* may be.
+            found.form = Form::Words;
+        }
         self.push(first, end, found)
     }
 

@@ -2,7 +2,7 @@
 //!
 //! In: the passages of an article, which of them the sentence cites, and the sentence. Out: a [`Verdict`]: what the
 //! sentence says and the passages do not. Each concern has a module: figures that follow from others (`derived`, `dated`),
-//! what they are figures of (`roles`) and how they are rounded (`rounding`), names (`named`), quotations (`quoted`), which way
+//! what they are figures of (`roles`) and how they are rounded (`rounding`), names (`named`), quotations (`quoted`), facts from outside (`foreign`), which way
 //! things go (`stance`), what a figure or a name is said of (`bound`), who stands where the passages have another (`slot`),
 //! who says it (`speaker`), and whether the right passages are cited (`cited`); `places` tells an exchange of figures from
 //! another order. Laws: pure; an error needs evidence from both sides, for a summary may choose its own words: something the
@@ -15,6 +15,7 @@ mod cited;
 mod counted;
 mod dated;
 mod derived;
+mod foreign;
 mod named;
 mod operands;
 mod places;
@@ -297,6 +298,7 @@ impl Checker {
             verdict.findings.extend(bound::check(&claim));
             verdict.findings.extend(cited::check(&claim));
             others_instead(&claim, &mut verdict);
+            foreign::check(&claim, &mut verdict);
         }
         super::in_reading_order(&mut verdict);
         verdict

@@ -96,7 +96,9 @@ fn spells_out(claim: &Claim<'_>, run: &[Unsupported]) -> bool {
         .filter(|c| c.is_uppercase())
         .collect();
     let names = &claim.passages.read(claim.lexicon).names;
+    // *Javier Ortega* is no `J.O.`: what an acronym stands for has a common word.
     initials.chars().count() >= 2
+        && run.iter().any(|word| word.common)
         && names
             .iter()
             .filter(|name| name.kind == NameKind::Acronym)
