@@ -184,9 +184,13 @@ fn weigh(claim: &Claim<'_>, figure: &Figure, finding: &mut Finding) {
         finding.severity = finding.code.severity();
     }
     // *The third one*: a reader counts what the article tells one after the other.
+    let follows_the = claim.sentence[..figure.span.start]
+        .to_lowercase()
+        .ends_with("the ");
     if figure.kind == Kind::Ordinal
         && figure.form == Form::Words
-        && (finding.code == Code::FigureAdded || is_told_off(claim.sentence, figure))
+        && figure.unit.is_none()
+        && (finding.code == Code::FigureAdded && follows_the || is_told_off(claim.sentence, figure))
     {
         *finding = finding.clone().as_warning();
     }
