@@ -115,6 +115,14 @@ pub(super) fn of_two(
     second: &Operand,
     near: &dyn Fn(Option<Number>) -> bool,
 ) -> Option<&'static str> {
+    let moves = first.kind == Kind::Percentage && second.kind == Kind::Points;
+    if figure.kind == Kind::Percentage
+        && moves
+        && (near(minus(first.value, second.value)) || near(plus(first.value, second.value)))
+    {
+        // *At 24.2 %, 0.9 points up*: what it was before.
+        return Some("before a change in points");
+    }
     if !first.is_alike(second) {
         return None;
     }
@@ -152,7 +160,7 @@ pub(super) fn of_two(
             let is_change = near(ratio(gap, small, whole)) || near(ratio(gap, large, whole));
             is_change.then_some("change")
         }
-        Kind::Points if first.kind == Kind::Percentage => {
+        Kind::Points if matches!(first.kind, Kind::Percentage | Kind::Count) => {
             near(minus(large, small)).then_some("difference in points")
         }
         Kind::Multiple => near(ratio(large, small, Number::from_integer(1))).then_some("ratio"),
@@ -199,36 +207,37 @@ pub(super) fn over_time(
         return None;
     }
     let times = |factor: Number| near(product(amount.value, factor));
-    let brings = |word: &str, count: i128| has_word(claim.source, word) && times(Number::from_integer(count));
-    let in_a_year = claim.sentence.contains("year")
-        && (brings("mois", 12) || brings("mensuel", 12) || brings("trimestre", 4) || brings("semaine", 52));
-    // What is paid or used in a year, by the month: twelfths.
-    let by = |words: &[&str], parts: i128| {
-        words.iter().any(|word| claim.sentence.contains(word))
-            && near(ratio(
-                amount.value,
-                Number::from_integer(1),
-                Number::new(1, parts),
-            ))
+    let says = |words: &[&str]| words.iter().any(|word| claim.sentence.contains(word));
+    let opens = |openings: &[&str]| {
+        let mut words = claim.french.words.iter();
+        words.any(|word| openings.iter().any(|opening| word.folded.starts_with(opening)))
     };
-    let a_year = [
-        "an",
-        "ans",
-        "année",
-        "annuel",
-        "annuelle",
-        "annuellement",
-        "annuels",
-        "annuelles",
-    ];
-    let in_a_part = a_year.iter().any(|word| has_word(claim.source, word))
-        && (by(
-            &["a month", "per month", "each month", "every month", "monthly"],
-            12,
-        ) || by(&["a week", "per week", "each week", "every week", "weekly"], 52)
-            || by(&["a day", "per day", "each day", "every day", "daily"], 365));
+    let has = |words: &[&str]| words.iter().any(|word| has_word(claim.source, word));
+    let brings = |word: &str, count: i128| has_word(claim.source, word) && times(Number::from_integer(count));
+    let in_a_year = says(&["year", "annual"])
+        && (brings("mois", 12)
+            || opens(&["mensuel"]) && times(Number::from_integer(12))
+            || brings("trimestre", 4)
+            || brings("semaine", 52));
+    // What is paid or used in a year or a week, by the month or the day.
+    let parts = |count: i128| {
+        near(ratio(
+            amount.value,
+            Number::from_integer(1),
+            Number::new(1, count),
+        ))
+    };
+    let (month, week, day) = (
+        says(&["a month", "per month", "each month", "every month", "monthly"]),
+        says(&["a week", "per week", "each week", "every week", "weekly"]),
+        says(&["a day", "per day", "each day", "every day", "daily"]),
+    );
+    let in_a_part = (has(&["an", "ans", "année"]) || opens(&["annuel"]))
+        && (month && parts(12) || week && parts(52) || day && parts(365))
+        || (has(&["semaine"]) || opens(&["hebdomad"])) && day && parts(7)
+        || (has(&["mois"]) || opens(&["mensuel"])) && (day && parts(30) || week && parts(4));
     if in_a_part {
-        return Some("part of a year");
+        return Some("part of a longer time");
     }
     let over_years = || {
         let terms = claim

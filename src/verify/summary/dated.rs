@@ -92,6 +92,16 @@ pub(super) fn hours(
 fn dates_of(figures: &[Figure]) -> Vec<(Span, Date)> {
     let dates = figures.iter().filter_map(|figure| match figure.value {
         Value::Date(date) if !date.decade => Some((figure.span, date)),
+        Value::Number(month) if figure.kind == Kind::Month => {
+            let month = u8::try_from(month.to_integer()).ok();
+            Some((
+                figure.span,
+                Date {
+                    month,
+                    ..Date::default()
+                },
+            ))
+        }
         _ => None,
     });
     dates.take(MOST_OPERANDS).collect()
@@ -162,7 +172,10 @@ pub(super) fn elapsed(
             {
                 return Some((*span, "elapsed years"));
             }
-            if unit == Some("mo") && months.is_some_and(|months| is(months, 1)) {
+            let may_wrap = years.is_none()
+                && months
+                    .is_some_and(|months| is(months.rem_euclid(12), 1) || is((-months).rem_euclid(12), 1));
+            if unit == Some("mo") && (may_wrap || months.is_some_and(|months| is(months, 1))) {
                 return Some((*span, "elapsed months"));
             }
             let scale = match unit {
@@ -218,7 +231,14 @@ pub(super) fn dated(claim: &Claim<'_>, figure: &Figure, date: Date) -> Option<(S
             (apart > 0 && days.contains(&apart)).then_some((span, "days apart"))
         });
     }
-    let year = date.year.filter(|_| date.month.is_none())?;
+    if date.month.is_some() {
+        let months = lengths("mo");
+        return dates().find_map(|(span, other)| {
+            let apart = months_between(other, date)?.abs();
+            (apart > 0 && months.contains(&apart)).then_some((span, "months apart"))
+        });
+    }
+    let year = date.year?;
     if figure.span.of(claim.sentence).to_lowercase().contains("centur") {
         return dates()
             .find_map(|(span, other)| (other.year? / 100 == year / 100).then_some((span, "century")));

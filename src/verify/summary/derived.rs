@@ -18,7 +18,7 @@ use super::arithmetic::{
 };
 use super::counted::{enumerated, is_told_off};
 use super::dated::{dated, elapsed, hours, month, periodic, weekday};
-use super::operands::{in_the_unit_before, in_unit_of, operands};
+use super::operands::{in_unit_of, operands, shared_unit};
 use super::rounding::{Rounding, converted, range_in_one_scale, rounded};
 use super::stance::with_bound;
 use crate::figures::{Figure, Form, Kind, Number, Qualifier, Unit, Value};
@@ -51,7 +51,10 @@ pub(super) fn accept(claim: &Claim<'_>, verdict: &mut Verdict) {
         let followed = match finding.code {
             // The same value in another unit is no new figure.
             Code::FigureDirection => None,
-            Code::FigureUnit => converted(claim, figure),
+            Code::FigureUnit => converted(claim, figure).or_else(|| {
+                let part = out_of(claim, figure)?;
+                percentage_near(&operands(claim), part)
+            }),
             Code::FigureScale => range_in_one_scale(claim, figure).or_else(|| converted(claim, figure)),
             _ => derivation(claim, figure)
                 .or_else(|| derivation(claim, &sharing_unit(claim, figure)?))
@@ -256,14 +259,8 @@ pub(super) fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'
     if let Some(found) = rounded(figure, value, &may, &amounts) {
         return Some(found);
     }
-    let ellipsis = (0..claim.french_figures.len()).find_map(|at| {
-        let (like, worth) = in_the_unit_before(claim, at)?;
-        let fits = worth == value
-            && (same_unit(like.unit, figure.unit) || figure.unit.is_some_and(Unit::is_currency));
-        fits.then_some((claim.french_figures[at].span, "unit of the figure before"))
-    });
-    if ellipsis.is_some() {
-        return ellipsis;
+    if let Some(from) = shared_unit(claim, figure, value) {
+        return Some((from, "unit of its neighbour"));
     }
     if let Some(found) = out_of(claim, figure).and_then(|part| percentage_near(&amounts, part)) {
         return Some(found);

@@ -4,9 +4,10 @@
 //! scale of the figure before, the two halves of `320 sur 400`, lengths of time said in a word (`quinquennat`).
 
 use super::Claim;
-use super::arithmetic::{Operand, product, ratio};
+use super::arithmetic::{Operand, product, ratio, same_unit};
 use super::dated::lengths;
 use crate::figures::{Figure, Kind, Number, Unit, Value};
+use crate::span::Span;
 
 /// More figures than that recompute anything by chance.
 pub(super) const MOST_OPERANDS: usize = 20;
@@ -21,31 +22,19 @@ pub(super) fn operands(claim: &Claim<'_>) -> Vec<Operand> {
     };
     let mut operands = Vec::new();
     for (at, figure) in claim.french_figures.iter().enumerate() {
-        // `19 et 17 ans`: the first in the unit of the second.
-        let shared = claim.french_figures.get(at + 1).filter(|next| {
-            let between = claim.source.get(figure.span.end..next.span.start);
-            figure.kind == Kind::Count
-                && figure.unit.is_none()
-                && matches!(next.kind, Kind::Age | Kind::Duration)
-                && between.is_some_and(|between| matches!(between.trim(), "et" | "ou" | "à"))
-        });
-        let like = shared.unwrap_or(figure);
-        let values = match figure.value {
-            Value::Number(value) => vec![value],
-            Value::Range(low, high) => vec![scaled(figure, low), high],
-            _ => Vec::new(),
-        };
         let operand = |kind, unit, value| Operand {
             span: figure.span,
             kind,
             unit,
             value,
         };
-        operands.extend(
-            values
-                .into_iter()
-                .map(|value| operand(kind_of(like), like.unit, value)),
-        );
+        let values = || match figure.value {
+            Value::Number(value) => vec![value],
+            Value::Range(low, high) => vec![scaled(figure, low), high],
+            _ => Vec::new(),
+        };
+        let of = |value| operand(kind_of(figure), figure.unit, value);
+        operands.extend(values().into_iter().map(of));
         if figure.kind == Kind::Rate
             && let Some((few, many)) = figure.span.of(claim.source).split_once(" sur ")
         {
@@ -55,8 +44,11 @@ pub(super) fn operands(claim: &Claim<'_>) -> Vec<Operand> {
                 .filter_map(|part| part.trim().parse().ok());
             operands.extend(parts.map(|part| operand(Kind::Count, None, Number::from_integer(part))));
         }
-        if let Some((like, value)) = in_the_unit_before(claim, at) {
-            operands.push(operand(like.kind, like.unit, value));
+        for like in neighbours(claim, at) {
+            let factor = 10_i128.checked_pow(u32::from(like.scale)).unwrap_or(1);
+            let worth = |value| product(value, Number::from_integer(factor));
+            let worth = values().into_iter().filter_map(worth);
+            operands.extend(worth.map(|value| operand(kind_of(like), like.unit, value)));
         }
     }
     let terms = lengths(&claim.french.words);
@@ -70,42 +62,70 @@ pub(super) fn operands(claim: &Claim<'_>) -> Vec<Operand> {
     operands
 }
 
-/// Lengths of time are put together in the unit of the figure: *four minutes* between 2:15:25 and 2:19:19.
+/// Lengths of time are put together in the unit of the figure: *four minutes* between 2:15:25 and 2:19:19; and money in
+/// hundredths where the figure is in cents.
 pub(super) fn in_unit_of(figure: &Figure, amounts: &mut [Operand]) {
-    let Some(unit) = figure.unit.filter(|unit| unit.group() == "time") else {
+    let Some(unit) = figure.unit else {
         return;
     };
     for amount in amounts {
-        let other = amount
-            .unit
-            .filter(|other| other.group() == "time" && !other.agrees(unit));
-        if let Some(value) = other.and_then(|other| ratio(amount.value, unit.factor(), other.factor())) {
+        let value = match amount.unit {
+            Some(other) if unit.group() == "time" && other.group() == "time" && !other.agrees(unit) => {
+                ratio(amount.value, unit.factor(), other.factor())
+            }
+            Some(other) if unit.code() == "cent" && other.is_currency() && !other.agrees(unit) => {
+                product(amount.value, Number::from_integer(100))
+            }
+            _ => None,
+        };
+        if let Some(value) = value {
             (amount.unit, amount.value) = (Some(unit), value);
         }
     }
 }
 
-/// `9 millions, face aux 5,2 de l'autre`, `l'un a dix points, l'autre en a six`: a bare figure after one with a scale or a unit
-/// in one sentence, and what it is worth in the scale and unit of that one.
-pub(super) fn in_the_unit_before<'c>(claim: &'c Claim<'_>, at: usize) -> Option<(&'c Figure, Number)> {
-    let figure = claim.french_figures.get(at)?;
-    if figure.kind != Kind::Count || figure.unit.is_some() || figure.scale > 0 {
-        return None;
-    }
-    let value = figure
-        .value
-        .number()
-        .filter(|value| *value < Number::from_integer(1_000))?;
-    let before = claim.french_figures[..at]
+/// The figures whose unit and scale a bare one of the same sentence may share: the one before it (`9 millions, face aux 5,2 de
+/// l'autre`, `l'un a dix points, l'autre en a six`), the one it is joined to (`2,5 et 10 millions`, `19 et 17 ans`). A percentage
+/// lends its unit to decimals alone, on either side.
+fn neighbours<'c>(claim: &'c Claim<'_>, at: usize) -> impl Iterator<Item = &'c Figure> {
+    let figures = &claim.french_figures;
+    let figure = &figures[at];
+    let (value, is_bare) = match figure.value {
+        Value::Number(value) => (value, figure.kind == Kind::Count),
+        Value::Range(low, _) => (low, true),
+        _ => (Number::from_integer(0), false),
+    };
+    let is_bare =
+        is_bare && figure.unit.is_none() && figure.scale == 0 && value < Number::from_integer(1_000);
+    let between = |one: Span, other: Span| claim.source.get(one.end..other.start).unwrap_or(".");
+    let lends = |other: &&Figure| {
+        (other.unit.is_some() || other.scale > 0) && (other.kind != Kind::Percentage || !value.is_integer())
+    };
+    let before = figures[..at]
         .iter()
         .rev()
-        .find(|before| before.unit.is_some() || before.scale > 0)?;
-    let apart = claim.source.get(before.span.end..figure.span.start)?;
-    if apart.contains(['.', ';', '!', '?']) || matches!(before.kind, Kind::Percentage) {
-        return None;
-    }
-    let factor = 10_i128.checked_pow(u32::from(before.scale))?;
-    Some((before, product(value, Number::from_integer(factor))?))
+        .find(lends)
+        .filter(|before| !between(before.span, figure.span).contains(['.', ';', '!', '?']));
+    let after = figures.get(at + 1).filter(lends).filter(|next| {
+        let between = between(figure.span, next.span);
+        matches!(between.trim(), "et" | "ou" | "à" | "et de" | "à près de")
+            || next.kind == Kind::Percentage && !between.contains(['.', ';', '!', '?'])
+    });
+    before.into_iter().chain(after).filter(move |_| is_bare)
+}
+
+/// A bare figure of the passages that is this one, in the unit and scale of its neighbour.
+pub(super) fn shared_unit(claim: &Claim<'_>, figure: &Figure, value: Number) -> Option<Span> {
+    let found = (0..claim.french_figures.len()).find(|at| {
+        let bare = claim.french_figures[*at].value.number();
+        neighbours(claim, *at).any(|like| {
+            let factor = 10_i128.checked_pow(u32::from(like.scale)).unwrap_or(1);
+            let worth = bare.and_then(|bare| product(bare, Number::from_integer(factor)));
+            let is_money = figure.unit.is_some_and(Unit::is_currency) && like.unit.is_none();
+            worth == Some(value) && (same_unit(like.unit, figure.unit) || is_money)
+        })
+    });
+    found.map(|at| claim.french_figures[at].span)
 }
 
 /// The low end of a range with the scale word that stands after its high end.
