@@ -214,11 +214,19 @@ pub(super) fn over_time(
     };
     let has = |words: &[&str]| words.iter().any(|word| has_word(claim.source, word));
     let brings = |word: &str, count: i128| has_word(claim.source, word) && times(Number::from_integer(count));
-    let in_a_year = says(&["year", "annual"])
+    let in_sentence_year = says(&["year", "annual"]);
+    let in_a_year = in_sentence_year
         && (brings("mois", 12)
             || opens(&["mensuel"]) && times(Number::from_integer(12))
             || brings("trimestre", 4)
             || brings("semaine", 52));
+    let by_the_day =
+        || has_after(&claim.source.to_lowercase(), &["par ", "chaque "], "jour") || opens(&["quotidien"]);
+    if says(&["a week", "per week", "weekly"]) && by_the_day() && times(Number::from_integer(7))
+        || in_sentence_year && by_the_day() && times(Number::from_integer(365))
+    {
+        return Some("product");
+    }
     // What is paid or used in a year or a week, by the month or the day.
     let parts = |count: i128| {
         near(ratio(
@@ -249,6 +257,14 @@ pub(super) fn over_time(
             .any(|factor| factor != Number::from_integer(1) && times(factor))
     };
     (in_a_year || over_years()).then_some("product")
+}
+
+/// Whether a word stands after one of the openings.
+fn has_after(text: &str, openings: &[&str], word: &str) -> bool {
+    openings.iter().any(|opening| {
+        text.match_indices(opening)
+            .any(|(at, _)| text[at + opening.len()..].starts_with(word))
+    })
 }
 
 /// What a share or a change says of an amount: the part, the whole, what it was before, what it is after; and the average over
@@ -286,7 +302,7 @@ pub(super) fn by_share(
     if !is_like(figure, amount) || matches!(amount.kind, Kind::Percentage | Kind::Fraction | Kind::Ordinal) {
         return None;
     }
-    let is_average = ["average", "each", "apiece", " per "]
+    let is_average = ["average", "each", "every", "apiece", " per "]
         .iter()
         .any(|words| claim.sentence.contains(words))
         || is_of_each(&claim.sentence[figure.span.end..]);

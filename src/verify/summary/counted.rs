@@ -36,6 +36,16 @@ pub(super) fn enumerated(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'
     if let Some(other) = one_more(claim, figure) {
         return Some((other, "one more"));
     }
+    // *Four players, Ann, Bo, Cy and Di*: the counted noun stands before the list, and a comma between them.
+    let after = &claim.sentence[figure.span.end..];
+    let clause = after.split([';', ':', '(', '–', '—']).next().unwrap_or(after);
+    let in_apposition = clause
+        .split_once(',')
+        .is_some_and(|(noun, _)| !noun.trim().is_empty() && !noun.contains(" and "))
+        && listed(clause).first().is_some_and(|own| *own == count + 1);
+    if in_apposition {
+        return Some((start, "count"));
+    }
     if let Some(own) = listed(&claim.sentence[figure.span.end..]).into_iter().max() {
         return (own == count).then_some((start, "count"));
     }

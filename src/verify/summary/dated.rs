@@ -183,10 +183,17 @@ pub(super) fn elapsed(
                 Some("wk") => 7,
                 _ => continue,
             };
+            // Without a year, the second may lie after the turn of it.
+            let days = days_between(*first, *second);
+            let wraps = years.is_none()
+                && days.is_some_and(|days| {
+                    is(days.rem_euclid(365), scale) || is((-days).rem_euclid(365), scale)
+                });
             // The last day may be counted with the first.
-            if days_between(*first, *second).is_some_and(|days| {
+            let apart = days.is_some_and(|days| {
                 is(days, scale) || scale == 1 && Number::from_integer(days.abs() + 1) == value
-            }) {
+            });
+            if apart || wraps {
                 return Some((*span, "elapsed days"));
             }
         }

@@ -44,6 +44,22 @@ pub(super) fn operands(claim: &Claim<'_>) -> Vec<Operand> {
                 .filter_map(|part| part.trim().parse().ok());
             operands.extend(parts.map(|part| operand(Kind::Count, None, Number::from_integer(part))));
         }
+        // `2,735 km`: a comma before three digits may part thousands, as English and Spanish originals have it.
+        let words = figure.span.of(claim.source);
+        let thousands = words.split_once(',').is_some_and(|(whole, rest)| {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            digits == 3
+                && (1..=3).contains(&whole.len())
+                && whole.bytes().all(|byte| byte.is_ascii_digit())
+                && !whole.starts_with('0')
+        });
+        if thousands && figure.unit.is_some_and(|unit| !unit.is_currency()) {
+            let whole = figure
+                .value
+                .number()
+                .and_then(|value| product(value, Number::from_integer(1_000)));
+            operands.extend(whole.map(of));
+        }
         for like in neighbours(claim, at) {
             let factor = 10_i128.checked_pow(u32::from(like.scale)).unwrap_or(1);
             let worth = |value| product(value, Number::from_integer(factor));
