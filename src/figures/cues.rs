@@ -175,10 +175,12 @@ pub(super) fn direction(page: Page<'_>, first: usize, end: usize) -> Option<Dire
         Cue::Down => down = down.min(distance),
         _ => {}
     };
+    let mut reaches = false;
     for distance in 1..=REACH.min(first) {
         let at = first - distance;
         let stop = matches!(page.tokens[at].shape, Shape::Mark('.' | ';' | '!' | '?'));
-        if stop && page.at(at + 1).is_some_and(|next| next.spaced) {
+        if stop && page.at(at + 1).is_some_and(|next| next.spaced) || page.tokens[at].word.cue == Cue::Reaches
+        {
             break;
         }
         consider(at, distance);

@@ -211,6 +211,10 @@ pub(super) const CUES: &[(&str, Cue)] = &[
         Cue::Down,
     ),
     (
+        "atteindre atteint atteints atteinte atteintes atteignent atteignait atteignaient atteignant atteindra atteindront atteindrait atteindraient",
+        Cue::Reaches,
+    ),
+    (
         "décroître décroît amput+ repliait recule régress+ régression fléchi fléchit fléchir fléchissement sabr+",
         Cue::Down,
     ),
