@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::hash;
-use super::image::{Image, Place, Row};
+use super::image::{Image, Place, Row, second};
 use super::intake::{Listed, Listing, Nameless, Spelling};
 use super::layout::lay_out;
 use super::rows::File;
@@ -117,7 +117,8 @@ impl Table {
     fn listed(&self, words: &[u64]) -> Option<Listed> {
         let image = &self.below.image;
         let word = image.word(*words.first()?)?;
-        image.names_of(&word).find_map(|id| {
+        let next = second(words.get(1).copied());
+        image.names_of(&word, |second| second == next).find_map(|id| {
             let row = image.row(id);
             if !image.words_of_name(&row).eq(words.iter().copied()) {
                 return None;
@@ -214,9 +215,19 @@ impl Table {
     }
 
     /// The nation of a folded adjective.
-    pub fn adjective(&self, hash: u64) -> Option<&Entry> {
+    fn adjective(&self, hash: u64) -> Option<&Entry> {
         self.levels()
             .find_map(|level| Some(level.entry(level.layer.image.word(hash)?.adjective?)))
+    }
+
+    /// The nation of a folded adjective, or the people or creed of which it is the word.
+    pub fn people(&self, hash: u64) -> Option<&Entry> {
+        // Most words of a text are in no row.
+        if self.levels().all(|level| level.layer.image.word(hash).is_none()) {
+            return None;
+        }
+        self.adjective(hash)
+            .or_else(|| self.word(hash).filter(|entry| entry.kind == NameKind::People))
     }
 
     pub fn is_given_name(&self, hash: u64) -> bool {
@@ -251,7 +262,7 @@ impl<'t> Level<'t> {
         let unit = reading.unit(at);
         let image = &self.layer.image;
         let word = image.word(unit.hash)?;
-        image.names_of(&word).find_map(|id| {
+        image.names_of(&word, goes_on(reading, at)).find_map(|id| {
             let row = image.row(id);
             let stands = (unit.is_capital() || row.small)
                 && runs(reading, at, image.words_of_name(&row))
@@ -274,14 +285,25 @@ impl<'t> Level<'t> {
         let Some(word) = image.word(hash) else {
             return (false, None);
         };
-        let mut is_known = false;
+        let is_known = match self.above {
+            None => word.begins_a_form(),
+            Some(_) => image
+                .places_of(&word, |_| true)
+                .any(|place| self.counts(place.name)),
+        };
         let best = image
-            .places_of(&word)
+            .places_of(&word, goes_on(reading, at))
             .filter(|place| self.counts(place.name))
-            .inspect(|_| is_known = true)
             .find(|place| place.len() == 1 || !is_plural && runs(reading, at, image.words_of_place(place)));
         (is_known, best.map(|place| (self, place)))
     }
+}
+
+/// Whether a name or a form that begins at unit `at` may go on as the text does.
+fn goes_on(reading: &Reading<'_>, at: usize) -> impl Fn(u32) -> bool {
+    let next = reading.get(at + 1).filter(|next| next.runs_on());
+    let next = second(next.map(|next| next.hash));
+    move |second| second == 0 || second == next
 }
 
 fn has_its_capitals(reading: &Reading<'_>, at: usize, row: &Row) -> bool {

@@ -123,13 +123,7 @@ impl<'r> Evidence<'r> {
             return Some(at);
         }
         // What the word would be with another ending.
-        let mut other = String::with_capacity(word.len() + 2);
-        let mut ending = |stem: &str, ending: &str| {
-            other.clear();
-            other.push_str(stem);
-            other.push_str(ending);
-            first(hash::of(other.as_bytes()))
-        };
+        let ending = |stem: &str, ending: &str| first(hash::of_joined(stem, ending));
         ending(word, "s")
             .or_else(|| {
                 let stem = word.strip_suffix(['s', 'x']).filter(|stem| stem.len() >= 2)?;
@@ -221,7 +215,7 @@ impl<'r> Evidence<'r> {
         let Some((head, tail)) = form.words().split_first() else {
             return;
         };
-        let plural = hash::of(format!("{}s", head.folded).as_bytes());
+        let plural = hash::of_joined(&head.folded, "s");
         for hash in [head.hash, plural] {
             for at in self.places(hash) {
                 if tail

@@ -195,7 +195,11 @@ fn sound(folded: &str, letters: &[(&str, &str)]) -> Option<String> {
     let mut out = folded.to_owned();
     for (from, to) in letters.iter().chain(&[("ii", "i")]) {
         // Few words have any one of them.
-        if out.as_bytes().contains(&from.as_bytes()[0]) {
+        if out
+            .as_bytes()
+            .windows(from.len())
+            .any(|part| part == from.as_bytes())
+        {
             out = out.replace(from, to);
         }
     }
