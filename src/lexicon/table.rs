@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::hash;
-use super::image::{Image, Place, Row, second};
+use super::image::{Image, Place, Row, Word, second};
 use super::intake::{Listed, Listing, Nameless, Spelling};
 use super::layout::lay_out;
 use super::rows::File;
@@ -153,8 +153,15 @@ impl Table {
         }
     }
 
-    fn levels(&self) -> impl Iterator<Item = Level<'_>> {
-        self.above().into_iter().chain([self.below()])
+    /// What `look` finds above, else below.
+    #[inline]
+    fn find<'t, T>(&'t self, look: impl Fn(Level<'t>) -> Option<T>) -> Option<T> {
+        if let Some(above) = self.above()
+            && let Some(found) = look(above)
+        {
+            return Some(found);
+        }
+        look(self.below())
     }
 
     /// Whether a word with a small first letter may begin a name, listed or composed; `false` is sure.
@@ -175,8 +182,8 @@ impl Table {
             && let Some(singular) = reading.folded(at).strip_suffix('s')
         {
             let hash = hash::of(singular.as_bytes());
-            let mut words = self.levels().filter_map(|level| level.layer.image.word(hash));
-            if words.any(|word| word.begins_a_name()) {
+            let begins_a_name = |level: Level<'_>| level.word(hash).filter(Word::begins_a_name);
+            if self.find(begins_a_name).is_some() {
                 return self.word(hash).filter(|entry| entry.kind == NameKind::Acronym);
             }
         }
@@ -210,29 +217,20 @@ impl Table {
 
     /// The name that is one folded word.
     pub fn word(&self, hash: u64) -> Option<&Entry> {
-        self.levels()
-            .find_map(|level| Some(level.entry(level.layer.image.word(hash)?.name?)))
-    }
-
-    /// The nation of a folded adjective.
-    fn adjective(&self, hash: u64) -> Option<&Entry> {
-        self.levels()
-            .find_map(|level| Some(level.entry(level.layer.image.word(hash)?.adjective?)))
+        self.find(|level| Some(level.entry(level.word(hash)?.name?)))
     }
 
     /// The nation of a folded adjective, or the people or creed of which it is the word.
     pub fn people(&self, hash: u64) -> Option<&Entry> {
         // Most words of a text are in no row.
-        if self.levels().all(|level| level.layer.image.word(hash).is_none()) {
-            return None;
-        }
-        self.adjective(hash)
+        self.find(|level| level.word(hash))?;
+        self.find(|level| Some(level.entry(level.word(hash)?.adjective?)))
             .or_else(|| self.word(hash).filter(|entry| entry.kind == NameKind::People))
     }
 
     pub fn is_given_name(&self, hash: u64) -> bool {
-        let is_given = |level: Level<'_>| level.layer.image.word(hash).is_some_and(|word| word.given);
-        self.levels().any(is_given)
+        self.find(|level| level.word(hash).filter(|word| word.given))
+            .is_some()
     }
 }
 
@@ -244,6 +242,10 @@ struct Level<'t> {
 }
 
 impl<'t> Level<'t> {
+    fn word(self, hash: u64) -> Option<Word> {
+        self.layer.image.word(hash)
+    }
+
     /// Whether nothing above stands instead of a name.
     fn counts(self, id: u32) -> bool {
         self.above.is_none_or(|above| !above.instead.contains_key(&id))
@@ -261,7 +263,7 @@ impl<'t> Level<'t> {
     fn longest(self, reading: &Reading<'_>, at: usize) -> Option<(Self, u32, usize)> {
         let unit = reading.unit(at);
         let image = &self.layer.image;
-        let word = image.word(unit.hash)?;
+        let word = self.word(unit.hash)?;
         image.names_of(&word, goes_on(reading, at)).find_map(|id| {
             let row = image.row(id);
             let stands = (unit.is_capital() || row.small)
@@ -282,7 +284,7 @@ impl<'t> Level<'t> {
         is_plural: bool,
     ) -> (bool, Option<(Self, Place)>) {
         let image = &self.layer.image;
-        let Some(word) = image.word(hash) else {
+        let Some(word) = self.word(hash) else {
             return (false, None);
         };
         let is_known = match self.above {

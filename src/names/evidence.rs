@@ -66,7 +66,7 @@ pub(super) struct Evidence<'r> {
     others: OnceCell<Places>,
     /// Capitalised words by how they sound, built when a spelling is not found.
     sounds: OnceCell<Places>,
-    /// Where two words run together first make one, built when a spelling is not found.
+    /// Where two words run together first make one, built when a spelling is not found in a long text.
     pairs: OnceCell<FirstPlaces>,
     /// The first of the words with the same first letters, built when a body is looked for.
     stems: OnceCell<FirstPlaces>,
@@ -372,8 +372,7 @@ impl<'r> Evidence<'r> {
             return Some(found(at, "the name it is made from"));
         }
         // *Skyblues*, *Sky Blues*; *Eurozone*, *euro zone*.
-        let pairs = self.pairs.get_or_init(|| FirstPlaces::of_pairs(self.reading));
-        if let Some(at) = pairs.of(folded) {
+        if let Some(at) = self.pair(folded) {
             return Some(Found {
                 at,
                 end: at + 2,
@@ -398,6 +397,19 @@ impl<'r> Evidence<'r> {
             }
         }
         None
+    }
+
+    /// Where two words run together first make one.
+    fn pair(&self, folded: &str) -> Option<usize> {
+        let reading = self.reading;
+        if reading.len() >= LONG {
+            let pairs = self.pairs.get_or_init(|| FirstPlaces::of_pairs(reading));
+            return pairs.of(folded);
+        }
+        (1..reading.len()).map(|next| next - 1).find(|at| {
+            let rest = folded.strip_prefix(reading.folded(*at));
+            reading.unit(at + 1).runs_on() && rest == Some(reading.folded(at + 1))
+        })
     }
 
     /// An English adjective made from the name, looked up by the endings it may have.

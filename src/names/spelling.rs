@@ -195,11 +195,9 @@ fn sound(folded: &str, letters: &[(&str, &str)]) -> Option<String> {
     let mut out = folded.to_owned();
     for (from, to) in letters.iter().chain(&[("ii", "i")]) {
         // Few words have any one of them.
-        if out
-            .as_bytes()
-            .windows(from.len())
-            .any(|part| part == from.as_bytes())
-        {
+        let first = from.as_bytes()[0];
+        let stands = |part: &[u8]| part[0] == first && part == from.as_bytes();
+        if out.as_bytes().windows(from.len()).any(stands) {
             out = out.replace(from, to);
         }
     }
