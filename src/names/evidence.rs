@@ -97,18 +97,30 @@ impl<'r> Evidence<'r> {
         }
     }
 
-    /// The places of a word, in order; then those of a spelling that stands for it.
+    /// The places of a word, in order.
+    fn own(&self, word: u64) -> impl Iterator<Item = usize> {
+        let places = self.words.places(word);
+        places.filter(move |at| self.reading.unit(*at).hash == word)
+    }
+
+    /// The places of a spelling that stands for a word, in order.
+    fn others(&self, word: u64) -> impl Iterator<Item = usize> {
+        let others = self
+            .others
+            .get_or_init(|| Places::of_other_spellings(self.reading));
+        others.of(word)
+    }
+
+    /// The places of a word, then those of a spelling that stands for it.
     fn places(&self, word: u64) -> impl Iterator<Item = usize> {
-        let others = move || {
-            let others = self
-                .others
-                .get_or_init(|| Places::of_other_spellings(self.reading));
-            others.of(word)
-        };
-        self.words
-            .places(word)
-            .filter(move |at| self.reading.unit(*at).hash == word)
-            .chain(std::iter::once_with(others).flatten())
+        let others = std::iter::once_with(move || self.others(word));
+        self.own(word).chain(others.flatten())
+    }
+
+    /// The first of these places that `fits`.
+    fn first(&self, word: u64, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        let own = self.own(word).find(|at| fits(*at));
+        own.or_else(|| self.others(word).find(|at| fits(*at)))
     }
 
     /// The first place of a word or of its plural that `fits`.
@@ -118,7 +130,7 @@ impl<'r> Evidence<'r> {
 
     /// The same where the hash of the word is known.
     pub fn find_hashed(&self, word: &str, hash: u64, fits: impl Fn(usize) -> bool) -> Option<usize> {
-        let first = |hash| self.places(hash).find(|at| fits(*at));
+        let first = |hash| self.first(hash, &fits);
         if let Some(at) = first(hash) {
             return Some(at);
         }
@@ -246,7 +258,7 @@ impl<'r> Evidence<'r> {
 
     /// Where a word stands exactly as it is, in letters and digits.
     pub fn letter_for_letter(&self, folded: &str) -> Option<Found> {
-        let at = self.places(hash::of(folded.as_bytes())).next()?;
+        let at = self.first(hash::of(folded.as_bytes()), |_| true)?;
         Some(Found {
             at,
             end: at + 1,

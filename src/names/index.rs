@@ -60,8 +60,8 @@ impl Places {
 
     /// Where the spelling with this hash stands, in order.
     pub fn of(&self, hash: u64) -> impl Iterator<Item = usize> {
-        let places = self.0.get(&hash).into_iter().flatten();
-        places.map(|at| *at as usize)
+        let places = self.0.get(&hash).map_or(&[][..], Vec::as_slice);
+        places.iter().map(|at| *at as usize)
     }
 
     /// Parts of words, umlauts written out, hyphens left out.
