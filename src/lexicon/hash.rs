@@ -46,7 +46,21 @@ pub fn of(word: &[u8]) -> u64 {
     mixed(START, word)
 }
 
-/// The same of a word of one to sixteen bytes that is given as one number, the first byte lowest.
+/// The hash of two words written as one.
+#[must_use]
+pub fn of_joined(first: &str, second: &str) -> u64 {
+    // Words are short: few need memory of their own.
+    let mut short = [0; 64];
+    let (length, total) = (first.len(), first.len() + second.len());
+    let Some(word) = short.get_mut(..total) else {
+        return of([first, second].concat().as_bytes());
+    };
+    word[..length].copy_from_slice(first.as_bytes());
+    word[length..].copy_from_slice(second.as_bytes());
+    of(word)
+}
+
+/// The hash of a word of one to sixteen bytes that is given as one number, the first byte lowest.
 #[inline]
 #[must_use]
 #[expect(

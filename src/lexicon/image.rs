@@ -20,7 +20,7 @@ pub(super) enum Section {
     Slots,
     /// Of each word its hash, where in `Begun` stand the names and the forms it begins, and what else it is.
     Words,
-    /// For each word the names it begins, the longest first, then the English forms, the best first.
+    /// For each word the names it begins, the longest first, then the English forms, the best first; each with [`second`].
     Begun,
     /// Of each name where its words and forms stand, and what it is.
     Names,
@@ -64,6 +64,11 @@ impl Word {
     /// Whether it begins a name.
     pub fn begins_a_name(&self) -> bool {
         !self.names.is_empty()
+    }
+
+    /// Whether it begins an English form.
+    pub fn begins_a_form(&self) -> bool {
+        !self.forms.is_empty()
     }
 }
 
@@ -166,11 +171,10 @@ impl Image {
     /// What the word with this hash is.
     #[inline]
     pub fn word(&self, hash: u64) -> Option<Word> {
-        let slots = self.section(Section::Slots);
-        let count = slots.len() / 4;
-        let (mut at, tag) = hash::slot_of(hash, count);
+        let (slots, _) = self.section(Section::Slots).as_chunks::<4>();
+        let (mut at, tag) = hash::slot_of(hash, slots.len());
         loop {
-            let [slot] = numbers(slots, at);
+            let slot = u32::from_le_bytes(slots[at]);
             if slot == 0 {
                 return None;
             }
@@ -187,19 +191,18 @@ impl Image {
                     });
                 }
             }
-            at = (at + 1) & (count - 1);
+            at = (at + 1) & (slots.len() - 1);
         }
     }
 
-    /// The names that begin with a word, the longest first.
-    pub fn names_of(&self, word: &Word) -> impl Iterator<Item = u32> {
-        word.names.clone().map(|at| self.begun(at))
+    /// The names that begin with a word and may go on as `goes_on` has it, the longest first.
+    pub fn names_of(&self, word: &Word, goes_on: impl Fn(u32) -> bool) -> impl Iterator<Item = u32> {
+        self.begun(&word.names, goes_on)
     }
 
-    /// The English forms that begin with a word, the best first.
-    pub fn places_of(&self, word: &Word) -> impl Iterator<Item = Place> {
-        word.forms.clone().map(|at| {
-            let form = self.begun(at);
+    /// The English forms that begin with a word and may go on as `goes_on` has it, the best first.
+    pub fn places_of(&self, word: &Word, goes_on: impl Fn(u32) -> bool) -> impl Iterator<Item = Place> {
+        self.begun(&word.forms, goes_on).map(|form| {
             let [.., words, words_end, _, name] = self.get::<6>(Section::Forms, form);
             Place {
                 name,
@@ -216,9 +219,13 @@ impl Image {
     }
 
     #[inline]
-    fn begun(&self, at: u32) -> u32 {
-        let [begun] = self.get(Section::Begun, at);
-        begun
+    fn begun(&self, places: &Range<u32>, goes_on: impl Fn(u32) -> bool) -> impl Iterator<Item = u32> {
+        let bytes = &self.section(Section::Begun)[8 * places.start as usize..8 * places.end as usize];
+        let (begun, _) = bytes.as_chunks::<8>();
+        begun.iter().filter_map(move |record| {
+            let [id, second] = numbers(record, 0);
+            goes_on(second).then_some(id)
+        })
     }
 
     /// How many names there are.
@@ -287,6 +294,13 @@ fn numbers<const N: usize>(bytes: &[u8], at: usize) -> [u32; N] {
 #[inline]
 fn wide([low, high]: [u32; 2]) -> u64 {
     u64::from(high) << 32 | u64::from(low)
+}
+
+/// What tells second words of a name apart in most cases, by the hash; 0 where there is none.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "a part of the hash will do")]
+pub(super) fn second(hash: Option<u64>) -> u32 {
+    hash.map_or(0, |hash| hash as u32 | 1)
 }
 
 /// The byte and the bit of a word in the section of bits, by two bytes of its hash.

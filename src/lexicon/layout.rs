@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use super::hash;
-use super::image::{BITS, LOOSE, Rank, SECTIONS, SMALL, Section, bit_of, number, rank};
+use super::image::{BITS, LOOSE, Rank, SECTIONS, SMALL, Section, bit_of, number, rank, second};
 use super::intake::{Listed, Listing, Spelling};
 use crate::names::heads::HEADS;
 use crate::names::unit::Units;
@@ -16,8 +16,10 @@ use crate::names::{NameKind, cut};
 /// What is noted of a word on its way into an image.
 #[derive(Default)]
 struct Noted {
-    names: Vec<u32>,
-    forms: Vec<(u32, Rank, Reverse<u32>)>,
+    /// With the number of their words, and the hash of the second.
+    names: Vec<(u32, Reverse<usize>, Option<u64>)>,
+    /// With how well they fit, what goes before where two fit as well, and the hash of their second word.
+    forms: Vec<(u32, Rank, Reverse<u32>, Option<u64>)>,
     name: Option<u32>,
     adjective: Option<u32>,
     given: bool,
@@ -94,7 +96,8 @@ impl Layout {
         for (name, id) in names.iter().zip(0..) {
             if let Some(first) = name.words.first() {
                 let noted = self.words.entry(*first).or_default();
-                noted.names.push(id);
+                let length = Reverse(name.words.len());
+                noted.names.push((id, length, name.words.get(1).copied()));
                 if name.words.len() == 1 {
                     noted.name = Some(id);
                 }
@@ -116,11 +119,6 @@ impl Layout {
             let what = u32::from_le_bytes(what);
             self.put(Section::Names, [words, words_end, forms, forms_end, what]);
         }
-        // The longest first.
-        for noted in self.words.values_mut() {
-            let length = |id: &u32| Reverse(names[*id as usize].words.len());
-            noted.names.sort_by_key(length);
-        }
     }
 
     fn form(&mut self, form: &Spelling, at: u32, name: u32, kind: NameKind) {
@@ -132,7 +130,10 @@ impl Layout {
             let length = units.all.len();
             let id = self.count::<6>(Section::Forms);
             let noted = self.words.entry(first.hash).or_default();
-            noted.forms.push((id, rank(length, at, kind), Reverse(name)));
+            let next = units.all.get(1).map(|unit| unit.hash);
+            noted
+                .forms
+                .push((id, rank(length, at, kind), Reverse(name), next));
         }
         self.units = units;
         let [text, text_end] = self.text(&form.text);
@@ -144,31 +145,25 @@ impl Layout {
         let words = std::mem::take(&mut self.words);
         let mut slots = hash::slots_for(words.len());
         for (hash, mut noted) in words {
-            noted.forms.sort_by_key(|(_, rank, last)| (*rank, *last));
-            let names = self.count::<1>(Section::Begun);
-            noted
-                .names
-                .iter()
-                .for_each(|name| self.put(Section::Begun, [*name]));
-            let forms = self.count::<1>(Section::Begun);
-            for (form, ..) in &noted.forms {
-                self.put(Section::Begun, [*form]);
+            noted.names.sort_by_key(|(_, length, _)| *length);
+            noted.forms.sort_by_key(|(_, rank, last, _)| (*rank, *last));
+            let names = self.count::<2>(Section::Begun);
+            for (name, _, next) in &noted.names {
+                self.put(Section::Begun, [*name, second(*next)]);
             }
-            let end = self.count::<1>(Section::Begun);
+            let forms = self.count::<2>(Section::Begun);
+            for (form, _, _, next) in &noted.forms {
+                self.put(Section::Begun, [*form, second(*next)]);
+            }
+            let end = self.count::<2>(Section::Begun);
             let or_none = |id: Option<u32>| id.map_or(0, |id| id + 1);
             let [low, high] = halves(hash);
             let (name, adjective) = (or_none(noted.name), or_none(noted.adjective));
-            let record = [
-                low,
-                high,
-                names,
-                forms,
-                end,
-                name,
-                adjective,
-                u32::from(noted.given),
-            ];
-            self.put(Section::Words, record);
+            let given = u32::from(noted.given);
+            self.put(
+                Section::Words,
+                [low, high, names, forms, end, name, adjective, given],
+            );
             let id = self.count::<8>(Section::Words);
             hash::enter(&mut slots, hash, id);
         }

@@ -153,9 +153,10 @@ impl Lexicon {
         self.table.word(hash)
     }
 
-    /// The nation a folded French adjective or noun belongs to, with its English words.
-    pub(crate) fn adjective(&self, hash: u64) -> Option<&Entry> {
-        self.table.adjective(hash)
+    /// The nation a folded French adjective or noun belongs to, with its English words; else the people or the creed of
+    /// which it is the word.
+    pub(crate) fn people(&self, hash: u64) -> Option<&Entry> {
+        self.table.people(hash)
     }
 
     /// Whether a folded word is a given name.
@@ -260,7 +261,7 @@ mod tests {
         let listed = forms(Lexicon::embedded().word(hash("autriche")).unwrap());
         let expected: Vec<String> = std::iter::once("Osterrich".to_owned()).chain(listed).collect();
         assert_eq!(forms(ours.word(hash("autriche")).unwrap()), expected);
-        assert_eq!(forms(ours.adjective(hash("autrichienne")).unwrap()), expected);
+        assert_eq!(forms(ours.people(hash("autrichienne")).unwrap()), expected);
         let reading = Reading::new("Le Groupe d'Autriche, en Autriche et en Allemagne.");
         let at = |at: usize| {
             ours.french_at(&reading, at)

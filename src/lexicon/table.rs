@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::hash;
-use super::image::{Image, Place, Row};
+use super::image::{Image, Place, Row, Word, second};
 use super::intake::{Listed, Listing, Nameless, Spelling};
 use super::layout::lay_out;
 use super::rows::File;
@@ -117,7 +117,8 @@ impl Table {
     fn listed(&self, words: &[u64]) -> Option<Listed> {
         let image = &self.below.image;
         let word = image.word(*words.first()?)?;
-        image.names_of(&word).find_map(|id| {
+        let next = second(words.get(1).copied());
+        image.names_of(&word, |second| second == next).find_map(|id| {
             let row = image.row(id);
             if !image.words_of_name(&row).eq(words.iter().copied()) {
                 return None;
@@ -152,8 +153,15 @@ impl Table {
         }
     }
 
-    fn levels(&self) -> impl Iterator<Item = Level<'_>> {
-        self.above().into_iter().chain([self.below()])
+    /// What `look` finds above, else below.
+    #[inline]
+    fn find<'t, T>(&'t self, look: impl Fn(Level<'t>) -> Option<T>) -> Option<T> {
+        if let Some(above) = self.above()
+            && let Some(found) = look(above)
+        {
+            return Some(found);
+        }
+        look(self.below())
     }
 
     /// Whether a word with a small first letter may begin a name, listed or composed; `false` is sure.
@@ -174,8 +182,8 @@ impl Table {
             && let Some(singular) = reading.folded(at).strip_suffix('s')
         {
             let hash = hash::of(singular.as_bytes());
-            let mut words = self.levels().filter_map(|level| level.layer.image.word(hash));
-            if words.any(|word| word.begins_a_name()) {
+            let begins_a_name = |level: Level<'_>| level.word(hash).filter(Word::begins_a_name);
+            if self.find(begins_a_name).is_some() {
                 return self.word(hash).filter(|entry| entry.kind == NameKind::Acronym);
             }
         }
@@ -209,19 +217,20 @@ impl Table {
 
     /// The name that is one folded word.
     pub fn word(&self, hash: u64) -> Option<&Entry> {
-        self.levels()
-            .find_map(|level| Some(level.entry(level.layer.image.word(hash)?.name?)))
+        self.find(|level| Some(level.entry(level.word(hash)?.name?)))
     }
 
-    /// The nation of a folded adjective.
-    pub fn adjective(&self, hash: u64) -> Option<&Entry> {
-        self.levels()
-            .find_map(|level| Some(level.entry(level.layer.image.word(hash)?.adjective?)))
+    /// The nation of a folded adjective, or the people or creed of which it is the word.
+    pub fn people(&self, hash: u64) -> Option<&Entry> {
+        // Most words of a text are in no row.
+        self.find(|level| level.word(hash))?;
+        self.find(|level| Some(level.entry(level.word(hash)?.adjective?)))
+            .or_else(|| self.word(hash).filter(|entry| entry.kind == NameKind::People))
     }
 
     pub fn is_given_name(&self, hash: u64) -> bool {
-        let is_given = |level: Level<'_>| level.layer.image.word(hash).is_some_and(|word| word.given);
-        self.levels().any(is_given)
+        self.find(|level| level.word(hash).filter(|word| word.given))
+            .is_some()
     }
 }
 
@@ -233,6 +242,10 @@ struct Level<'t> {
 }
 
 impl<'t> Level<'t> {
+    fn word(self, hash: u64) -> Option<Word> {
+        self.layer.image.word(hash)
+    }
+
     /// Whether nothing above stands instead of a name.
     fn counts(self, id: u32) -> bool {
         self.above.is_none_or(|above| !above.instead.contains_key(&id))
@@ -250,8 +263,8 @@ impl<'t> Level<'t> {
     fn longest(self, reading: &Reading<'_>, at: usize) -> Option<(Self, u32, usize)> {
         let unit = reading.unit(at);
         let image = &self.layer.image;
-        let word = image.word(unit.hash)?;
-        image.names_of(&word).find_map(|id| {
+        let word = self.word(unit.hash)?;
+        image.names_of(&word, goes_on(reading, at)).find_map(|id| {
             let row = image.row(id);
             let stands = (unit.is_capital() || row.small)
                 && runs(reading, at, image.words_of_name(&row))
@@ -271,17 +284,28 @@ impl<'t> Level<'t> {
         is_plural: bool,
     ) -> (bool, Option<(Self, Place)>) {
         let image = &self.layer.image;
-        let Some(word) = image.word(hash) else {
+        let Some(word) = self.word(hash) else {
             return (false, None);
         };
-        let mut is_known = false;
+        let is_known = match self.above {
+            None => word.begins_a_form(),
+            Some(_) => image
+                .places_of(&word, |_| true)
+                .any(|place| self.counts(place.name)),
+        };
         let best = image
-            .places_of(&word)
+            .places_of(&word, goes_on(reading, at))
             .filter(|place| self.counts(place.name))
-            .inspect(|_| is_known = true)
             .find(|place| place.len() == 1 || !is_plural && runs(reading, at, image.words_of_place(place)));
         (is_known, best.map(|place| (self, place)))
     }
+}
+
+/// Whether a name or a form that begins at unit `at` may go on as the text does.
+fn goes_on(reading: &Reading<'_>, at: usize) -> impl Fn(u32) -> bool {
+    let next = reading.get(at + 1).filter(|next| next.runs_on());
+    let next = second(next.map(|next| next.hash));
+    move |second| second == 0 || second == next
 }
 
 fn has_its_capitals(reading: &Reading<'_>, at: usize, row: &Row) -> bool {

@@ -19,7 +19,7 @@ pub fn find_english(text: &str, lexicon: &Lexicon) -> Vec<Name> {
     let mut at = 0;
     while at < reading.len() {
         let unit = reading.unit(at);
-        if !unit.is_capital() || unit.elided || reading.raw(at).chars().count() == 1 {
+        if !unit.is_capital() || unit.elided || reading.is_single(at) {
             at += 1;
             continue;
         }
@@ -37,7 +37,7 @@ pub fn find_english(text: &str, lexicon: &Lexicon) -> Vec<Name> {
             if !unit.is_capital() || (at > start && (!unit.runs_on() || unit.opens)) {
                 break;
             }
-            firm |= !reading.is_english(at) && reading.raw(at).chars().count() > 1;
+            firm |= !reading.is_english(at) && !reading.is_single(at);
             at += 1;
         }
         if firm {

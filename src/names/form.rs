@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use super::reading::Reading;
+use super::cut::cut;
+use super::unit::Units;
 
 /// One way in which a name may stand in the English, and why.
 #[derive(Debug, Clone)]
@@ -56,15 +57,16 @@ impl Form {
 
     fn phrase(&self) -> &Phrase {
         self.phrase.get_or_init(|| {
-            let reading = Reading::new(&self.text);
-            let word = |at| Word {
-                folded: reading.folded(at).into(),
-                hash: reading.unit(at).hash,
+            let mut units = Units::default();
+            cut(&self.text, &mut units);
+            let word = |at: usize| Word {
+                folded: units.folded(&self.text, at).into(),
+                hash: units.all[at].hash,
             };
             let upper =
                 self.text.chars().any(char::is_uppercase) && !self.text.chars().any(char::is_lowercase);
             Phrase {
-                words: (0..reading.len()).map(word).collect(),
+                words: (0..units.all.len()).map(word).collect(),
                 upper,
             }
         })

@@ -215,7 +215,7 @@ impl Finder<'_> {
         if unit.elided
             || self.is_honorific(at)
             || self.is_glued(at)
-            || self.reading.raw(at).chars().count() == 1
+            || self.reading.is_single(at)
             || is_numeral(self.reading.raw(at))
         {
             return true;
@@ -401,7 +401,7 @@ pub(super) fn is_required(
     let unit = reading.unit(here);
     let (folded, raw) = (reading.folded(here), reading.raw(here));
     let initials = end - start > 1 && raw.contains('.') && !folded.contains('.');
-    if !unit.is_capital() || unit.elided || raw.chars().count() == 1 || is_numeral(raw) || initials {
+    if !unit.is_capital() || unit.elided || reading.is_single(here) || is_numeral(raw) || initials {
         return false;
     }
     if Role::Generation.is_of(unit.hash) || is_quarter(raw) {
