@@ -10,6 +10,7 @@
 use std::ops::Range;
 
 use super::Claim;
+use super::reworded::{SHORT, is_light_french, reworded};
 use crate::finding::{Code, Finding, Severity};
 use crate::span::Span;
 
@@ -22,46 +23,82 @@ const LONG: usize = 10;
 /// English words that carry little by themselves: verbs that take their sense from their object, and stop-gaps.
 const LIGHT: &[&str] = &[
     "able",
+    "another",
+    "anyone",
+    "anything",
+    "aren",
     "bit",
     "came",
+    "certain",
     "come",
     "coming",
+    "couldn",
+    "didn",
+    "doesn",
+    "don",
+    "earlier",
+    "else",
+    "even",
+    "ever",
+    "everybody",
+    "everyone",
     "everything",
     "gave",
     "get",
     "getting",
     "give",
+    "given",
     "go",
     "goes",
     "going",
     "gone",
     "got",
+    "hadn",
+    "hand",
+    "hasn",
+    "haven",
+    "isn",
     "kind",
+    "later",
     "let",
+    "lets",
     "like",
+    "ll",
     "lot",
     "made",
     "make",
     "makes",
     "making",
     "matter",
+    "maybe",
+    "nobody",
+    "nothing",
     "order",
+    "perhaps",
     "possible",
     "put",
     "puts",
     "putting",
     "quite",
+    "rather",
     "re",
     "really",
+    "run",
     "see",
     "set",
+    "shouldn",
+    "somebody",
+    "someone",
     "something",
+    "somewhere",
     "sort",
+    "still",
     "sure",
     "take",
     "taken",
     "takes",
     "taking",
+    "thanks",
     "thing",
     "things",
     "time",
@@ -72,8 +109,14 @@ const LIGHT: &[&str] = &[
     "use",
     "used",
     "using",
+    "ve",
+    "very",
+    "wasn",
     "way",
     "went",
+    "weren",
+    "won",
+    "wouldn",
 ];
 
 /// How a quotation answers a stretch of French.
@@ -89,6 +132,8 @@ struct Fit {
     foreign: usize,
     /// English words nothing is known of.
     unknown: usize,
+    /// Those of them that carry little.
+    light: usize,
     /// French words between those found that no English word says.
     left: usize,
     /// Where they stand in the French, with what is written between them and their neighbours.
@@ -135,13 +180,48 @@ pub(super) fn check(claim: &Claim<'_>) -> Vec<Finding> {
             findings.push(altered(claim, span, message, Severity::Error));
             continue;
         }
+        // Speech that the French gives without marks: a sentence of it says the words.
+        let spoken = self::best(claim, &words, &claim.french.sentences);
+        let held = best.filter(|fit| fit.said > 0 || words.len() <= SHORT);
+        let speaks = |fit: &Fit| {
+            if held.is_some() {
+                fit.said * 3 >= fit.total() || words.len() <= SHORT
+            } else {
+                fit.said * 3 >= fit.total() * 2
+            }
+        };
+        let all = claim.english.words.len();
+        let reach = if words.len() <= SHORT { SHORT } else { 0 };
+        let context = if held.is_some() {
+            words.start.saturating_sub(reach)..(words.end + reach).min(all)
+        } else {
+            0..all
+        };
+        let fit = held
+            .filter(|fit| !fit.is_altered())
+            .or(spoken.filter(|_| quotations.is_empty()));
+        if let Some(fit) = fit.filter(speaks)
+            && let Some(found) = reworded(claim, &words, fit.whole, &context)
+        {
+            let english = found.english.of(claim.sentence);
+            let message = match found.french {
+                Some(french) => {
+                    let french = claim.french.words[french].span.of(claim.source);
+                    format!("“{english}” stands where the French has “{french}”.")
+                }
+                None => format!("The French has nothing that “{english}” says."),
+            };
+            findings.push(altered(claim, span, &message, Severity::Error));
+            continue;
+        }
         if best.is_some_and(is_whole) {
             continue;
         }
-        // Speech that the French gives without marks: a sentence of it says the words.
-        let spoken = self::best(claim, &words, &claim.french.sentences);
-        let is_spoken =
-            spoken.is_some_and(|fit| fit.said * 2 >= fit.total() && fit.foreign * 4 <= fit.total());
+        let is_spoken = spoken.is_some_and(|fit| {
+            (fit.said >= 2 || fit.unknown == fit.light)
+                && fit.said * 2 >= fit.total()
+                && fit.foreign * 4 <= fit.total()
+        });
         let (message, severity) = match best {
             Some(fit) if fit.is_altered() => ("The French quotation has other words.", Severity::Error),
             Some(fit) if fit.said > 0 => (
@@ -316,6 +396,7 @@ fn fit(claim: &Claim<'_>, words: &Range<usize>, whole: Span) -> Fit {
         near: 0,
         foreign: 0,
         unknown: 0,
+        light: 0,
         left: 0,
         window: None,
         whole,
@@ -336,6 +417,7 @@ fn fit(claim: &Claim<'_>, words: &Range<usize>, whole: Span) -> Fit {
             fit.foreign += 1;
         } else {
             fit.unknown += 1;
+            fit.light += usize::from(!has_matter(&claim.english.words[at].folded));
         }
     }
     if fit.said > 0 {
@@ -352,14 +434,17 @@ fn fit(claim: &Claim<'_>, words: &Range<usize>, whole: Span) -> Fit {
         let from = first.saturating_sub(spare).max(stretch.start);
         let to = (last + spare + 1).min(stretch.end);
         fit.left = (from..to)
-            .filter(|at| claim.french.words[*at].known && !claim.is_said(*at))
+            .filter(|at| {
+                let word = &claim.french.words[*at];
+                word.known && !is_light_french(&word.folded) && !claim.is_said(*at)
+            })
             .count();
     }
     fit
 }
 
 /// Whether the absence of a word says something: not of stop-gaps, nor of adverbs of degree (*deeply worried*).
-fn has_matter(word: &str) -> bool {
+pub(super) fn has_matter(word: &str) -> bool {
     LIGHT.binary_search(&word).is_err() && !word.ends_with("ly")
 }
 
@@ -367,7 +452,7 @@ fn has_matter(word: &str) -> bool {
 pub(super) fn quotations(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut open: Option<usize> = None;
-    let mut at = 0;
+    let (mut passage, mut at) = (0, 0);
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
         let two = rest.starts_with("''") || rest.starts_with("``") || rest.starts_with("’’");
@@ -382,11 +467,20 @@ pub(super) fn quotations(text: &str) -> Vec<Span> {
             matches!(c, '\'' | '’') && rest[len..].chars().next().is_none_or(|c| !c.is_alphanumeric());
         match c {
             '«' | '“' | '„' => open = Some(at + len),
+            // A quotation goes on from the passage before.
             '»' | '”' => {
-                found.extend(open.take().map(|start| Span::new(start, at)));
+                found.push(Span::new(open.take().unwrap_or(passage), at));
+                passage = at + len;
+            }
+            '"' if open.is_none() && closes(before, rest[len..].chars().next()) => {
+                found.push(Span::new(passage, at));
+                passage = at + len;
             }
             '"' => match open.take() {
-                Some(start) => found.push(Span::new(start, at)),
+                Some(start) => {
+                    found.push(Span::new(start, at));
+                    passage = at + len;
+                }
                 None => open = Some(at + len),
             },
             _ if two => match open.take() {
@@ -399,6 +493,7 @@ pub(super) fn quotations(text: &str) -> Vec<Span> {
             }
             '\n' if rest.starts_with("\n\n") => {
                 found.extend(open.take().map(|start| Span::new(start, at)));
+                passage = at + len;
             }
             _ => {}
         }
@@ -407,6 +502,12 @@ pub(super) fn quotations(text: &str) -> Vec<Span> {
     found.extend(open.map(|start| Span::new(start, text.len())));
     found.retain(|span| span.start < span.end);
     found
+}
+
+/// Whether a straight mark ends a quotation: it clings to what stands before it.
+fn closes(before: Option<char>, after: Option<char>) -> bool {
+    before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '['))
+        && after.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ')'))
 }
 
 /// What stands between double quotation marks, in reading order.

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
+use super::irregular::regular;
 use crate::sentence::{is_english_word, is_french_word, sentences};
 use crate::span::Span;
 
@@ -63,8 +64,9 @@ impl Words {
             if is_english_word(word) || folded.chars().count() < 2 {
                 return None;
             }
-            let keys = own_keys(folded);
-            let known = LISTS.rows.contains_key(&keys[0]);
+            let mut keys = own_keys(folded);
+            keys.extend(regular(folded).map(|base| key(b's', stem(base))));
+            let known = keys.iter().any(|key| LISTS.rows.contains_key(key));
             Some((keys, known))
         })
     }
@@ -122,11 +124,33 @@ impl Word {
 }
 
 impl Word {
+    /// Whether an answer or a free translation of this French word is of the family of that English one: they open alike
+    /// (`appuie`, *supportive*, by way of *support*), or one ends in the other (*underestimate*).
+    pub fn is_kin(&self, english: &Self) -> bool {
+        let family: Vec<Key> = families(&english.folded).collect();
+        [&*LISTS, &*WIDER].iter().any(|lists| {
+            openings(&self.folded, lists).any(|opening| {
+                let kin = lists.kin.get(opening);
+                kin.is_some_and(|kin| kin.iter().any(|key| family.contains(key)))
+            })
+        })
+    }
+
+    /// Whether a list knows this French word, those of free translations included.
+    pub fn is_listed_french(&self) -> bool {
+        self.known || openings(&self.folded, &WIDER).any(|opening| WIDER.answers.contains_key(opening))
+    }
+
+    /// Whether a list knows this English word, those of free translations included.
+    pub fn is_listed_english(&self) -> bool {
+        self.known || self.keys.iter().any(|key| WIDER.rows.contains_key(key))
+    }
+
     /// Whether a free translation of this French word may be that English one.
     pub fn may_say(&self, english: &Self) -> bool {
         openings(&self.folded, &WIDER).any(|opening| {
             let answers = WIDER.answers.get(opening);
-            answers.is_some_and(|answers| answers.contains(&english.keys[0]))
+            answers.is_some_and(|answers| english.keys.iter().any(|key| answers.contains(key)))
         })
     }
 }
@@ -188,6 +212,30 @@ fn own_keys(folded: &str) -> Vec<Key> {
     keys
 }
 
+/// What words of one family share: how they open, with and without a prefix.
+fn families(english: &str) -> impl Iterator<Item = Key> {
+    const PREFIXES: &[&str] = &[
+        "anti", "counter", "mid", "non", "out", "over", "pre", "re", "self", "sub", "under",
+    ];
+    let bare = PREFIXES.iter().find_map(|prefix| english.strip_prefix(prefix));
+    [Some(english), bare]
+        .into_iter()
+        .flatten()
+        .map(stem)
+        .filter(|stem| stem.len() >= FAMILY - 1)
+        .map(|stem| {
+            key(
+                b'f',
+                stem.char_indices()
+                    .nth(FAMILY)
+                    .map_or(stem, |(at, _)| &stem[..at]),
+            )
+        })
+}
+
+/// So many letters open all words of a family.
+const FAMILY: usize = 6;
+
 /// FNV-1a.
 fn key(kind: u8, text: &str) -> Key {
     std::iter::once(kind)
@@ -203,9 +251,12 @@ pub(super) fn stem(word: &str) -> &str {
         "ings", "ing", "iest", "ier", "ied", "ies", "ily", "ers", "est", "ed", "er", "es", "ly", "s", "e",
         "y",
     ];
-    let bare = ENDINGS
-        .iter()
-        .find_map(|ending| word.strip_suffix(ending).filter(|bare| bare.chars().count() >= 3));
+    let bare = ENDINGS.iter().find_map(|ending| {
+        let bare = word.strip_suffix(ending)?;
+        // *Delay*, *delays*: the ending is that of *early*.
+        let is_ending = *ending != "y" || !bare.ends_with(['a', 'e', 'o', 'u']);
+        (is_ending && bare.chars().count() >= 3).then_some(bare)
+    });
     let bare = bare.unwrap_or(word);
     let mut last = bare.chars().rev();
     match (last.next(), last.next()) {
@@ -258,6 +309,8 @@ struct Lists {
     answers: HashMap<&'static str, Vec<Key>>,
     /// Whole words that have a row → the key of that row, with its full stop.
     whole: HashMap<&'static str, &'static str>,
+    /// Opening → the families of the words that answer it.
+    kin: HashMap<&'static str, Vec<Key>>,
     /// The stems of each row.
     list: Vec<Vec<Key>>,
     /// Stem → the rows that have it.
@@ -286,6 +339,7 @@ impl Lists {
     fn of(texts: &[&'static str]) -> Self {
         let mut lists = Self {
             answers: HashMap::new(),
+            kin: HashMap::new(),
             whole: HashMap::new(),
             list: Vec::new(),
             rows: HashMap::new(),
@@ -303,6 +357,8 @@ impl Lists {
                 if let Some(word) = french.strip_suffix('.') {
                     lists.whole.insert(word, french);
                 }
+                let kin = english.split_whitespace().flat_map(families);
+                lists.kin.entry(french).or_default().extend(kin);
                 lists.answers.entry(french).or_default().extend(&stems);
                 lists.list.push(stems);
             }
@@ -367,6 +423,8 @@ mod tests {
             ("arrêterai", "stopped"),
             ("augmenté", "raising"),
             ("arrêts", "rulings"),
+            ("jouer", "playing"),
+            ("retards", "delays"),
         ] {
             assert!(says(french, english), "{french} {english}");
         }
