@@ -16,12 +16,15 @@ mod dated;
 mod derived;
 mod named;
 mod places;
+mod poles;
 mod quoted;
+mod relations;
 mod roles;
 mod rounding;
 mod slot;
 mod speaker;
 mod stance;
+mod turned;
 mod words;
 
 use std::sync::OnceLock;
