@@ -20,13 +20,16 @@ mod irregular;
 mod named;
 mod operands;
 mod places;
+mod poles;
 mod quoted;
+mod relations;
 mod reworded;
 mod roles;
 mod rounding;
 mod slot;
 mod speaker;
 mod stance;
+mod turned;
 mod words;
 
 use std::sync::OnceLock;
