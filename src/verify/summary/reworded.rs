@@ -51,7 +51,12 @@ pub(super) fn reworded(
         let beside = beside(english.saturating_sub(BESIDE)..english + BESIDE + 1);
         let left = beside.iter().copied().find(is_left)?;
         let is_near = |french: &usize| degree(claim, *french, english) < DEGREES;
-        (!beside.iter().any(is_near)).then(|| Reworded {
+        // A French word that no list knows may be what the English says.
+        let may_be = |french: &usize| {
+            let word = &claim.french.words[*french];
+            !pairing.taken[french - stretch.start] && !word.is_listed_french() && !is_light_french(&word.folded)
+        };
+        (!beside.iter().any(|french| is_near(french) || may_be(french))).then(|| Reworded {
             english: claim.english.words[english].span,
             french: Some(left),
         })
