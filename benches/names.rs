@@ -216,7 +216,7 @@ fn print_ratios(of: &str, segments: &Segments, lexicon: &Lexicon) {
 }
 
 fn main() {
-    // First of all, since it happens once; the index of the English forms is built by the first English text.
+    // First of all, since it happens once.
     let start = Instant::now();
     let lexicon = Lexicon::embedded();
     let french = start.elapsed();

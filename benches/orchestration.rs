@@ -4,8 +4,9 @@
 //! `cargo bench --bench orchestration` prints a table: 64 articles of 8 requests each, so many at once, on good days and
 //! with faults. Ideal is requests × latency ÷ at once; with faults the repeated requests count too, each as one latency
 //! (the busy time). The server is a process of its own; processor time is the client's alone, and of a loop without its
-//! start-up; `fidele batch` is the whole program, start-up, checks and files included. Answers are kept in a journal on
-//! disk, as in life. Rounds (`FIDELE_BENCH_ROUNDS`, 3) are taken in turn, and each figure is the median of its own.
+//! start-up (word lists, certificates, templates); `fidele batch` is the whole program, start-up, checks and files
+//! included. Answers are kept in a journal on disk, as in life. Rounds (`FIDELE_BENCH_ROUNDS`, 3) are taken in turn, and
+//! each figure is the median of its own.
 //!
 //! Words after `--` choose the rows that hold them: `-- "16 good fidele"`.
 //!
@@ -194,6 +195,8 @@ async fn ours(base_url: &str, home: &Path, articles: usize, at_once: usize) -> (
         translation: true,
         summary: None,
     };
+    // The word lists are read when the first passage is checked: start-up, of a run of any size.
+    job.translator.checker.check(&french(1), &english(1));
     let (job, start) = (Arc::new(job), Start::now(false));
     let right = stream::iter(0..articles)
         .map(|nth| {

@@ -102,6 +102,9 @@ impl<E: Endpoint> Desk<E> {
     /// Asks `endpoint`, keeps answers in `journal`, tells `listener`.
     #[must_use]
     pub fn new(endpoint: E, journal: Journal, listener: Listener) -> Self {
+        for damaged in journal.damaged() {
+            listener(Event::Remark(damaged.to_string()));
+        }
         Self {
             endpoint,
             fallback: None,

@@ -5,9 +5,9 @@
 
 use std::fs::{DirBuilder, File, Permissions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile};
+use tempfile::Builder;
 
 /// How the names of unfinished files begin.
 pub const UNFINISHED: &str = ".unfinished-";
@@ -59,48 +59,28 @@ pub fn make_folder(path: &Path, readers: Readers) -> io::Result<()> {
 /// # Errors
 /// Those of the file system; then `path` is as it was.
 pub fn write_whole(path: &Path, beside: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
-    let file = Unfinished::write(beside, bytes, readers)?;
-    file.flush()?;
-    file.move_to(path)?;
+    let mut builder = Builder::new();
+    builder.prefix(UNFINISHED);
+    #[cfg(unix)]
+    builder.permissions(readers.file());
+    let mut file = builder.tempfile_in(beside)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
     sync_folder(path.parent().unwrap_or(beside));
     Ok(())
 }
 
-/// A file that is written and not yet in its place. Dropped, it is gone.
-#[derive(Debug)]
-pub struct Unfinished(NamedTempFile);
-
-impl Unfinished {
-    /// Writes the bytes into a new file of the folder.
-    ///
-    /// # Errors
-    /// Those of the file system.
-    pub fn write(folder: &Path, bytes: &[u8], readers: Readers) -> io::Result<Self> {
-        let mut builder = Builder::new();
-        builder.prefix(UNFINISHED);
-        #[cfg(unix)]
-        builder.permissions(readers.file());
-        let mut file = builder.tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        Ok(Self(file))
-    }
-
-    /// Puts the bytes on disk.
-    ///
-    /// # Errors
-    /// Those of the file system.
-    pub fn flush(&self) -> io::Result<()> {
-        self.0.as_file().sync_all()
-    }
-
-    /// Puts it in its place. The name lasts once its folder is synced.
-    ///
-    /// # Errors
-    /// Those of the file system; then `path` is as it was.
-    pub fn move_to(self, path: &Path) -> io::Result<()> {
-        self.0.persist(path).map_err(|error| error.error)?;
-        Ok(())
-    }
+/// Makes a file of a name that nobody has, ending in `suffix`.
+///
+/// # Errors
+/// Those of the file system.
+pub fn new_file(folder: &Path, suffix: &str, readers: Readers) -> io::Result<(File, PathBuf)> {
+    let mut builder = Builder::new();
+    builder.prefix("").rand_bytes(16).suffix(suffix);
+    #[cfg(unix)]
+    builder.permissions(readers.file());
+    Ok(builder.tempfile_in(folder)?.keep()?)
 }
 
 /// Finds out whether a folder takes files: before something is paid for that would be kept there.

@@ -3,30 +3,38 @@
 //! In: an identity ([`crate::endpoint::Endpoint::identities`]), the attempt, and a complete [`Completion`]. Out: the
 //! same completion, today or after a crash.
 //!
-//! Laws: an entry is written whole or not at all, and is on disk when [`Journal::put`] returns. What does not carry
-//! its own checksum is not an answer. Several processes may share a journal: they write the same answers under the
-//! same names. Files can be read by their owner alone. Keys and addresses are hashed into names and stand nowhere.
+//! An entry is a line (`line`) in one of the files of a folder, its volumes: answers that come together are written
+//! together, and a disk waits for them once. A process writes one volume (`volume`) and knows of all where each entry
+//! stands (`index`).
 //!
-//! A journal that grows beyond a size loses its oldest entries ([`Journal::trim`]), which may be asked for again one day;
-//! deleting the folder is safe at any time.
+//! Laws: an entry is written whole or not at all, and is on disk when [`Journal::put`] returns. What does not carry
+//! its own checksum is not an answer. Several processes may share a journal: what one has kept, the others find. Files
+//! can be read by their owner alone. Keys and addresses are hashed into names and stand nowhere.
+//!
+//! A journal that grows beyond a size loses its oldest volumes ([`Journal::trim`]), whose answers may be asked for again
+//! one day; deleting the folder is safe at any time.
 //!
 //! # Not done
-//! Reading an entry makes it no younger.
+//! Reading an entry makes it no younger. An entry that a later one replaces stays until its volume goes.
 
-use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+mod folder;
+mod index;
+mod line;
+mod volume;
+
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use serde::{Deserialize, Serialize};
+use blake3::Hash;
 
-use crate::disk::{self, Readers, UNFINISHED, Unfinished};
+use self::folder::Folder;
+use self::volume::Shelved;
+use crate::disk::{self, Readers, UNFINISHED};
 use crate::endpoint::Completion;
-
-const SCHEMA: &str = "fidele.journal/1";
 
 /// After which time an unfinished file belongs to nobody any more.
 const ABANDONED: Duration = Duration::from_hours(24);
@@ -85,8 +93,8 @@ pub struct Journal(Place);
 
 #[derive(Debug)]
 enum Place {
-    Folder(PathBuf),
-    Memory(Mutex<HashMap<String, Completion>>),
+    Folder(Folder),
+    Memory(Mutex<HashMap<Hash, Completion>>),
     Nowhere,
 }
 
@@ -99,13 +107,16 @@ impl Journal {
     pub fn in_folder(folder: impl Into<PathBuf>) -> Result<Self, JournalError> {
         let path = folder.into();
         let unfinished = unfinished(&path);
-        let usable =
-            disk::make_folder(&unfinished, Readers::Owner).and_then(|()| disk::takes_files(&unfinished));
-        if let Err(cause) = usable {
-            return Err(JournalError::Folder { path, cause });
+        let opened = disk::make_folder(&unfinished, Readers::Owner)
+            .and_then(|()| disk::takes_files(&unfinished))
+            .and_then(|()| Folder::open(&path));
+        match opened {
+            Ok(folder) => {
+                sweep(&unfinished);
+                Ok(Self(Place::Folder(folder)))
+            }
+            Err(cause) => Err(JournalError::Folder { path, cause }),
         }
-        sweep(&unfinished);
-        Ok(Self(Place::Folder(path)))
     }
 
     /// Keeps answers for as long as the process lives; its memory grows with them.
@@ -124,9 +135,20 @@ impl Journal {
     #[must_use]
     pub fn folder(&self) -> Option<&Path> {
         match &self.0 {
-            Place::Folder(folder) => Some(folder),
+            Place::Folder(folder) => Some(&folder.path),
             Place::Memory(_) | Place::Nowhere => None,
         }
+    }
+
+    /// What was found to be damaged where it cannot be told which answer it was: each is worth a remark.
+    #[must_use]
+    pub fn damaged(&self) -> Vec<JournalError> {
+        let volumes = match &self.0 {
+            Place::Folder(folder) => folder.damaged(),
+            Place::Memory(_) | Place::Nowhere => Vec::new(),
+        };
+        let damaged = volumes.into_iter().map(|path| JournalError::Damaged { path });
+        damaged.collect()
     }
 
     /// The answer kept under an identity, if there is one.
@@ -134,41 +156,23 @@ impl Journal {
     /// # Errors
     /// [`JournalError::Read`] and [`JournalError::Damaged`]: worth a remark, and otherwise the same as none.
     pub fn get(&self, identity: &str, attempt: u32) -> Result<Option<Completion>, JournalError> {
-        let name = name(identity, attempt);
-        let path = match &self.0 {
-            Place::Nowhere => return Ok(None),
-            Place::Memory(kept) => {
-                let kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-                return Ok(kept.get(&name).cloned());
-            }
-            Place::Folder(folder) => path(folder, &name),
-        };
-        let bytes = match fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(cause) => return Err(JournalError::Read { path, cause }),
-        };
-        match Entry::read(&bytes, &name) {
-            Some(completion) => Ok(Some(completion)),
-            None => Err(JournalError::Damaged { path }),
+        let name = line::name(identity, attempt);
+        match &self.0 {
+            Place::Nowhere => Ok(None),
+            Place::Memory(kept) => Ok(lock(kept).get(&name).cloned()),
+            Place::Folder(folder) => folder.get(name),
         }
     }
 
-    /// Whether [`Journal::get`] would find an entry. Reads none: a look that may be taken where nothing may block.
+    /// Whether [`Journal::get`] would find an entry. Reads no more than what other processes have just written: a look
+    /// that may be taken where nothing may block.
     #[must_use]
     pub fn has(&self, identity: &str, attempt: u32) -> bool {
-        let name = name(identity, attempt);
+        let name = line::name(identity, attempt);
         match &self.0 {
             Place::Nowhere => false,
-            Place::Memory(kept) => kept
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .contains_key(&name),
-            // What cannot be looked at may be there: `get` says what is wrong with it.
-            Place::Folder(folder) => !matches!(
-                fs::symlink_metadata(path(folder, &name)),
-                Err(cause) if cause.kind() == io::ErrorKind::NotFound
-            ),
+            Place::Memory(kept) => lock(kept).contains_key(&name),
+            Place::Folder(folder) => folder.has(name),
         }
     }
 
@@ -182,67 +186,25 @@ impl Journal {
             .unwrap_or(Ok(()))
     }
 
-    /// Keeps several, each as [`Journal::put`] does. A disk that flushes them together waits for them once.
+    /// Keeps several, each as [`Journal::put`] does. A disk that takes them together waits for them once.
     pub fn put_all(&self, answers: &[(&str, u32, &Completion)]) -> Vec<Result<(), JournalError>> {
         let named = answers
             .iter()
-            .map(|(identity, attempt, completion)| (name(identity, *attempt), *completion));
+            .map(|(identity, attempt, completion)| (line::name(identity, *attempt), *completion));
         match &self.0 {
             Place::Nowhere => named.map(|_| Ok(())).collect(),
             Place::Memory(kept) => {
-                let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-                kept.extend(named.map(|(name, completion)| (name, completion.clone())));
+                lock(kept).extend(named.map(|(name, completion)| (name, completion.clone())));
                 answers.iter().map(|_| Ok(())).collect()
             }
-            Place::Folder(folder) => shelve(folder, &named.collect::<Vec<_>>()),
+            Place::Folder(folder) => folder.put(&named.collect::<Vec<_>>()),
         }
     }
 }
 
-/// Puts entries on their shelves, step by step for all of them: a disk that flushes one of many files that were just
-/// written has flushed them all.
-fn shelve(folder: &Path, entries: &[(String, &Completion)]) -> Vec<Result<(), JournalError>> {
-    let written: Vec<_> = entries.iter().map(|entry| write(folder, entry)).collect();
-    let flushed: Vec<_> = written
-        .into_iter()
-        .map(|written| written.and_then(|file| file.flush().map(|()| file)))
-        .collect();
-    let moved: Vec<_> = flushed
-        .into_iter()
-        .zip(entries)
-        .map(|(flushed, entry)| {
-            let path = path(folder, &entry.0);
-            let moved = match flushed.and_then(|file| file.move_to(&path)) {
-                // Somebody cleared the cache between two of the steps.
-                Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
-                    write(folder, entry).and_then(|file| file.flush().and_then(|()| file.move_to(&path)))
-                }
-                moved => moved,
-            };
-            moved.map_err(|cause| JournalError::Write { path, cause })
-        })
-        .collect();
-    let shelves: BTreeSet<PathBuf> = entries.iter().map(|(name, _)| shelf(folder, name)).collect();
-    for shelf in &shelves {
-        disk::sync_folder(shelf);
-    }
-    moved
-}
-
-/// Writes an entry beside its place, which is made if it is not there: it is new, or somebody has cleared the cache
-/// while we run.
-fn write(folder: &Path, (name, completion): &(String, &Completion)) -> io::Result<Unfinished> {
-    let bytes = serde_json::to_vec(&Entry::new(name, completion))?;
-    disk::make_folder(&shelf(folder, name), Readers::Owner)?;
-    let unfinished = unfinished(folder);
-    let write = || Unfinished::write(&unfinished, &bytes, Readers::Owner);
-    match write() {
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
-            disk::make_folder(&unfinished, Readers::Owner)?;
-            write()
-        }
-        written => written,
-    }
+fn lock<T>(kept: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    // A map is whole whatever happened to whoever held it.
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What a journal holds.
@@ -250,15 +212,8 @@ fn write(folder: &Path, (name, completion): &(String, &Completion)) -> io::Resul
 pub struct Holdings {
     /// Answers.
     pub entries: u64,
-    /// Their bytes.
+    /// The bytes of its files, those of answers that were replaced included.
     pub bytes: u64,
-}
-
-/// An entry's file, as far as it matters for what goes first.
-struct Shelved {
-    written: SystemTime,
-    bytes: u64,
-    path: PathBuf,
 }
 
 impl Journal {
@@ -267,119 +222,57 @@ impl Journal {
     /// # Errors
     /// [`JournalError::Folder`].
     pub fn holdings(folder: &Path) -> Result<Holdings, JournalError> {
-        Ok(sum(&shelved(folder)?))
+        let volumes = volumes(folder)?;
+        // One that goes away meanwhile holds nothing any more.
+        let names = volumes
+            .iter()
+            .filter_map(|volume| index::names(&volume.path).ok());
+        Ok(Holdings {
+            entries: names.flatten().collect::<HashSet<_>>().len() as u64,
+            bytes: volumes.iter().map(|volume| volume.data.len()).sum(),
+        })
     }
 
-    /// Removes the oldest entries of a folder until the rest has at most so many bytes; what was removed. An entry that
-    /// another process removes meanwhile, or that cannot be removed, is passed over.
+    /// Removes the oldest volumes of a folder until the rest has at most so many bytes; what was removed. One that another
+    /// process removes meanwhile, or that cannot be removed, is passed over; who still writes one goes on in a new one.
     ///
     /// # Errors
     /// [`JournalError::Folder`].
     pub fn trim(folder: &Path, most: u64) -> Result<Holdings, JournalError> {
-        let mut files = shelved(folder)?;
-        files.sort_by(|one, other| (one.written, &one.path).cmp(&(other.written, &other.path)));
-        let mut held = sum(&files).bytes;
-        let mut removed = Holdings::default();
-        for file in files {
+        let mut volumes = volumes(folder)?;
+        let mut held: u64 = volumes.iter().map(|volume| volume.data.len()).sum();
+        if held <= most {
+            return Ok(Holdings::default());
+        }
+        let written = |volume: &Shelved| volume.data.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+        volumes.sort_by(|one, other| (written(one), &one.path).cmp(&(written(other), &other.path)));
+        let (mut removed, mut answers) = (Holdings::default(), HashSet::new());
+        for volume in volumes {
             if held <= most {
                 break;
             }
-            match fs::remove_file(&file.path) {
+            let names = index::names(&volume.path).unwrap_or_default();
+            match fs::remove_file(&volume.path) {
                 Ok(()) => {
-                    removed.entries += 1;
-                    removed.bytes += file.bytes;
+                    answers.extend(names);
+                    removed.bytes += volume.data.len();
                 }
                 Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
                 // It is still there, so another one goes instead.
                 Err(_) => continue,
             }
-            held -= file.bytes;
+            held -= volume.data.len();
         }
+        removed.entries = answers.len() as u64;
         Ok(removed)
     }
 }
 
-fn sum(files: &[Shelved]) -> Holdings {
-    Holdings {
-        entries: files.len() as u64,
-        bytes: files.iter().map(|file| file.bytes).sum(),
-    }
-}
-
-/// Every entry of a folder: the `.json` files on its shelves, and nothing else that may lie there.
-fn shelved(folder: &Path) -> Result<Vec<Shelved>, JournalError> {
-    let failed = |cause| JournalError::Folder {
+fn volumes(folder: &Path) -> Result<Vec<Shelved>, JournalError> {
+    volume::all(folder).map_err(|cause| JournalError::Folder {
         path: folder.to_owned(),
         cause,
-    };
-    let shelves = match fs::read_dir(folder) {
-        Ok(shelves) => shelves,
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(cause) => return Err(failed(cause)),
-    };
-    let mut files = Vec::new();
-    for shelf in shelves.flatten().filter(|shelf| shelf.file_name().len() == 2) {
-        // A shelf that goes away meanwhile holds nothing any more.
-        for file in fs::read_dir(shelf.path()).into_iter().flatten().flatten() {
-            let path = file.path();
-            let Some(data) = file.metadata().ok().filter(fs::Metadata::is_file) else {
-                continue;
-            };
-            if path.extension().is_some_and(|extension| extension == "json") {
-                files.push(Shelved {
-                    written: data.modified().unwrap_or(SystemTime::UNIX_EPOCH),
-                    bytes: data.len(),
-                    path,
-                });
-            }
-        }
-    }
-    Ok(files)
-}
-
-/// An entry as it stands on disk.
-#[derive(Debug, Serialize, Deserialize)]
-struct Entry<'a> {
-    schema: Cow<'a, str>,
-    completion: Cow<'a, Completion>,
-    /// BLAKE3 over the name under which it was put and the completion.
-    checksum: String,
-}
-
-impl<'a> Entry<'a> {
-    fn new(name: &str, completion: &'a Completion) -> Self {
-        Self {
-            schema: Cow::Borrowed(SCHEMA),
-            completion: Cow::Borrowed(completion),
-            checksum: hash(&(name, completion)),
-        }
-    }
-
-    fn read(bytes: &[u8], name: &str) -> Option<Completion> {
-        let entry: Self = serde_json::from_slice(bytes).ok()?;
-        let sound = entry.schema == SCHEMA && entry.checksum == hash(&(name, &entry.completion));
-        sound.then(|| entry.completion.into_owned())
-    }
-}
-
-fn name(identity: &str, attempt: u32) -> String {
-    hash(&(identity, attempt))
-}
-
-/// BLAKE3 over a value as JSON.
-fn hash(value: &impl Serialize) -> String {
-    // Strings and numbers can always be written as JSON.
-    let json = serde_json::to_vec(value).unwrap_or_default();
-    blake3::hash(&json).to_hex().to_string()
-}
-
-/// Two hundred and fifty-six folders, so that none grows long.
-fn shelf(folder: &Path, name: &str) -> PathBuf {
-    folder.join(&name[..2])
-}
-
-fn path(folder: &Path, name: &str) -> PathBuf {
-    shelf(folder, name).join(&name[2..]).with_extension("json")
+    })
 }
 
 fn unfinished(folder: &Path) -> PathBuf {

@@ -77,6 +77,10 @@ fn a_second_answer_replaces_the_first() {
     journal.put("id", 1, &says("Good day.", Shape::Json)).unwrap();
     assert_eq!(journal.get("id", 1).unwrap().unwrap().text, "Good day.");
     assert_eq!(files(folder.path()).len(), 1, "and nothing unfinished is left");
+    let root = folder.path().join("journal");
+    assert_eq!(Journal::holdings(&root).unwrap().entries, 1);
+    let later = Journal::in_folder(root).unwrap();
+    assert_eq!(later.get("id", 1).unwrap().unwrap().text, "Good day.");
 }
 
 #[test]
@@ -98,23 +102,80 @@ fn a_damaged_entry_is_no_answer() {
         fs::write(&file, damaged).unwrap();
         assert!(matches!(journal.get("id", 1), Err(JournalError::Damaged { path }) if path == file));
     }
-    journal
-        .put("id", 1, &says("It cost 75 pounds.", Shape::Json))
-        .unwrap();
-    assert_eq!(fs::read_to_string(&file).unwrap(), whole);
+    let completion = says("It cost 75 pounds.", Shape::Json);
+    journal.put("id", 1, &completion).unwrap();
+    assert_eq!(journal.get("id", 1).unwrap(), Some(completion.clone()));
+    let later = Journal::in_folder(folder.path().join("journal")).unwrap();
+    assert_eq!(later.get("id", 1).unwrap(), Some(completion));
+}
+
+/// What was damaged between two runs: whose answer it was can be told from the line, or it cannot.
+#[test]
+fn a_later_run_takes_nothing_damaged_and_says_so() {
+    let (folder, journal) = journal();
+    let root = folder.path().join("journal");
+    journal.put("id", 1, &says("75 pounds.", Shape::Json)).unwrap();
+    journal.put("other", 1, &says("Hello.", Shape::Json)).unwrap();
+    drop(journal);
+    let file = files(folder.path()).remove(0);
+    let whole = fs::read_to_string(&file).unwrap();
+    for (damaged, is_told) in [
+        (whole.replace("75 pounds", "85 pounds"), true),
+        (whole.replace("pounds.", "po\nunds."), true),
+        (whole.replacen("\"name\":\"", "\"name\":\"?", 1), true),
+        (whole[whole.find('\n').unwrap() / 2..].to_owned(), true),
+        // As a killed process leaves it: nothing was kept yet.
+        (whole[whole.find('\n').unwrap() + 1..].to_owned(), false),
+    ] {
+        fs::write(&file, damaged).unwrap();
+        let later = Journal::in_folder(&root).unwrap();
+        let got = later.get("id", 1);
+        assert!(
+            matches!(got, Ok(None) | Err(JournalError::Damaged { .. })),
+            "{got:?}"
+        );
+        assert_eq!(got.is_err() || !later.damaged().is_empty(), is_told);
+        assert_eq!(later.get("other", 1).unwrap().unwrap().text, "Hello.");
+    }
+}
+
+/// The end of a process in the middle of a write.
+#[test]
+fn what_a_killed_process_did_not_finish_is_taken_off_before_more_is_added() {
+    let (folder, journal) = journal();
+    let root = folder.path().join("journal");
+    for (id, text) in [("first", "One."), ("second", "Two.")] {
+        journal.put(id, 1, &says(text, Shape::Json)).unwrap();
+    }
+    drop(journal);
+    let file = files(folder.path()).remove(0);
+    let whole = fs::read_to_string(&file).unwrap();
+    let first = whole.find('\n').unwrap() + 1;
+    for kept in first..whole.len() {
+        fs::write(&file, &whole[..kept]).unwrap();
+        let later = Journal::in_folder(&root).unwrap();
+        assert_eq!(later.get("first", 1).unwrap().unwrap().text, "One.");
+        assert_eq!(later.get("second", 1).unwrap(), None, "{kept} bytes");
+        later.put("second", 1, &says("Two.", Shape::Json)).unwrap();
+        drop(later);
+        assert_eq!(fs::read_to_string(&file).unwrap(), whole, "{kept} bytes");
+        assert!(Journal::in_folder(&root).unwrap().damaged().is_empty());
+    }
 }
 
 #[test]
 fn an_entry_under_another_name_is_no_answer() {
     let (folder, journal) = journal();
     journal.put("id", 1, &says("Hello.", Shape::Json)).unwrap();
-    let one = files(folder.path()).remove(0);
+    let file = files(folder.path()).remove(0);
+    let name = |line: &str| line.split('"').nth(7).unwrap().to_owned();
+    let one = fs::read_to_string(&file).unwrap();
     journal.put("other", 1, &says("Bye.", Shape::Json)).unwrap();
-    let other = files(folder.path())
-        .into_iter()
-        .find(|file| *file != one)
-        .unwrap();
-    fs::copy(other, one).unwrap();
+    let both = fs::read_to_string(&file).unwrap();
+    let other = &both[one.len()..];
+    assert_eq!(name(&one).len(), 64);
+    fs::write(&file, other.replace(&name(other), &name(&one))).unwrap();
+    let journal = Journal::in_folder(folder.path().join("journal")).unwrap();
     assert!(matches!(journal.get("id", 1), Err(JournalError::Damaged { .. })));
 }
 
@@ -131,22 +192,25 @@ fn its_owner_alone_may_read_it() {
     assert_eq!(mode(journal.folder().unwrap()), 0o700);
 }
 
-/// Two processes on one journal: whoever reads sees a whole answer, whoever else writes.
 #[test]
 fn a_journal_that_is_too_large_loses_its_oldest_entries_and_nothing_else() {
     let (folder, journal) = journal();
     let root = folder.path().join("journal");
     assert_eq!(Journal::holdings(&folder.path().join("none")).unwrap().entries, 0);
     let now = SystemTime::now();
+    // Each of the processes that write at the same time has a volume of its own.
+    let mut at_the_same_time = Vec::new();
     for (id, age) in [("old", 3), ("older", 9), ("new", 1)] {
         let before = files(&root);
-        journal.put(id, 1, &says("Hello.", Shape::Json)).unwrap();
+        let writes = Journal::in_folder(&root).unwrap();
+        writes.put(id, 1, &says("Hello.", Shape::Json)).unwrap();
         let file = files(&root)
             .into_iter()
             .find(|file| !before.contains(file))
             .unwrap();
         let file = fs::File::options().write(true).open(file).unwrap();
         file.set_modified(now - Duration::from_hours(age)).unwrap();
+        at_the_same_time.push(writes);
     }
     fs::write(root.join("a note of the user"), "kept").unwrap();
     let held = Journal::holdings(&root).unwrap();
@@ -160,6 +224,7 @@ fn a_journal_that_is_too_large_loses_its_oldest_entries_and_nothing_else() {
     assert!(root.join("a note of the user").exists());
 }
 
+/// Two processes on one journal: whoever reads sees a whole answer, whoever else writes.
 #[test]
 fn two_journals_may_share_a_folder() {
     let (folder, first) = journal();
@@ -181,34 +246,73 @@ fn two_journals_may_share_a_folder() {
             });
         }
     });
-    assert_eq!(files(folder.path()).len(), 1);
+    assert_eq!(files(folder.path()).len(), 2, "each writes one of its own");
+    assert_eq!(
+        Journal::holdings(&folder.path().join("journal")).unwrap().entries,
+        1
+    );
+    second.put("another", 1, &says("Bye.", Shape::Json)).unwrap();
+    assert!(first.has("another", 1));
+    assert_eq!(first.get("another", 1).unwrap().unwrap().text, "Bye.");
 }
 
-/// One that cannot be kept takes none of the others with it.
+/// A thousand short runs leave no thousand files.
+#[cfg(unix)]
 #[test]
-fn of_several_each_is_kept_or_told_by_itself() {
+fn one_run_after_another_writes_on_in_one_file() {
+    let (folder, journal) = journal();
+    let root = folder.path().join("journal");
+    drop(journal);
+    let completion = says("Hello.", Shape::Json);
+    for run in 0..5 {
+        let journal = Journal::in_folder(&root).unwrap();
+        journal.put("id", run, &completion).unwrap();
+    }
+    assert_eq!(files(&root).len(), 1);
+    let last = Journal::in_folder(&root).unwrap();
+    for run in 0..5 {
+        assert_eq!(last.get("id", run).unwrap().as_ref(), Some(&completion));
+    }
+}
+
+#[test]
+fn a_file_that_is_full_is_followed_by_another() {
+    let (folder, journal) = journal();
+    let root = folder.path().join("journal");
+    let long = says(&"Hello. ".repeat(400_000), Shape::Json);
+    for attempt in 0..8 {
+        journal.put("id", attempt, &long).unwrap();
+    }
+    assert_eq!(files(&root).len(), 3);
+    for journal in [journal, Journal::in_folder(&root).unwrap()] {
+        for attempt in 0..8 {
+            assert_eq!(journal.get("id", attempt).unwrap().as_ref(), Some(&long));
+        }
+    }
+    let held = Journal::holdings(&root).unwrap();
+    let removed = Journal::trim(&root, held.bytes - 1).unwrap();
+    assert_eq!(removed.entries, 3, "the oldest file, and no other");
+}
+
+#[test]
+fn of_several_each_is_kept_or_told() {
     let (folder, journal) = journal();
     let root = folder.path().join("journal");
     let completion = says("Hello.", Shape::Json);
     let ids: Vec<String> = (0..40).map(|n| format!("id {n}")).collect();
-    let shelf = |id: &String| {
-        journal.put(id, 1, &completion).unwrap();
-        let file = files(&root).remove(0);
-        fs::remove_file(&file).unwrap();
-        file.parent().unwrap().to_owned()
-    };
-    let shelves: Vec<PathBuf> = ids.iter().map(shelf).collect();
-    let blocked = &shelves[7];
-    fs::remove_dir(blocked).unwrap();
-    fs::write(blocked, "a file where a shelf should be").unwrap();
     let answers: Vec<_> = ids.iter().map(|id| (id.as_str(), 1, &completion)).collect();
+    fs::remove_dir_all(&root).unwrap();
+    fs::write(&root, "a file where the folder should be").unwrap();
+    let told = journal.put_all(&answers);
+    assert_eq!(told.len(), ids.len());
+    assert!(told.iter().all(Result::is_err));
+    assert!(ids.iter().all(|id| journal.get(id, 1).ok().flatten().is_none()));
+    fs::remove_file(&root).unwrap();
     let kept = journal.put_all(&answers);
     assert_eq!(kept.len(), ids.len());
-    for ((id, shelf), kept) in ids.iter().zip(&shelves).zip(kept) {
-        let is_blocked = shelf == blocked;
-        assert_eq!(kept.is_err(), is_blocked, "{id}");
-        assert_eq!(journal.get(id, 1).ok().flatten().is_none(), is_blocked, "{id}");
-    }
+    assert!(kept.iter().all(Result::is_ok));
+    assert!(ids.iter().all(|id| journal.get(id, 1).unwrap().is_some()));
+    assert_eq!(files(&root).len(), 1);
 }
 
 /// Whoever writes for all leaves nobody waiting, and nobody is told before the disk has it.

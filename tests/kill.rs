@@ -151,13 +151,16 @@ async fn a_disk_that_takes_nothing_more_is_a_clear_error_and_nothing_is_broken()
     let server = server().await;
     let home = tempfile::tempdir().unwrap();
     fs::write(home.path().join("a.txt"), joined(french)).unwrap();
-    // A shelf of the journal that is a file takes no entry, for root too, as a full or read-only disk would not.
     let journal = home.path().join("cache/fidele/journal");
-    fs::create_dir_all(&journal).unwrap();
-    for shelf in 0..=255 {
-        fs::write(journal.join(format!("{shelf:02x}")), "").unwrap();
+    let away = home.path().join("away");
+    let mut child = fidele(home.path(), &server.base_url).spawn().unwrap();
+    while server.requests() == 0 && child.try_wait().unwrap().is_none() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    let output = fidele(home.path(), &server.base_url).output().unwrap();
+    // A folder that has become a file takes no entry, for root too, as a full or read-only disk would not.
+    fs::rename(&journal, &away).unwrap();
+    fs::write(&journal, "").unwrap();
+    let output = child.wait_with_output().unwrap();
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(1), "{told}");
     assert!(
@@ -165,9 +168,8 @@ async fn a_disk_that_takes_nothing_more_is_a_clear_error_and_nothing_is_broken()
         "{told}"
     );
     assert!(!home.path().join("b.txt").exists());
-    for shelf in 0..=255 {
-        fs::remove_file(journal.join(format!("{shelf:02x}"))).unwrap();
-    }
+    fs::remove_file(&journal).unwrap();
+    fs::rename(&away, &journal).unwrap();
     assert_eq!(finish(home.path(), &server.base_url), joined(english));
 }
 
@@ -179,14 +181,14 @@ size=$1; shift; at=$HOME/cache
 mount -t tmpfs -o "size=$size,mode=700" none "$at" || exit 77
 run() { "$@" 2>"$HOME/$name.err"; echo $? >"$HOME/$name.code"; }
 name=full; run "$@"
-find "$at" -name '*.json' -type f | wc -l >"$HOME/full.kept"
+cat "$at"/fidele/journal/*.jsonl | wc -l >"$HOME/full.kept"
 mount -o remount,size=64m "$at" || exit 77
 name=room; run "$@"
 cp "$HOME/b.txt" "$HOME/room.txt"
 mount -o remount,ro "$at" || exit 77
 rm -f "$HOME/b.txt"
 name=readonly; run "$@"
-find "$at" -name '*.json' -type f | wc -l >"$HOME/readonly.kept"
+cat "$at"/fidele/journal/*.jsonl | wc -l >"$HOME/readonly.kept"
 "#;
 
 /// Runs a script where it may mount; nothing where the system does not let a test do so.
@@ -230,8 +232,8 @@ async fn a_disk_that_is_full_or_read_only_is_a_clear_error_and_what_was_kept_is_
     fs::write(home.path().join("a.txt"), joined(french)).unwrap();
     fs::create_dir(home.path().join("cache")).unwrap();
     let command = fidele(home.path(), &server.base_url);
-    // Room for a few answers of a page each.
-    if where_it_may_mount(home.path(), THREE_RUNS, &command, "32k").is_none() {
+    // Room for a page or two of answers.
+    if where_it_may_mount(home.path(), THREE_RUNS, &command, "8k").is_none() {
         println!("skipped: this system lets no test mount a file system of its own");
         return;
     }
@@ -274,28 +276,33 @@ async fn a_disk_that_is_full_or_read_only_is_a_clear_error_and_what_was_kept_is_
     println!("full after {kept} of {needed} answers, then room: {paid} requests in all; read-only: none");
 }
 
-/// The limit on the size of files is the one disk every user can fill.
+/// fidele where no file may grow beyond so many blocks of 512 bytes: the one disk that every user can fill. Unless the
+/// signal for a file that grows too large is ignored, it ends the program, as any other program.
+fn limited(home: &Path, url: &str, blocks: u32, is_ignored: bool) -> std::process::Output {
+    let command = fidele(home, url);
+    let trap = if is_ignored { "trap '' XFSZ;" } else { "" };
+    Command::new("sh")
+        .args(["-c", &format!("{trap} ulimit -f {blocks}; exec \"$0\" \"$@\"")])
+        .arg(command.get_program())
+        .args(command.get_args())
+        .current_dir(home)
+        .env_clear()
+        .envs(
+            command
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        )
+        .output()
+        .unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_limit_on_the_size_of_files_is_told_before_anything_is_paid_for() {
     let server = server().await;
     let home = tempfile::tempdir().unwrap();
     fs::write(home.path().join("a.txt"), joined(french)).unwrap();
-    let command = fidele(home.path(), &server.base_url);
-    // Unless it is ignored, the signal for a file that grows too large ends the program, as any other program.
-    for (trap, code) in [("trap '' XFSZ;", Some(1)), ("", None)] {
-        let mut limited = Command::new("sh");
-        limited
-            .args(["-c", &format!("{trap} ulimit -f 0; exec \"$0\" \"$@\"")])
-            .arg(command.get_program())
-            .args(command.get_args())
-            .current_dir(home.path())
-            .env_clear()
-            .envs(
-                command
-                    .get_envs()
-                    .filter_map(|(name, value)| Some((name, value?))),
-            );
-        let output = limited.output().unwrap();
+    for (is_ignored, code) in [(true, Some(1)), (false, None)] {
+        let output = limited(home.path(), &server.base_url, 0, is_ignored);
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), code, "{told}");
         assert!(
@@ -305,4 +312,26 @@ async fn a_limit_on_the_size_of_files_is_told_before_anything_is_paid_for() {
         assert_eq!((server.requests(), entries(home.path())), (0, 0));
     }
     assert_eq!(finish(home.path(), &server.base_url), joined(english));
+}
+
+/// A file that takes no more is followed by another, and what it did take is kept.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_on_the_size_of_files_that_is_met_on_the_way_loses_nothing() {
+    let server = server().await;
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("a.txt"), joined(french)).unwrap();
+    let output = limited(home.path(), &server.base_url, 12, true);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let written = home.path().join("b.txt");
+    assert_eq!(fs::read_to_string(&written).unwrap(), joined(english));
+    let files = fs::read_dir(home.path().join("cache/fidele/journal")).unwrap();
+    assert!(files.count() > 2, "no file met the limit");
+    fs::remove_file(&written).unwrap();
+    let paid = server.requests();
+    assert_eq!(finish(home.path(), &server.base_url), joined(english));
+    assert_eq!(server.requests(), paid, "all of it was kept");
 }

@@ -169,7 +169,7 @@ impl Dialect {
     }
 
     /// The same as it goes over the wire. Of the dialect most servers speak it is written without a detour: prompts are
-    /// long, and each is written three times, twice of them for its keys in the journal.
+    /// long.
     #[must_use]
     pub fn json(self, request: &Request, model: &str, quirks: Quirks, extra: &Map<String, Value>) -> Vec<u8> {
         let json = if self == Self::OpenAi && extra.is_empty() {

@@ -175,13 +175,18 @@ pub(super) fn direction(page: Page<'_>, first: usize, end: usize) -> Option<Dire
         Cue::Down => down = down.min(distance),
         _ => {}
     };
+    let mut reaches = false;
     for distance in 1..=REACH.min(first) {
         let at = first - distance;
         let stop = matches!(page.tokens[at].shape, Shape::Mark('.' | ';' | '!' | '?'));
         if stop && page.at(at + 1).is_some_and(|next| next.spaced) {
             break;
         }
-        consider(at, distance);
+        reaches |= page.tokens[at].word.cue == Cue::Reaches;
+        // Losses that reach a sum do not fall.
+        if !(reaches && matches!(page.key(at), PERTE | PERTES | LOSS | LOSSES)) {
+            consider(at, distance);
+        }
     }
     for distance in 1..=4 {
         let at = end + distance - 1;

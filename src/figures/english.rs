@@ -169,6 +169,7 @@ pub(super) const CUES: &[(&str, Cue)] = &[
         "fall falls fell fallen falling decrease decreases decreased decreasing down decline declines declined declining drop",
         Cue::Down,
     ),
+    ("reach reaches reached reaching", Cue::Reaches),
     (
         "drops dropped dropping lose loses lost losing loss losses slump slumped slid slide slides slipped slip plunge plunged",
         Cue::Down,

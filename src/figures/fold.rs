@@ -6,7 +6,7 @@
 //! # Not done
 //! Letters beyond Latin have no key of their own: each counts as `?`.
 
-use crate::window::Window;
+use crate::window::{ShortWindow, Window};
 
 /// So many bytes of a word make its key.
 const LONGEST: usize = Window::LEN;
@@ -40,6 +40,13 @@ pub(super) fn prefix(key: u128) -> Option<u32> {
 #[inline]
 pub(super) fn word_at(text: &str, start: usize) -> (usize, u128) {
     let bytes = text.as_bytes();
+    // Most words are short and plain.
+    if let Some(window) = ShortWindow::at(bytes, start) {
+        let length = window.letters();
+        if length < ShortWindow::LEN && bytes[start + length].is_ascii() {
+            return (start + length, u128::from(window.lower(length)));
+        }
+    }
     let window = Window::at(bytes, start);
     let length = window.letters();
     let end = start + length;
@@ -47,7 +54,6 @@ pub(super) fn word_at(text: &str, start: usize) -> (usize, u128) {
         key: window.lower(length),
         length,
     };
-    // Most words are short and plain.
     if length < LONGEST && bytes.get(end).is_none_or(u8::is_ascii) {
         (end, folded.key)
     } else {

@@ -179,7 +179,7 @@ pub(super) const CUES: &[(&str, Cue)] = &[
         Cue::Up,
     ),
     (
-        "relèvement relev+ accroissement accroître accru accrue accrus accrues accroît envolée envol+ élev+ flamb+ flambée",
+        "relèvement relev+ accroissement accroître accru accrue accrus accrues accroît envolée envol+ élévation élévations flamb+ flambée",
         Cue::Up,
     ),
     (
@@ -209,6 +209,10 @@ pub(super) const CUES: &[(&str, Cue)] = &[
     (
         "abaissement dépréciation dépréci+ rabais décroissance décru lâch+ abandonn+ rétréci glissement gliss+ déficit",
         Cue::Down,
+    ),
+    (
+        "atteindre atteint atteints atteinte atteintes atteignent atteignait atteignaient atteignant atteindra atteindront atteindrait atteindraient",
+        Cue::Reaches,
     ),
     (
         "décroître décroît amput+ repliait recule régress+ régression fléchi fléchit fléchir fléchissement sabr+",

@@ -17,7 +17,8 @@ const MINUTE_MARKS: [char; 3] = ['\'', '’', '′'];
 const SECOND_MARKS: [char; 3] = ['"', '″', '”'];
 
 impl Reader<'_> {
-    /// Joins the measure to the one before it: minutes to hours, seconds to minutes, inches to feet. Gives the token after it.
+    /// Joins the measure to the one before it: minutes to hours, seconds to minutes, months to years, inches to feet. Gives
+    /// the token after it.
     pub(super) fn lengthened(&mut self, first: usize, end: usize, found: &Figure) -> Option<usize> {
         let page = self.page;
         let (start, joint, _) = self.last?;
@@ -25,7 +26,7 @@ impl Reader<'_> {
         let larger = before.readings().find(|reading| {
             reading
                 .unit
-                .is_some_and(|unit| matches!(unit.code(), "h" | "min" | "[ft_i]"))
+                .is_some_and(|unit| matches!(unit.code(), "a" | "h" | "min" | "[ft_i]"))
         })?;
         let (Value::Number(high), Value::Number(low)) = (larger.value, found.value) else {
             return None;
@@ -56,7 +57,7 @@ impl Reader<'_> {
         };
         let fits = match (larger.unit?.code(), unit.code()) {
             ("h", "min" | "s") | ("min", "s") => low < whole(60),
-            ("[ft_i]", "[in_i]") => low < whole(12),
+            ("[ft_i]", "[in_i]") | ("a", "mo") => low < whole(12),
             _ => false,
         };
         if !(near && fits && found.kind != Kind::Ordinal) {

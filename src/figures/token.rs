@@ -88,7 +88,11 @@ impl Tokens {
         let mut spaced = true;
         while let Some(&byte) = bytes.get(at) {
             let start = at;
-            let (end, key) = word_at(text, start);
+            let (end, key) = if byte.is_ascii() && !byte.is_ascii_alphabetic() {
+                (start, 0)
+            } else {
+                word_at(text, start)
+            };
             self.notable[noted] = self.all.len();
             if end > start {
                 let capital = if byte.is_ascii() {

@@ -61,6 +61,8 @@ pub(super) enum Cue {
     Up,
     /// A fall.
     Down,
+    /// A verb that says where something arrives (`les pertes atteignent 3 millions`).
+    Reaches,
     /// Percent in one word or sign.
     Percent,
     /// `point`.

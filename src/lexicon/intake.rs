@@ -1,104 +1,139 @@
-//! The rows of one file taken into the table.
+//! The rows of files → the names they list, each with the hashes of its words and the forms it may take.
+//!
+//! Both the build, which takes in `data/*.toml`, and the program, which takes in a glossary, read rows by this module;
+//! [`super::layout`] lays out what comes of it.
 
-use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::LexiconError;
 use super::fold::fold;
 use super::rows::{File, NameRow, NationRow};
-use super::table::{Entry, Table};
-use super::{hash, inflect, scan};
+use super::{hash, inflect};
 use crate::names::unit::Units;
-use crate::names::{Form, NameKind, cut};
+use crate::names::{NameKind, cut};
 
-impl Table {
-    /// Takes in the rows of one file; forms given before keep their place.
-    pub fn read(&mut self, text: &'static str) -> Result<(), LexiconError> {
-        let file = match scan::file(text) {
-            Some(file) => file,
-            None => toml::from_str(text)?,
-        };
-        Intake::new(self, &file, false).take(&file)
-    }
+/// A row that names nothing, by its number.
+#[derive(Debug)]
+pub(crate) struct Nameless(pub usize);
 
-    /// Takes in the rows of a glossary, which come first.
-    pub fn read_glossary(&mut self, text: &str) -> Result<(), LexiconError> {
-        let mut file: File = toml::from_str(text)?;
-        file.rule.get_or_insert_with(|| "glossary".to_owned());
-        self.english = OnceLock::new();
-        Intake::new(self, &file, true).take(&file)
-    }
+/// A name that rows list.
+#[derive(Debug, Clone)]
+pub(crate) struct Listed {
+    /// The hashes of the words of its French spelling.
+    pub words: Vec<u64>,
+    /// What it is.
+    pub kind: NameKind,
+    /// Whether translators may leave it out or paraphrase it.
+    pub loose: bool,
+    /// Whether it is written with a small first letter, so that any case matches.
+    pub small: bool,
+    /// Which of its first two words have a capital: so must the text, or *la réunion* is an island. Bit 0 is the first
+    /// word.
+    pub capitals: u8,
+    /// The English forms, the preferred one first.
+    pub forms: Vec<Spelling>,
+    /// Which of the names below it stands instead of: what a glossary says of a name that is listed already.
+    pub instead: Option<u32>,
 }
 
-/// A file on its way into a table.
-struct Intake<'t> {
-    table: &'t mut Table,
+/// An English form, and why it counts.
+#[derive(Debug, Clone)]
+pub(crate) struct Spelling {
+    pub text: String,
+    pub why: String,
+}
+
+/// The names that rows list.
+pub(crate) struct Listing<'k> {
+    pub names: Vec<Listed>,
+    /// The nations that a word is the adjective of.
+    pub adjectives: BTreeMap<u64, u32>,
+    /// The words that are given names.
+    pub given: BTreeSet<u64>,
+    /// Words that may begin a name though they have a small first letter: *mer Noire*.
+    pub small: BTreeSet<u64>,
+    by_words: HashMap<Vec<u64>, u32>,
+    /// What is known of a name beforehand, by the hashes of its words.
+    known: &'k dyn Fn(&[u64]) -> Option<Listed>,
     /// Those of the name being taken; their memory serves the next one.
     units: Units,
-    /// What the names are, whether they may be paraphrased, by which rule they stand, unless a row says otherwise.
+}
+
+/// What the rows of a file say unless they say otherwise.
+struct Defaults<'f> {
     kind: NameKind,
     loose: bool,
-    rule: Arc<str>,
+    rule: &'f str,
     /// Whether the forms come before those that are known.
     first: bool,
 }
 
-impl<'t> Intake<'t> {
-    fn new(table: &'t mut Table, file: &File, first: bool) -> Self {
+impl<'k> Listing<'k> {
+    /// Nothing yet; `known` tells what is known of a name beforehand.
+    pub fn new(known: &'k dyn Fn(&[u64]) -> Option<Listed>) -> Self {
         Self {
-            table,
+            names: Vec::new(),
+            adjectives: BTreeMap::new(),
+            given: BTreeSet::new(),
+            small: BTreeSet::new(),
+            by_words: HashMap::new(),
+            known,
             units: Units::default(),
-            kind: file.kind.unwrap_or(NameKind::Name),
-            loose: file.loose,
-            rule: file.rule.as_deref().unwrap_or("listed").into(),
-            first,
         }
     }
 
-    fn take(&mut self, file: &File) -> Result<(), LexiconError> {
+    /// Takes in the rows of one file. The forms they give come after those that are known, or before them if `first`.
+    pub fn take(&mut self, file: &File, first: bool) -> Result<(), Nameless> {
+        let defaults = Defaults {
+            kind: file.kind.unwrap_or(NameKind::Name),
+            loose: file.loose,
+            rule: file.rule.as_deref().unwrap_or("listed"),
+            first,
+        };
         for (at, row) in file.name.iter().enumerate() {
             if row.fr.trim().is_empty() {
-                return Err(LexiconError::Nameless(at + 1));
+                return Err(Nameless(at + 1));
             }
-            self.name(row);
+            self.name(row, &defaults);
         }
         for row in &file.nation {
-            self.nation(row);
+            self.nation(row, &defaults);
         }
         for name in &file.same {
-            if self.kind == NameKind::Given {
+            if defaults.kind == NameKind::Given {
                 self.given(name);
             } else {
-                let form = Form::new(name.clone(), &self.rule);
-                self.add(name, self.kind, &Arc::from([form]), self.loose);
+                let forms = spellings(std::slice::from_ref(name), defaults.rule);
+                self.add(name, defaults.kind, &forms, defaults.loose, first);
             }
         }
         Ok(())
     }
 
-    fn name(&mut self, row: &NameRow) {
-        let kind = row.kind.unwrap_or(self.kind);
+    fn name(&mut self, row: &NameRow, defaults: &Defaults<'_>) {
+        let kind = row.kind.unwrap_or(defaults.kind);
         if kind == NameKind::Given {
             self.given(&row.fr);
         }
-        let form = |text| Form::new(text, &self.rule);
-        let forms: Arc<[Form]> = if row.en.is_empty() {
-            Arc::from([form(row.fr.clone())])
+        let english = if row.en.is_empty() {
+            std::slice::from_ref(&row.fr)
         } else {
-            row.en.iter().cloned().map(form).collect()
+            &row.en
         };
-        self.add(&row.fr, kind, &forms, row.loose.unwrap_or(self.loose));
+        let forms = spellings(english, defaults.rule);
+        self.add(
+            &row.fr,
+            kind,
+            &forms,
+            row.loose.unwrap_or(defaults.loose),
+            defaults.first,
+        );
     }
 
-    fn nation(&mut self, row: &NationRow) {
-        let forms = |texts: &[Cow<'static, str>], why: &str| -> Vec<Form> {
-            let why = why.into();
-            texts.iter().map(|en| Form::new(en.clone(), &why)).collect()
-        };
-        let people = forms(&row.demonym, "demonym");
-        let place = [forms(&row.en, "exonym"), people.clone()].concat().into();
-        let id = self.add(&row.place, NameKind::Place, &place, false);
-        let people: Arc<[Form]> = [people, forms(&row.en, "its country")].concat().into();
+    fn nation(&mut self, row: &NationRow, defaults: &Defaults<'_>) {
+        let people = spellings(&row.demonym, "demonym");
+        let place = [spellings(&row.en, "exonym"), people.clone()].concat();
+        let id = self.add(&row.place, NameKind::Place, &place, false, defaults.first);
+        let people = [people, spellings(&row.en, "its country")].concat();
         for adjective in &row.people {
             for form in inflect::forms(adjective) {
                 let mut letters = form.chars();
@@ -106,20 +141,18 @@ impl<'t> Intake<'t> {
                     .next()
                     .map(|c| c.to_uppercase().chain(letters).collect())
                     .unwrap_or_default();
-                self.add(&capital, NameKind::People, &people, false);
-                let hash = hash::of(fold(&form).as_bytes());
-                self.table.words.entry(hash).or_default().adjective = Some(id);
+                self.add(&capital, NameKind::People, &people, false, defaults.first);
+                self.adjectives.insert(hash::of(fold(&form).as_bytes()), id);
             }
         }
     }
 
     fn given(&mut self, name: &str) {
-        let hash = hash::of(fold(name).as_bytes());
-        self.table.words.entry(hash).or_default().given = true;
+        self.given.insert(hash::of(fold(name).as_bytes()));
     }
 
     /// Adds a name, or more forms to one that is known: after its own, or before them if `first`.
-    fn add(&mut self, french: &str, kind: NameKind, forms: &Arc<[Form]>, loose: bool) -> u32 {
+    fn add(&mut self, french: &str, kind: NameKind, forms: &[Spelling], loose: bool, first: bool) -> u32 {
         cut::cut(french, &mut self.units);
         let units = &self.units.all;
         // *La Réunion* needs both capitals; *Europe de l'Est* is often written *Europe de l'est*.
@@ -129,53 +162,56 @@ impl<'t> Intake<'t> {
             .filter(|at| units[*at].is_capital())
             .fold(0, |bits, at| bits | 1 << at);
         let small = french.starts_with(char::is_lowercase);
-        let table = &mut *self.table;
-        if let Some(first) = units.first().filter(|_| small) {
-            table.small.add(first.hash);
+        let words: Vec<u64> = units.iter().map(|unit| unit.hash).collect();
+        if let Some(head) = words.first().filter(|_| small) {
+            self.small.insert(*head);
         }
-        let next = u32::try_from(table.entries.len()).unwrap_or(u32::MAX);
-        let known = match units.as_slice() {
-            [word] => *table.words.entry(word.hash).or_default().name.get_or_insert(next),
-            _ => *table
-                .longer
-                .entry(hash::of_all(units.iter().map(|unit| unit.hash)))
-                .or_insert(next),
+        let known = self.by_words.get(&words).copied();
+        let known = known.or_else(|| (self.known)(&words).map(|below| self.push(below)));
+        let Some(id) = known else {
+            return self.push(Listed {
+                words,
+                kind,
+                loose,
+                small,
+                capitals,
+                forms: forms.to_vec(),
+                instead: None,
+            });
         };
-        if known < next {
-            let entry = &mut table.entries[known as usize];
-            let (front, back) = if self.first {
-                (forms, &entry.forms)
-            } else {
-                (&entry.forms, forms)
-            };
-            let new = |form: &&Form| front.iter().all(|known| known.text != form.text);
-            let added: Vec<Form> = back.iter().filter(new).cloned().collect();
-            if self.first || !added.is_empty() {
-                entry.forms = front.iter().cloned().chain(added).collect();
+        let name = &mut self.names[id as usize];
+        let (mut front, back) = if first {
+            (forms.to_vec(), std::mem::take(&mut name.forms))
+        } else {
+            (std::mem::take(&mut name.forms), forms.to_vec())
+        };
+        let own = front.len();
+        for form in back {
+            if front[..own].iter().all(|known| known.text != form.text) {
+                front.push(form);
             }
-            entry.small |= small;
-            entry.capitals &= capitals;
-            if self.first {
-                (entry.kind, entry.loose) = (kind, loose);
-            }
-            return known;
         }
-        let same_first = units.first().and_then(|first| {
-            let senses = table.words.entry(first.hash).or_default();
-            senses.first.replace(next)
-        });
-        let start = table.hashes.len();
-        table.hashes.extend(units.iter().map(|unit| unit.hash));
-        table.entries.push(Entry {
-            kind,
-            forms: Arc::clone(forms),
-            loose,
-            small,
-            len: units.len(),
-            start,
-            capitals,
-            next: same_first,
-        });
-        next
+        name.forms = front;
+        name.small |= small;
+        name.capitals &= capitals;
+        if first {
+            (name.kind, name.loose) = (kind, loose);
+        }
+        id
     }
+
+    fn push(&mut self, name: Listed) -> u32 {
+        let id = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.by_words.insert(name.words.clone(), id);
+        self.names.push(name);
+        id
+    }
+}
+
+fn spellings(english: &[String], why: &str) -> Vec<Spelling> {
+    let spelling = |text: &String| Spelling {
+        text: text.clone(),
+        why: why.to_owned(),
+    };
+    english.iter().map(spelling).collect()
 }

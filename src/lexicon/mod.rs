@@ -7,73 +7,35 @@
 //! # Not done
 //! Names that both languages spell alike need no row; they are read by their capitals.
 
+#[cfg(test)]
+mod files;
 pub(crate) mod fold;
 pub(crate) mod hash;
+mod image;
 mod inflect;
 mod intake;
+mod layout;
 mod rows;
-mod scan;
 mod table;
 pub(crate) mod words;
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use crate::names::NameKind;
 use crate::names::reading::Reading;
+use intake::Nameless;
+use rows::File;
+pub(crate) use table::Entry;
 use table::Table;
-pub(crate) use table::{Entry, Hashed};
 
-/// The data files, in order: the first to give a form of a name gives the preferred one.
-const FILES: &[(&str, &str)] = &[
-    ("nations.toml", include_str!("../../data/nations.toml")),
-    ("places.toml", include_str!("../../data/places.toml")),
-    ("acronyms.toml", include_str!("../../data/acronyms.toml")),
-    ("paraphrased.toml", include_str!("../../data/paraphrased.toml")),
-    ("institutions.toml", include_str!("../../data/institutions.toml")),
-    ("people.toml", include_str!("../../data/people.toml")),
-    ("brands.toml", include_str!("../../data/brands.toml")),
-    ("peoples.toml", include_str!("../../data/peoples.toml")),
-    ("metonyms.toml", include_str!("../../data/metonyms.toml")),
-    ("calendar.toml", include_str!("../../data/calendar.toml")),
-    (
-        "organisations.toml",
-        include_str!("../../data/organisations.toml"),
-    ),
-    ("common.toml", include_str!("../../data/common.toml")),
-    ("towns.toml", include_str!("../../data/towns.toml")),
-    ("states.toml", include_str!("../../data/states.toml")),
-    ("foreign.toml", include_str!("../../data/foreign.toml")),
-    ("lowercase.toml", include_str!("../../data/lowercase.toml")),
-    ("territories.toml", include_str!("../../data/territories.toml")),
-    ("first_names.toml", include_str!("../../data/first_names.toml")),
-    ("given.toml", include_str!("../../data/given.toml")),
-];
-
-/// The hash of all files and word lists. The lists are long, and few runs ask for it.
-static EMBEDDED_HASH: LazyLock<u64> = LazyLock::new(|| {
-    let lists = [&words::FRENCH, &words::ENGLISH, &words::NAMES].map(|list| list.text);
-    FILES
-        .iter()
-        .map(|(_, text)| *text)
-        .chain(lists)
-        .fold(0, |hash, text| hashed(hash, text.as_bytes()))
-});
-
-/// Read once; `lexicon_is_sound` proves that this `expect` cannot fire.
 static EMBEDDED: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon::default();
-    lexicon
-        .table
-        .reserve(FILES.iter().map(|(_, text)| text.len() / 40).sum());
-    for (name, text) in FILES {
-        lexicon
-            .table
-            .read(text)
-            .unwrap_or_else(|error| panic!("data/{name}: {error}"));
+    let table = Table::embedded();
+    Lexicon {
+        hash: table.image().hash(),
+        table,
+        glossaries: Vec::new(),
     }
-    lexicon.hash = Hash::Embedded;
-    lexicon
 });
 
 /// Why a glossary cannot be used.
@@ -89,33 +51,12 @@ pub enum LexiconError {
 }
 
 /// Every known name with its English forms.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Lexicon {
     table: Table,
-    hash: Hash,
-}
-
-/// The hash of a lexicon.
-#[derive(Debug, Clone, Copy)]
-enum Hash {
-    /// That of the embedded one, worked out when asked for.
-    Embedded,
-    Of(u64),
-}
-
-impl Default for Hash {
-    fn default() -> Self {
-        Self::Of(0)
-    }
-}
-
-impl Hash {
-    fn get(self) -> u64 {
-        match self {
-            Self::Embedded => *EMBEDDED_HASH,
-            Self::Of(hash) => hash,
-        }
-    }
+    hash: u64,
+    /// Those that lie over the names that come with the program, the last one on top.
+    glossaries: Vec<Arc<File>>,
 }
 
 impl Lexicon {
@@ -141,16 +82,23 @@ impl Lexicon {
     /// # Ok::<(), fidele::lexicon::LexiconError>(())
     /// ```
     pub fn with_glossary(&self, toml_text: &str) -> Result<Self, LexiconError> {
-        let mut lexicon = self.clone();
-        lexicon.table.read_glossary(toml_text)?;
-        lexicon.hash = Hash::Of(hashed(self.hash.get(), toml_text.as_bytes()));
-        Ok(lexicon)
+        let mut file: File = toml::from_str(toml_text)?;
+        file.rule.get_or_insert_with(|| "glossary".to_owned());
+        let mut glossaries = self.glossaries.clone();
+        glossaries.push(Arc::new(file));
+        let table = Table::with(&glossaries).map_err(|Nameless(row)| LexiconError::Nameless(row))?;
+        let hash = hash::of_text(self.hash, toml_text.as_bytes());
+        Ok(Self {
+            table,
+            hash,
+            glossaries,
+        })
     }
 
     /// A stable hash of all rows and word lists, sixteen hexadecimal digits (FNV-1a by words).
     #[must_use]
     pub fn hash(&self) -> String {
-        format!("{:016x}", self.hash.get())
+        format!("{:016x}", self.hash)
     }
 
     /// The listed names found in a French text, each once, with the English form to prefer: the table that goes
@@ -161,10 +109,10 @@ impl Lexicon {
     pub fn table_for(&self, text: &str) -> Vec<(String, String)> {
         let reading = Reading::new(text);
         let mut table: Vec<(String, String)> = Vec::new();
-        let mut seen: HashSet<u32> = HashSet::new();
+        let mut seen = HashSet::new();
         let mut at = 0;
         while at < reading.len() {
-            let Some((id, entry)) = self.french_at(&reading, at) else {
+            let Some(entry) = self.french_at(&reading, at) else {
                 at += 1;
                 continue;
             };
@@ -181,7 +129,7 @@ impl Lexicon {
                 .first()
                 .filter(|form| !entry.loose && form.text != french && is_settled(&form.why));
             if let Some(form) = preferred
-                && seen.insert(id)
+                && seen.insert(std::ptr::from_ref(entry))
             {
                 table.push((french.to_owned(), form.text.clone().into_owned()));
             }
@@ -191,7 +139,7 @@ impl Lexicon {
     }
 
     /// The longest listed name that begins at unit `at` of a French text.
-    pub(crate) fn french_at(&self, reading: &Reading<'_>, at: usize) -> Option<(u32, &Entry)> {
+    pub(crate) fn french_at(&self, reading: &Reading<'_>, at: usize) -> Option<&Entry> {
         self.table.french_at(reading, at)
     }
 
@@ -205,9 +153,10 @@ impl Lexicon {
         self.table.word(hash)
     }
 
-    /// The nation a folded French adjective or noun belongs to, with its English words.
-    pub(crate) fn adjective(&self, hash: u64) -> Option<&Entry> {
-        self.table.adjective(hash)
+    /// The nation a folded French adjective or noun belongs to, with its English words; else the people or the creed of
+    /// which it is the word.
+    pub(crate) fn people(&self, hash: u64) -> Option<&Entry> {
+        self.table.people(hash)
     }
 
     /// Whether a folded word is a given name.
@@ -217,21 +166,8 @@ impl Lexicon {
 
     /// Whether a word with a small first letter may begin a name, listed or composed; `false` is sure.
     pub(crate) fn may_begin_small(&self, hash: u64) -> bool {
-        self.table.small.may_have(hash)
+        self.table.may_begin_small(hash)
     }
-}
-
-/// FNV-1a over words of eight bytes, continued from `hash` (0: a fresh start). The lists are long; the start is short.
-fn hashed(hash: u64, bytes: &[u8]) -> u64 {
-    let start = if hash == 0 { 0xcbf2_9ce4_8422_2325 } else { hash };
-    let step = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(23);
-    let (words, rest) = bytes.as_chunks::<8>();
-    let hash = words
-        .iter()
-        .fold(start, |hash, word| step(hash, u64::from_le_bytes(*word)));
-    rest.iter().fold(step(hash, bytes.len() as u64), |hash, byte| {
-        step(hash, u64::from(*byte))
-    })
 }
 
 #[cfg(test)]
@@ -250,22 +186,22 @@ mod tests {
         assert_eq!(rows, [("OTAN", "NATO"), ("Londres", "London")]);
     }
 
+    fn read(name: &str) -> String {
+        let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+        std::fs::read_to_string(data.join(name)).unwrap()
+    }
+
     #[test]
     fn lexicon_is_sound() {
-        for (name, text) in FILES {
-            let file: rows::File =
-                toml::from_str(text).unwrap_or_else(|error| panic!("data/{name}: {error}"));
+        for name in files::FILES {
+            let text = read(name);
+            let file: File = toml::from_str(&text).unwrap_or_else(|error| panic!("data/{name}: {error}"));
             let header: Vec<&str> = text.lines().take_while(|line| line.starts_with('#')).collect();
             assert!(
                 header
                     .iter()
                     .any(|line| line.contains("SPDX-License-Identifier:")),
                 "{name} says its licence"
-            );
-            assert_eq!(
-                scan::file(text).as_ref(),
-                Some(&file),
-                "{name} has one row a line"
             );
             assert!(
                 file.source.is_some_and(|source| !source.is_empty()),
@@ -292,6 +228,65 @@ mod tests {
             }
         }
         assert_eq!(Lexicon::embedded().hash().len(), 16);
+    }
+
+    /// What the build laid out is what the files say, byte for byte.
+    #[test]
+    fn the_rows_are_laid_out_the_same_every_time() {
+        let mut listing = intake::Listing::new(&|_| None);
+        for name in files::FILES {
+            let file: File = toml::from_str(&read(name)).unwrap();
+            listing.take(&file, false).unwrap();
+        }
+        let texts = files::FILES.into_iter().chain(files::LISTS).map(read);
+        let hash = texts.fold(0, |hash, text| hash::of_text(hash, text.as_bytes()));
+        let (text, sections) = layout::lay_out(&listing, hash);
+        assert_eq!(format!("{hash:016x}"), Lexicon::embedded().hash());
+        assert!(image::Image::new(text, sections) == *Table::embedded().image());
+    }
+
+    /// A glossary's row of a listed name stands wherever that name stood, and keeps what it does not change.
+    #[test]
+    fn a_glossary_lies_over_what_is_listed() {
+        let texts = [
+            "[[name]]\nfr = \"Autriche\"\nen = [\"Osterrich\"]\n",
+            "[[name]]\nfr = \"Groupe d'Autriche\"\nen = [\"Austria Group\"]\n",
+        ];
+        let ours = texts.iter().fold(Lexicon::embedded().clone(), |lexicon, text| {
+            lexicon.with_glossary(text).unwrap()
+        });
+        let forms =
+            |entry: &Entry| -> Vec<String> { entry.forms.iter().map(|form| form.text.to_string()).collect() };
+        let hash = |word: &str| hash::of(word.as_bytes());
+        let listed = forms(Lexicon::embedded().word(hash("autriche")).unwrap());
+        let expected: Vec<String> = std::iter::once("Osterrich".to_owned()).chain(listed).collect();
+        assert_eq!(forms(ours.word(hash("autriche")).unwrap()), expected);
+        assert_eq!(forms(ours.people(hash("autrichienne")).unwrap()), expected);
+        let reading = Reading::new("Le Groupe d'Autriche, en Autriche et en Allemagne.");
+        let at = |at: usize| {
+            ours.french_at(&reading, at)
+                .map(|entry| (entry.len, &*entry.forms[0].text))
+        };
+        assert_eq!(at(1), Some((3, "Austria Group")));
+        assert_eq!(at(5), Some((1, "Osterrich")));
+        assert_eq!(at(8), Some((1, "Germany")));
+        let reading = Reading::new("Austria, Osterrich, the Austria Group, Germany.");
+        let at = |at: usize| {
+            ours.english_at(&reading, at)
+                .map(|(len, entry)| (len, forms(entry)))
+        };
+        assert_eq!(at(0), Some((1, expected.clone())));
+        assert_eq!(at(1), Some((1, expected)));
+        assert_eq!(at(3), Some((2, vec!["Austria Group".to_owned()])));
+        assert_eq!(
+            at(5).map(|(len, forms)| (len, forms[0].clone())),
+            Some((1, "Germany".to_owned()))
+        );
+        // No glossary, however small, makes a look-up endless.
+        for text in ["", "[[name]]\nfr = \"!\"\n", "[[name]]\nfr = \"Rome\"\n"] {
+            let ours = Lexicon::embedded().with_glossary(text).unwrap();
+            assert!(ours.word(hash("rome")).is_some() && ours.word(hash("romee")).is_none());
+        }
     }
 
     #[test]

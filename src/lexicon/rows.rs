@@ -1,7 +1,5 @@
 //! The rows of `data/*.toml` and of a user's glossary, as they are written.
 
-use std::borrow::Cow;
-
 use serde::Deserialize;
 
 use crate::names::NameKind;
@@ -9,7 +7,7 @@ use crate::names::NameKind;
 /// One file: defaults for its rows, then the rows.
 #[derive(Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct File {
+pub(crate) struct File {
     /// What the names are, unless a row says otherwise.
     #[serde(default)]
     pub kind: Option<NameKind>,
@@ -30,18 +28,18 @@ pub(super) struct File {
     pub nation: Vec<NationRow>,
     /// Names that both languages write alike, kept so that a capital on a common word is known to be a name.
     #[serde(default)]
-    pub same: Vec<Cow<'static, str>>,
+    pub same: Vec<String>,
 }
 
 /// A name: `fr = "Londres"`, `en = ["London"]`.
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct NameRow {
+pub(crate) struct NameRow {
     /// The French spelling. A small first letter matches any case, a capital only a capital.
-    pub fr: Cow<'static, str>,
+    pub fr: String,
     /// The English forms, the preferred one first. Empty: the French spelling itself.
     #[serde(default)]
-    pub en: Vec<Cow<'static, str>>,
+    pub en: Vec<String>,
     /// What it is.
     pub kind: Option<NameKind>,
     /// Where it was read.
@@ -53,15 +51,15 @@ pub(super) struct NameRow {
 /// A place and its people: the place may come back as the adjective, the people as the place.
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct NationRow {
+pub(crate) struct NationRow {
     /// The French name of the place.
-    pub place: Cow<'static, str>,
+    pub place: String,
     /// Its English names, the preferred one first.
-    pub en: Vec<Cow<'static, str>>,
+    pub en: Vec<String>,
     /// French adjectives, masculine singular, lower case; the feminine and the plural follow by rule.
     #[serde(default)]
-    pub people: Vec<Cow<'static, str>>,
+    pub people: Vec<String>,
     /// English adjectives and nouns, the preferred one first.
     #[serde(default)]
-    pub demonym: Vec<Cow<'static, str>>,
+    pub demonym: Vec<String>,
 }

@@ -18,7 +18,7 @@ macro_rules! list {
     ($name:literal) => {
         List {
             text: include_str!(concat!("../../data/", $name, ".txt")),
-            index: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".index")),
+            index: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".txt.index")),
         }
     };
 }
@@ -120,22 +120,22 @@ fn is_known(folded: &str, list: &List, endings: &ByLetter) -> bool {
     let Some(letter) = last_letter(folded) else {
         return false;
     };
-    let mut headword = String::new();
     endings[letter].iter().any(|(ending, lemma)| {
         let stem = folded.strip_suffix(ending).filter(|stem| stem.len() >= 2);
-        stem.is_some_and(|stem| {
-            headword.clear();
-            headword.push_str(stem);
-            headword.push_str(lemma);
-            contains(list, &headword)
-        })
+        stem.is_some_and(|stem| contains_joined(list, hash::of_joined(stem, lemma), stem, lemma))
     })
 }
 
-/// Whether `list` has `word`, by the index that the build made of it: one slot in most cases.
+/// Whether `list` has `word`.
 fn contains(list: &List, word: &str) -> bool {
+    contains_joined(list, hash::of(word.as_bytes()), word, "")
+}
+
+/// Whether `list` has the word of this hash that two parts make, by the index that the build made of it: one slot in most
+/// cases.
+fn contains_joined(list: &List, hash: u64, stem: &str, ending: &str) -> bool {
     let (slots, _) = list.index.as_chunks::<4>();
-    let (mut at, tag) = hash::slot(word.as_bytes(), slots.len());
+    let (mut at, tag) = hash::slot_of(hash, slots.len());
     loop {
         let slot = u32::from_le_bytes(slots[at]);
         if slot == 0 {
@@ -144,8 +144,9 @@ fn contains(list: &List, word: &str) -> bool {
         if slot >> 24 == tag {
             let place = (slot & hash::PLACE) as usize - 1;
             let rest = &list.text.as_bytes()[place..];
-            let ends = matches!(rest.get(word.len()), None | Some(b'\n'));
-            if ends && rest.starts_with(word.as_bytes()) {
+            let rest = rest.strip_prefix(stem.as_bytes());
+            let rest = rest.and_then(|rest| rest.strip_prefix(ending.as_bytes()));
+            if matches!(rest, Some([] | [b'\n', ..])) {
                 return true;
             }
         }

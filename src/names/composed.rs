@@ -4,36 +4,11 @@
 //! English built from them in both orders (*Ministry of Health*, *Health Ministry*). What the lexicon has as a whole is
 //! left to it. Nothing here proves a loss: what cannot be matched part by part is not proven.
 
-use std::sync::Arc;
-
+use super::heads::HEADS;
 use super::reading::Reading;
 use super::unit::{Case, Gap};
 use super::{Form, NameKind};
 use crate::lexicon::{Lexicon, hash};
-
-/// The words that head such phrases, and their English, the usual one first.
-const HEADS: &[(&str, &[&str])] = &[
-    ("agence", &["Agency"]),
-    ("commissaire", &["Commissioner"]),
-    ("commission", &["Commission", "Committee"]),
-    ("comite", &["Committee"]),
-    ("departement", &["Department"]),
-    ("direction", &["Directorate", "Department", "Division"]),
-    ("haut-commissaire", &["High Commissioner"]),
-    ("ministere", &["Ministry", "Department", "Office"]),
-    ("ministeres", &["Ministries", "Departments"]),
-    ("ministre", &["Minister", "Secretary", "Ministry"]),
-    ("ministres", &["Ministers", "Secretaries"]),
-    ("office", &["Office", "Agency"]),
-    ("secretaire", &["Secretary", "Minister"]),
-    ("secretariat", &["Secretariat", "Department", "Office"]),
-    ("tribunal", &["Court", "Tribunal"]),
-];
-
-/// The folded words that head such phrases.
-pub(crate) fn heads() -> impl Iterator<Item = &'static str> {
-    HEADS.iter().map(|(head, _)| *head)
-}
 
 /// How many words may stand between the head and what it is for: *secrétaire d'État chargée du Numérique*.
 const BETWEEN: usize = 6;
@@ -87,7 +62,7 @@ pub(super) fn at<'r>(reading: &'r Reading<'_>, at: usize, lexicon: &Lexicon) -> 
     let folded = reading.folded(at);
     let (_, heads) = HEADS.iter().find(|(head, _)| *head == folded)?;
     let listed = lexicon.french_at(reading, at);
-    if listed.is_some_and(|(_, entry)| entry.len > 1) {
+    if listed.is_some_and(|entry| entry.len > 1) {
         return None;
     }
     let mut end = at + 1;
@@ -152,7 +127,7 @@ fn subject<'r>(
     if reading.unit(at).is_capital()
         && lexicon
             .french_at(reading, at)
-            .is_some_and(|(_, entry)| entry.len > 1 || entry.kind != NameKind::Common)
+            .is_some_and(|entry| entry.len > 1 || entry.kind != NameKind::Common)
     {
         return None;
     }
@@ -184,7 +159,6 @@ impl<'r> Composed<'r> {
 
     /// The English built from the parts, both orders, the usual one first.
     pub fn forms(&self, lexicon: &Lexicon) -> Vec<Form> {
-        let why: Arc<str> = "translated by parts".into();
         let words: Vec<&str> = self
             .subjects
             .iter()
@@ -194,7 +168,7 @@ impl<'r> Composed<'r> {
         self.heads
             .iter()
             .flat_map(|head| [format!("{head} of {subject}"), format!("{subject} {head}")])
-            .map(|text| Form::new(text, &why))
+            .map(|text| Form::new(text, "translated by parts"))
             .collect()
     }
 }

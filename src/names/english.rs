@@ -15,19 +15,18 @@ use crate::lexicon::Lexicon;
 #[must_use]
 pub fn find_english(text: &str, lexicon: &Lexicon) -> Vec<Name> {
     let reading = Reading::new(text);
-    let own = Arc::clone(&SAME_SPELLING);
     let mut names = Vec::new();
     let mut at = 0;
     while at < reading.len() {
         let unit = reading.unit(at);
-        if !unit.is_capital() || unit.elided || reading.raw(at).chars().count() == 1 {
+        if !unit.is_capital() || unit.elided || reading.is_single(at) {
             at += 1;
             continue;
         }
         if let Some((len, entry)) = lexicon.english_at(&reading, at) {
             let doubtful = len == 1 && unit.opens && reading.is_english(at);
             if !doubtful && entry.kind != NameKind::Common {
-                names.push(name(&reading, at, at + len, entry.kind, Trust::Listed, &own));
+                names.push(name(&reading, at, at + len, entry.kind, Trust::Listed));
                 at += len;
                 continue;
             }
@@ -38,26 +37,19 @@ pub fn find_english(text: &str, lexicon: &Lexicon) -> Vec<Name> {
             if !unit.is_capital() || (at > start && (!unit.runs_on() || unit.opens)) {
                 break;
             }
-            firm |= !reading.is_english(at) && reading.raw(at).chars().count() > 1;
+            firm |= !reading.is_english(at) && !reading.is_single(at);
             at += 1;
         }
         if firm {
             let kind = kind_of(&reading, start, at, lexicon);
-            names.push(name(&reading, start, at, kind, Trust::Spelt, &own));
+            names.push(name(&reading, start, at, kind, Trust::Spelt));
         }
     }
     names
 }
 
-fn name(
-    reading: &Reading<'_>,
-    start: usize,
-    end: usize,
-    kind: NameKind,
-    trust: Trust,
-    own: &Arc<str>,
-) -> Name {
-    let forms = Arc::from([Form::new(reading.slice(start, end).to_owned(), own)]);
+fn name(reading: &Reading<'_>, start: usize, end: usize, kind: NameKind, trust: Trust) -> Name {
+    let forms = Arc::from([Form::new(reading.slice(start, end).to_owned(), SAME_SPELLING)]);
     Name {
         span: reading.span(start, end),
         kind,

@@ -66,7 +66,7 @@ pub(super) struct Evidence<'r> {
     others: OnceCell<Places>,
     /// Capitalised words by how they sound, built when a spelling is not found.
     sounds: OnceCell<Places>,
-    /// Where two words run together first make one, built when a spelling is not found.
+    /// Where two words run together first make one, built when a spelling is not found in a long text.
     pairs: OnceCell<FirstPlaces>,
     /// The first of the words with the same first letters, built when a body is looked for.
     stems: OnceCell<FirstPlaces>,
@@ -97,18 +97,30 @@ impl<'r> Evidence<'r> {
         }
     }
 
-    /// The places of a word, in order; then those of a spelling that stands for it.
+    /// The places of a word, in order.
+    fn own(&self, word: u64) -> impl Iterator<Item = usize> {
+        let places = self.words.places(word);
+        places.filter(move |at| self.reading.unit(*at).hash == word)
+    }
+
+    /// The places of a spelling that stands for a word, in order.
+    fn others(&self, word: u64) -> impl Iterator<Item = usize> {
+        let others = self
+            .others
+            .get_or_init(|| Places::of_other_spellings(self.reading));
+        others.of(word)
+    }
+
+    /// The places of a word, then those of a spelling that stands for it.
     fn places(&self, word: u64) -> impl Iterator<Item = usize> {
-        let others = move || {
-            let others = self
-                .others
-                .get_or_init(|| Places::of_other_spellings(self.reading));
-            others.of(word)
-        };
-        self.words
-            .places(word)
-            .filter(move |at| self.reading.unit(*at).hash == word)
-            .chain(std::iter::once_with(others).flatten())
+        let others = std::iter::once_with(move || self.others(word));
+        self.own(word).chain(others.flatten())
+    }
+
+    /// The first of these places that `fits`.
+    fn first(&self, word: u64, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        let own = self.own(word).find(|at| fits(*at));
+        own.or_else(|| self.others(word).find(|at| fits(*at)))
     }
 
     /// The first place of a word or of its plural that `fits`.
@@ -118,18 +130,12 @@ impl<'r> Evidence<'r> {
 
     /// The same where the hash of the word is known.
     pub fn find_hashed(&self, word: &str, hash: u64, fits: impl Fn(usize) -> bool) -> Option<usize> {
-        let first = |hash| self.places(hash).find(|at| fits(*at));
+        let first = |hash| self.first(hash, &fits);
         if let Some(at) = first(hash) {
             return Some(at);
         }
         // What the word would be with another ending.
-        let mut other = String::with_capacity(word.len() + 2);
-        let mut ending = |stem: &str, ending: &str| {
-            other.clear();
-            other.push_str(stem);
-            other.push_str(ending);
-            first(hash::of(other.as_bytes()))
-        };
+        let ending = |stem: &str, ending: &str| first(hash::of_joined(stem, ending));
         ending(word, "s")
             .or_else(|| {
                 let stem = word.strip_suffix(['s', 'x']).filter(|stem| stem.len() >= 2)?;
@@ -221,7 +227,7 @@ impl<'r> Evidence<'r> {
         let Some((head, tail)) = form.words().split_first() else {
             return;
         };
-        let plural = hash::of(format!("{}s", head.folded).as_bytes());
+        let plural = hash::of_joined(&head.folded, "s");
         for hash in [head.hash, plural] {
             for at in self.places(hash) {
                 if tail
@@ -252,7 +258,7 @@ impl<'r> Evidence<'r> {
 
     /// Where a word stands exactly as it is, in letters and digits.
     pub fn letter_for_letter(&self, folded: &str) -> Option<Found> {
-        let at = self.places(hash::of(folded.as_bytes())).next()?;
+        let at = self.first(hash::of(folded.as_bytes()), |_| true)?;
         Some(Found {
             at,
             end: at + 1,
@@ -378,8 +384,7 @@ impl<'r> Evidence<'r> {
             return Some(found(at, "the name it is made from"));
         }
         // *Skyblues*, *Sky Blues*; *Eurozone*, *euro zone*.
-        let pairs = self.pairs.get_or_init(|| FirstPlaces::of_pairs(self.reading));
-        if let Some(at) = pairs.of(folded) {
+        if let Some(at) = self.pair(folded) {
             return Some(Found {
                 at,
                 end: at + 2,
@@ -404,6 +409,19 @@ impl<'r> Evidence<'r> {
             }
         }
         None
+    }
+
+    /// Where two words run together first make one.
+    fn pair(&self, folded: &str) -> Option<usize> {
+        let reading = self.reading;
+        if reading.len() >= LONG {
+            let pairs = self.pairs.get_or_init(|| FirstPlaces::of_pairs(reading));
+            return pairs.of(folded);
+        }
+        (1..reading.len()).map(|next| next - 1).find(|at| {
+            let rest = folded.strip_prefix(reading.folded(*at));
+            reading.unit(at + 1).runs_on() && rest == Some(reading.folded(at + 1))
+        })
     }
 
     /// An English adjective made from the name, looked up by the endings it may have.

@@ -305,7 +305,7 @@ impl<'r> Check<'r> {
         if name.kind != NameKind::Place {
             return None;
         }
-        let (_, entry) = self.lexicon.french_at(self.source, start)?;
+        let entry = self.lexicon.french_at(self.source, start)?;
         let middle = start + entry.len;
         let (point, _) = (middle < end).then(|| compass::after(self.source, middle))??;
         let (at, far) = entry.forms.iter().find_map(|form| self.target.form(form))?;
@@ -350,7 +350,7 @@ impl<'r> Check<'r> {
 
     /// A word of a longer name that has a row of its own: the *Alexandre* of *Alexandre Loukine*.
     pub(super) fn word_listed(&self, at: usize) -> Option<Found> {
-        let (_, entry) = self.lexicon.french_at(self.source, at)?;
+        let entry = self.lexicon.french_at(self.source, at)?;
         if entry.len > 1 {
             return None;
         }

@@ -1,11 +1,10 @@
 //! One way in which a name may stand in the English.
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
-use super::reading::Reading;
-use crate::lexicon::hash;
-use crate::window::Window;
+use super::cut::cut;
+use super::unit::Units;
 
 /// One way in which a name may stand in the English, and why.
 #[derive(Debug, Clone)]
@@ -13,7 +12,7 @@ pub struct Form {
     /// The English words.
     pub text: Cow<'static, str>,
     /// Why they count as the name: `same spelling`, `exonym`, `acronym`, `demonym`, `glossary`…
-    pub why: Arc<str>,
+    pub why: Cow<'static, str>,
     /// Worked out when first asked for: of most forms nobody ever does.
     phrase: OnceLock<Phrase>,
 }
@@ -48,25 +47,26 @@ impl PartialEq for Form {
 impl Eq for Form {}
 
 impl Form {
-    pub(crate) fn new(text: impl Into<Cow<'static, str>>, why: &Arc<str>) -> Self {
+    pub(crate) fn new(text: impl Into<Cow<'static, str>>, why: impl Into<Cow<'static, str>>) -> Self {
         Self {
             text: text.into(),
-            why: Arc::clone(why),
+            why: why.into(),
             phrase: OnceLock::new(),
         }
     }
 
     fn phrase(&self) -> &Phrase {
         self.phrase.get_or_init(|| {
-            let reading = Reading::new(&self.text);
-            let word = |at| Word {
-                folded: reading.folded(at).into(),
-                hash: reading.unit(at).hash,
+            let mut units = Units::default();
+            cut(&self.text, &mut units);
+            let word = |at: usize| Word {
+                folded: units.folded(&self.text, at).into(),
+                hash: units.all[at].hash,
             };
             let upper =
                 self.text.chars().any(char::is_uppercase) && !self.text.chars().any(char::is_lowercase);
             Phrase {
-                words: (0..reading.len()).map(word).collect(),
+                words: (0..units.all.len()).map(word).collect(),
                 upper,
             }
         })
@@ -80,33 +80,5 @@ impl Form {
     /// Whether it is written in capitals only, so that `US` is not found in `us`.
     pub(crate) fn is_upper(&self) -> bool {
         self.phrase().upper
-    }
-
-    /// The hash of the first of [`Form::words`], and how many there are.
-    pub(crate) fn opening(&self) -> Option<(u64, usize)> {
-        self.plain_opening().or_else(|| {
-            let words = self.words();
-            Some((words.first()?.hash, words.len()))
-        })
-    }
-
-    /// The same without working out the words, where letters of ASCII parted by single blanks and hyphens make that
-    /// plain to see.
-    fn plain_opening(&self) -> Option<(u64, usize)> {
-        let bytes = self.text.as_bytes();
-        let window = Window::at(bytes, 0);
-        let length = window.letters();
-        if !(1..Window::LEN).contains(&length) {
-            return None;
-        }
-        let (mut words, mut parted) = (1, false);
-        for byte in &bytes[length..] {
-            match byte {
-                b' ' | b'-' if !parted => (words, parted) = (words + 1, true),
-                b'a'..=b'z' | b'A'..=b'Z' => parted = false,
-                _ => return None,
-            }
-        }
-        (!parted).then(|| (hash::of_short(window.lower(length), length), words))
     }
 }

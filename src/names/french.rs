@@ -27,7 +27,6 @@ pub fn find_french(text: &str, lexicon: &Lexicon) -> Vec<Name> {
     let finder = Finder {
         reading: &reading,
         lexicon,
-        own: Arc::clone(&SAME_SPELLING),
     };
     finder.names()
 }
@@ -35,7 +34,6 @@ pub fn find_french(text: &str, lexicon: &Lexicon) -> Vec<Name> {
 struct Finder<'r> {
     reading: &'r Reading<'r>,
     lexicon: &'r Lexicon,
-    own: Arc<str>,
 }
 
 impl Finder<'_> {
@@ -71,7 +69,7 @@ impl Finder<'_> {
 
     /// A listed name that begins at `at`, and where it ends.
     fn listed(&self, at: usize) -> Option<(usize, Name)> {
-        let (_, entry) = self.lexicon.french_at(self.reading, at)?;
+        let entry = self.lexicon.french_at(self.reading, at)?;
         let unit = self.reading.unit(at);
         let end = at + entry.len;
         let single = entry.len == 1;
@@ -133,7 +131,6 @@ impl Finder<'_> {
 
     /// The English of a place told by a point of the compass: *Northern California*, *California's north*.
     fn pointed(forms: &[Form], point: Point) -> Arc<[Form]> {
-        let why: Arc<str> = "point of the compass".into();
         let capital = |word: &str| {
             let mut letters = word.chars();
             let first = letters.next().map(char::to_uppercase);
@@ -150,14 +147,14 @@ impl Finder<'_> {
         forms
             .iter()
             .flat_map(before)
-            .map(|text| Form::new(text, &why))
+            .map(|text| Form::new(text, "point of the compass"))
             .collect()
     }
 
     /// A ministry, an agency, a minister, told by what it is for: *le ministère de la Santé*.
     fn composed(&self, at: usize) -> Option<(usize, Name)> {
         let composed = composed::at(self.reading, at, self.lexicon)?;
-        let own = Form::new(self.reading.slice(at, composed.end).to_owned(), &self.own);
+        let own = Form::new(self.reading.slice(at, composed.end).to_owned(), SAME_SPELLING);
         let name = Name {
             span: self.reading.span(at, composed.end),
             kind: NameKind::Organisation,
@@ -176,7 +173,7 @@ impl Finder<'_> {
         if !letters || !digits || next.gap != Gap::Hyphen || unit.gap == Gap::Hyphen || is_numeral(raw) {
             return None;
         }
-        let form = Form::new(self.reading.slice(at, at + 2).to_owned(), &self.own);
+        let form = Form::new(self.reading.slice(at, at + 2).to_owned(), SAME_SPELLING);
         let name = Name {
             span: self.reading.span(at, at + 2),
             kind: NameKind::Product,
@@ -191,7 +188,7 @@ impl Finder<'_> {
         Name {
             span: self.reading.span(at, end),
             kind: NameKind::Organisation,
-            forms: Arc::from([Form::new(self.reading.slice(at, end).to_owned(), &self.own)]),
+            forms: Arc::from([Form::new(self.reading.slice(at, end).to_owned(), SAME_SPELLING)]),
             trust: Trust::Common,
         }
     }
@@ -218,7 +215,7 @@ impl Finder<'_> {
         if unit.elided
             || self.is_honorific(at)
             || self.is_glued(at)
-            || self.reading.raw(at).chars().count() == 1
+            || self.reading.is_single(at)
             || is_numeral(self.reading.raw(at))
         {
             return true;
@@ -372,7 +369,7 @@ impl Finder<'_> {
         Some(Name {
             span: self.reading.span(at, end),
             kind,
-            forms: Arc::from([Form::new(raw.to_owned(), &self.own)]),
+            forms: Arc::from([Form::new(raw.to_owned(), SAME_SPELLING)]),
             trust: if firm { Trust::Spelt } else { Trust::Common },
         })
     }
@@ -404,7 +401,7 @@ pub(super) fn is_required(
     let unit = reading.unit(here);
     let (folded, raw) = (reading.folded(here), reading.raw(here));
     let initials = end - start > 1 && raw.contains('.') && !folded.contains('.');
-    if !unit.is_capital() || unit.elided || raw.chars().count() == 1 || is_numeral(raw) || initials {
+    if !unit.is_capital() || unit.elided || reading.is_single(here) || is_numeral(raw) || initials {
         return false;
     }
     if Role::Generation.is_of(unit.hash) || is_quarter(raw) {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
-use crate::lexicon::{Hashed, hash};
+use crate::lexicon::hash::{self, Hashed};
 
 /// What a word may be beside a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

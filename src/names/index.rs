@@ -9,7 +9,7 @@ use std::hash::BuildHasherDefault;
 use super::reading::Reading;
 use super::spelling;
 use super::unit::Gap;
-use crate::lexicon::{Hashed, hash};
+use crate::lexicon::hash::{self, Hashed};
 
 /// The places of each word: where the chain begins of those whose hashes have the same low bits, and what comes next in
 /// it, in order.
@@ -60,8 +60,8 @@ impl Places {
 
     /// Where the spelling with this hash stands, in order.
     pub fn of(&self, hash: u64) -> impl Iterator<Item = usize> {
-        let places = self.0.get(&hash).into_iter().flatten();
-        places.map(|at| *at as usize)
+        let places = self.0.get(&hash).map_or(&[][..], Vec::as_slice);
+        places.iter().map(|at| *at as usize)
     }
 
     /// Parts of words, umlauts written out, hyphens left out.
@@ -77,7 +77,7 @@ impl Places {
             if let Some(written) = spelling::written_out(reading.raw(at)) {
                 others.note(&written, at);
             }
-            if folded.contains(['\'', '.', '&']) {
+            if folded.bytes().any(|byte| matches!(byte, b'\'' | b'.' | b'&')) {
                 for part in folded.split(['\'', '.', '&']).filter(|part| part.len() > 1) {
                     others.note(part, at);
                 }
@@ -122,13 +122,10 @@ impl FirstPlaces {
     pub fn of_pairs(reading: &Reading<'_>) -> Self {
         let mut pairs = Self::default();
         pairs.0.reserve(reading.len());
-        let mut pair = String::new();
         for at in 1..reading.len() {
             if reading.unit(at).runs_on() {
-                pair.clear();
-                pair.push_str(reading.folded(at - 1));
-                pair.push_str(reading.folded(at));
-                pairs.note(&pair, at - 1);
+                let hash = hash::of_joined(reading.folded(at - 1), reading.folded(at));
+                pairs.0.entry(hash).or_insert(place(at - 1));
             }
         }
         pairs

@@ -23,7 +23,9 @@ mod fate;
 mod form;
 mod french;
 mod grammar;
+pub(crate) mod heads;
 mod index;
+mod kind;
 mod letters;
 mod misspelt;
 pub(crate) mod reading;
@@ -32,9 +34,9 @@ mod spelt;
 mod strays;
 pub(crate) mod unit;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::span::Span;
 
@@ -42,42 +44,11 @@ pub use compare::compare;
 pub use consistency::inconsistencies;
 pub use english::find_english;
 pub use form::Form;
-pub(crate) use form::Word;
 pub use french::find_french;
-
-/// What a name is the name of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum NameKind {
-    /// Known to be a name by its capitals alone.
-    Name,
-    /// A man or a woman.
-    Person,
-    /// A first name, in the list of first names.
-    Given,
-    /// A company, a party, an agency, a body.
-    Organisation,
-    /// A country, a town, a region, a sea.
-    Place,
-    /// The people of a place, or the adherents of a creed.
-    People,
-    /// A language.
-    Language,
-    /// A thing with a name, often with a digit: `A400M`.
-    Product,
-    /// `OTAN`.
-    Acronym,
-    /// `NVDA.O`.
-    Ticker,
-    /// A feast, a war, a treaty.
-    Event,
-    /// A common noun that French writes with a capital: *l'État*.
-    Common,
-}
+pub use kind::NameKind;
 
 /// The rule by which a name stands for itself.
-static SAME_SPELLING: LazyLock<Arc<str>> = LazyLock::new(|| "same spelling".into());
+const SAME_SPELLING: &str = "same spelling";
 
 /// How a name is known, and so how much its absence proves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

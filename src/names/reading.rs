@@ -172,6 +172,12 @@ impl<'t> Reading<'t> {
         self.units()[at].span.of(self.text)
     }
 
+    /// Whether unit `at` is a single letter or digit.
+    pub fn is_single(&self, at: usize) -> bool {
+        let mut letters = self.raw(at).chars();
+        letters.next().is_some() && letters.next().is_none()
+    }
+
     /// The span of units `start..end`, which are not empty.
     pub fn span(&self, start: usize, end: usize) -> Span {
         Span::new(self.units()[start].span.start, self.units()[end - 1].span.end)

@@ -8,26 +8,24 @@ use strsim::osa_distance;
 
 /// The word with umlauts written out as German and Nordic writers do, if it has any.
 pub(super) fn written_out(raw: &str) -> Option<String> {
-    if raw.is_ascii() {
+    let pair = |c: char| match c {
+        'ä' | 'Ä' => Some("ae"),
+        'ö' | 'Ö' | 'ø' | 'Ø' => Some("oe"),
+        'ü' | 'Ü' => Some("ue"),
+        'å' | 'Å' => Some("aa"),
+        _ => None,
+    };
+    if raw.is_ascii() || raw.chars().all(|c| pair(c).is_none()) {
         return None;
     }
     let mut out = String::with_capacity(raw.len() + 2);
-    let mut changed = false;
     for c in raw.chars() {
-        let pair = match c {
-            'ä' | 'Ä' => "ae",
-            'ö' | 'Ö' | 'ø' | 'Ø' => "oe",
-            'ü' | 'Ü' => "ue",
-            'å' | 'Å' => "aa",
-            _ => {
-                out.push(c);
-                continue;
-            }
-        };
-        out.push_str(pair);
-        changed = true;
+        match pair(c) {
+            Some(pair) => out.push_str(pair),
+            None => out.push(c),
+        }
     }
-    changed.then(|| crate::lexicon::fold::fold(&out))
+    Some(crate::lexicon::fold::fold(&out))
 }
 
 /// The English word that a French one becomes by its ending alone: *Eurogroupe*, *Eurogroup*.
@@ -195,7 +193,9 @@ fn sound(folded: &str, letters: &[(&str, &str)]) -> Option<String> {
     let mut out = folded.to_owned();
     for (from, to) in letters.iter().chain(&[("ii", "i")]) {
         // Few words have any one of them.
-        if out.as_bytes().contains(&from.as_bytes()[0]) {
+        let first = from.as_bytes()[0];
+        let stands = |part: &[u8]| part[0] == first && part == from.as_bytes();
+        if out.as_bytes().windows(from.len()).any(stands) {
             out = out.replace(from, to);
         }
     }

@@ -118,7 +118,7 @@ impl Check<'_> {
         if let Some(found) = self.target.letter_for_letter(&joined) {
             return Some(self.proven(found));
         }
-        if reading.raw(start).chars().count() > 1 {
+        if !reading.is_single(start) {
             return None;
         }
         let target = self.strays().near(&joined, start);

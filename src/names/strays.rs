@@ -4,6 +4,7 @@
 //! alone is, at most, an added name.
 
 use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 use super::NameKind;
@@ -15,6 +16,7 @@ use super::unit::Case;
 use crate::lexicon::words::is_known_name;
 use crate::lexicon::{Lexicon, hash};
 use crate::span::Span;
+use crate::word::WordHasher;
 
 /// How many strays a missing name is held against: enough for a paragraph, and the cost stays linear.
 const NEIGHBOURHOOD: usize = 40;
@@ -266,14 +268,12 @@ fn explained(source: &Evidence<'_>, target: &Evidence<'_>, lexicon: &Lexicon) ->
     let mut explained = vec![false; target.reading.len()];
     let french = source.reading;
     // Each row once, however often the text has it.
-    let mut seen = HashSet::new();
+    let mut seen: HashSet<_, BuildHasherDefault<WordHasher>> = HashSet::default();
     for at in 0..french.len() {
-        let name = lexicon.french_at(french, at).map(|(_, entry)| entry);
+        let name = lexicon.french_at(french, at);
         // *chiite*: those of a creed have no land whose adjective it is.
-        let hash = french.unit(at).hash;
-        let creed = || lexicon.word(hash).filter(|entry| entry.kind == NameKind::People);
-        let adjective = lexicon.adjective(hash).or_else(creed);
-        for entry in name.into_iter().chain(adjective) {
+        let people = lexicon.people(french.unit(at).hash);
+        for entry in name.into_iter().chain(people) {
             if seen.insert(Arc::as_ptr(&entry.forms)) {
                 entry
                     .forms

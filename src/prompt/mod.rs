@@ -8,10 +8,11 @@
 //! are errors, found when the templates are loaded and not when the first request is paid for.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use minijinja::value::Serde;
-use minijinja::{Environment, Value, context};
+use minijinja::{Environment, Value};
 use serde::Serialize;
 use serde_json::json;
 
@@ -132,9 +133,13 @@ impl Prompts {
             .as_deref()
             .filter(|line| pieces.iter().all(|piece| piece.text != *line));
         let names = brief.terms_in(&pieces);
-        let material = json!({
-            "headline": headline, "before": before, "segments": pieces, "names": names, "complaint": complaint,
-        });
+        let material = Material::from([
+            ("headline", given(&headline)),
+            ("before", given(&before)),
+            ("segments", given(&pieces)),
+            ("names", given(&names)),
+            ("complaint", given(&complaint)),
+        ]);
         let max_output = room_for(pieces.iter().map(|piece| piece.text.len()).sum());
         let subject = Subject {
             task: "translate".to_owned(),
@@ -167,9 +172,13 @@ impl Prompts {
     ) -> Result<Request, PromptError> {
         let mark = Mark::absent_from(&[&piece.text, draft]);
         let names = brief.terms_in(std::slice::from_ref(&piece));
-        let material = json!({
-            "segment": piece, "draft": draft, "reasons": reasons, "names": names, "complaint": complaint,
-        });
+        let material = Material::from([
+            ("segment", given(&piece)),
+            ("draft", given(&draft)),
+            ("reasons", given(&reasons)),
+            ("names", given(&names)),
+            ("complaint", given(&complaint)),
+        ]);
         let max_output = room_for(piece.text.len());
         let subject = Subject {
             task: "translate".to_owned(),
@@ -196,28 +205,30 @@ impl Prompts {
         template: &str,
         brief: &Brief,
         mark: &Mark,
-        mut material: serde_json::Value,
+        mut material: Material,
         schema: Schema,
         max_output: Tokens,
         subject: Subject,
     ) -> Result<Request, PromptError> {
-        material["english"] = json!(brief.english);
-        material["style"] = json!(brief.style);
-        material["mark"] = json!(mark);
-        // Taken over once for the four texts: it holds whole articles.
-        let material = Value::from(Serde(&material));
-        let render = |part: &str, shape: Shape| {
-            let shape = Value::from(Serde(shape));
+        material.insert("english", given(&brief.english));
+        material.insert("style", given(&brief.style));
+        material.insert("mark", given(mark));
+        let mut in_shape = |shape: Shape| {
+            material.insert("shape", given(&shape));
+            Value::from_object(material.clone())
+        };
+        let (json, tagged) = (in_shape(Shape::Json), in_shape(Shape::Tagged));
+        let render = |part: &str, material: &Value| {
             self.environment
                 .get_template(&format!("{template}/{part}"))
-                .and_then(|found| found.render(context! { shape, ..material.clone() }))
+                .and_then(|found| found.render(material))
                 .map(|text| text.trim().to_owned())
                 .map_err(|error| malformed(template, &error))
         };
-        let (system, user) = (render("system", Shape::Json)?, render("user", Shape::Json)?);
+        let (system, user) = (render("system", &json)?, render("user", &json)?);
         let tagged = Tagged {
-            system: render("system", Shape::Tagged)?,
-            user: render("user", Shape::Tagged)?,
+            system: render("system", &tagged)?,
+            user: render("user", &tagged)?,
         };
         Ok(Request {
             system,
@@ -229,6 +240,13 @@ impl Prompts {
             subject,
         })
     }
+}
+
+/// What a template is filled with: taken over once for the four texts of a request, since it holds whole articles.
+type Material = BTreeMap<&'static str, Value>;
+
+fn given(value: &impl Serialize) -> Value {
+    Value::from(Serde(value))
 }
 
 /// Room for the English of so many bytes of French. French news has about 4 bytes a token and English is shorter;

@@ -1,9 +1,8 @@
 //! What a model is asked about names: their English before the first chunk, and which words stand for them afterwards.
 
 use serde::Serialize;
-use serde_json::json;
 
-use super::{Brief, Mark, PromptError, Prompts, room_for, segments_schema};
+use super::{Brief, Mark, Material, PromptError, Prompts, given, room_for, segments_schema};
 use crate::endpoint::{Piece, Request, Subject};
 
 /// A name that a model is asked about.
@@ -27,7 +26,7 @@ impl Prompts {
     pub fn terms(&self, brief: &Brief, questions: &[Question]) -> Result<Request, PromptError> {
         let pieces: Vec<Piece> = questions.iter().map(Question::name).collect();
         let names = brief.terms_in(&questions.iter().map(Question::passage).collect::<Vec<_>>());
-        let material = json!({ "questions": questions, "names": names });
+        let material = Material::from([("questions", given(&questions)), ("names", given(&names))]);
         self.questions("terms", brief, questions, material, pieces)
     }
 
@@ -41,7 +40,7 @@ impl Prompts {
             "opinion",
             brief,
             questions,
-            json!({ "questions": questions }),
+            Material::from([("questions", given(&questions))]),
             pieces,
         )
     }
@@ -51,7 +50,7 @@ impl Prompts {
         task: &str,
         brief: &Brief,
         questions: &[Question],
-        material: serde_json::Value,
+        material: Material,
         segments: Vec<Piece>,
     ) -> Result<Request, PromptError> {
         let texts: Vec<&str> = questions

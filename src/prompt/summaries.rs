@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Brief, Mark, PromptError, Prompts, list_of, room_for};
+use super::{Brief, Mark, Material, PromptError, Prompts, given, list_of, room_for};
 use crate::endpoint::{Piece, Request, Schema, Subject};
 
 /// What a summary looks like.
@@ -129,9 +129,13 @@ impl Prompts {
         // No summary is longer than what it summarises.
         let has: usize = texts.iter().map(|text| text.split_whitespace().count()).sum();
         let words = length.words.min(u32::try_from(has).unwrap_or(u32::MAX));
-        let material = json!({
-            "words": words, "segments": pieces, "failed": failed, "names": names, "complaint": complaint,
-        });
+        let material = Material::from([
+            ("words", given(&words)),
+            ("segments", given(&pieces)),
+            ("failed", given(&failed)),
+            ("names", given(&names)),
+            ("complaint", given(&complaint)),
+        ]);
         let whole = Piece {
             id: "article".to_owned(),
             text: texts.join("\n\n"),
@@ -168,7 +172,11 @@ impl Prompts {
     ) -> Result<Request, PromptError> {
         let texts: Vec<&str> = drafts.iter().map(|draft| draft.text.as_str()).collect();
         let mark = Mark::absent_from(&texts);
-        let material = json!({ "words": length.words, "drafts": drafts, "complaint": complaint });
+        let material = Material::from([
+            ("words", given(&length.words)),
+            ("drafts", given(&drafts)),
+            ("complaint", given(&complaint)),
+        ]);
         let parts = Piece {
             id: "article".to_owned(),
             text: texts.join("\n\n"),
@@ -201,7 +209,10 @@ impl Prompts {
         if !length.is_formed() {
             return Ok(request);
         }
-        let material = json!({ "form": length.form.name(), "sentences": length.sentences });
+        let material = Material::from([
+            ("form", given(&length.form.name())),
+            ("sentences", given(&length.sentences)),
+        ]);
         let (schema, subject) = (sentences_schema(), request.subject.clone());
         let form = self.request(
             "summarise_form.md",

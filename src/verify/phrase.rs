@@ -144,9 +144,10 @@ impl Phrases {
             Some(openings) => {
                 for opening in openings {
                     self.sieve[usize::from(opening / 64)] |= 1 << (opening % 64);
-                    self.by_opening.push((opening, at));
+                    // Its place among the phrases that are there: to sort them all for each costs more than a run of checks.
+                    let place = self.by_opening.partition_point(|other| *other < (opening, at));
+                    self.by_opening.insert(place, (opening, at));
                 }
-                self.by_opening.sort_unstable();
             }
             None => self.by_any.push(at),
         }

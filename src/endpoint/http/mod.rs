@@ -417,30 +417,39 @@ impl Endpoint for Http {
         &self.info
     }
 
-    /// The request as it is written to a server without quirks: what a server turns out to take must not change under
-    /// which key an answer is found again.
+    /// All that a request is made of, but no quirks: what a server turns out to take must not change under which key an
+    /// answer is found again.
     fn identities(&self, request: &Request) -> Vec<(Shape, String)> {
         let shapes = match self.quirks().shape {
             Shape::Json => [Shape::Json, Shape::Tagged],
             Shape::Tagged => [Shape::Tagged, Shape::Json],
         };
+        let HttpSettings {
+            dialect,
+            model,
+            extra,
+            ..
+        } = &self.settings;
         let key = |shape| {
-            let quirks = Quirks {
-                shape,
-                ..Quirks::default()
-            };
-            let HttpSettings {
-                dialect,
+            let (system, user) = openai::prompt(request, shape);
+            let schema = (shape == Shape::Json).then_some((request.schema.name, &request.schema.schema));
+            let lengths = [system.len(), user.len()];
+            // The prompts are long: they stand as they are behind their lengths. In one piece, of which a processor hashes
+            // several parts at a time.
+            let head = (
+                dialect.name(),
+                &self.base,
                 model,
                 extra,
-                ..
-            } = &self.settings;
-            let mut hash = blake3::Hasher::new();
-            // `[dialect, address, body]`; in long pieces, of which a processor hashes several at a time.
-            hash.update(format!("[{},{},", json!(dialect.name()), json!(self.base)).as_bytes());
-            hash.update(&dialect.json(request, model, quirks, extra));
-            hash.update(b"]");
-            (shape, hash.finalize().to_hex().to_string())
+                request.max_output.0,
+                schema,
+                lengths,
+            );
+            // JSON with names for keys can always be written.
+            let mut all = serde_json::to_string(&head).unwrap_or_default();
+            all.push_str(system);
+            all.push_str(user);
+            (shape, blake3::hash(all.as_bytes()).to_hex().to_string())
         };
         shapes.map(key).to_vec()
     }

@@ -31,11 +31,16 @@ impl Operand {
     }
 }
 
-/// Whether a sum or difference of such figures may be this one.
+/// Whether a sum or difference of such figures may be this one. Where one of the two leaves out the currency, a large number
+/// is money all the same.
 pub(super) fn is_like(figure: &Figure, source: &Operand) -> bool {
     let bare =
         figure.kind == Kind::Count && figure.unit.is_none() && source.unit.is_some_and(Unit::is_currency);
-    (same_kind(figure.kind, source.kind) && same_unit(figure.unit, source.unit)) || bare
+    let short = figure.unit.is_some_and(Unit::is_currency)
+        && source.kind == Kind::Count
+        && source.unit.is_none()
+        && source.value >= Number::from_integer(10_000);
+    (same_kind(figure.kind, source.kind) && same_unit(figure.unit, source.unit)) || bare || short
 }
 
 /// An age is so many years.
@@ -110,6 +115,14 @@ pub(super) fn of_two(
     second: &Operand,
     near: &dyn Fn(Option<Number>) -> bool,
 ) -> Option<&'static str> {
+    let moves = first.kind == Kind::Percentage && second.kind == Kind::Points;
+    if figure.kind == Kind::Percentage
+        && moves
+        && (near(minus(first.value, second.value)) || near(plus(first.value, second.value)))
+    {
+        // *At 24.2 %, 0.9 points up*: what it was before.
+        return Some("before a change in points");
+    }
     if !first.is_alike(second) {
         return None;
     }
@@ -140,7 +153,14 @@ pub(super) fn of_two(
                 || near(ratio(small, gap, hundred));
             is_change.then_some("change")
         }
-        Kind::Points if first.kind == Kind::Percentage => {
+        // *From 29 to 20 per cent, a decline of 31 %*.
+        Kind::Percentage | Kind::Fraction => {
+            let whole = Number::from_integer(if figure.kind == Kind::Fraction { 1 } else { 100 });
+            let gap = minus(large, small)?;
+            let is_change = near(ratio(gap, small, whole)) || near(ratio(gap, large, whole));
+            is_change.then_some("change")
+        }
+        Kind::Points if matches!(first.kind, Kind::Percentage | Kind::Count) => {
             near(minus(large, small)).then_some("difference in points")
         }
         Kind::Multiple => near(ratio(large, small, Number::from_integer(1))).then_some("ratio"),
@@ -176,7 +196,7 @@ pub(super) fn sum(
     None
 }
 
-/// What a month or a quarter brings, in a year; what a year brings, over the years that the sentence names.
+/// What a month or a quarter brings, in a year; what a year brings, in a month or over the years that the sentence names.
 pub(super) fn over_time(
     claim: &Claim<'_>,
     figure: &Figure,
@@ -187,9 +207,46 @@ pub(super) fn over_time(
         return None;
     }
     let times = |factor: Number| near(product(amount.value, factor));
+    let says = |words: &[&str]| words.iter().any(|word| claim.sentence.contains(word));
+    let opens = |openings: &[&str]| {
+        let mut words = claim.french.words.iter();
+        words.any(|word| openings.iter().any(|opening| word.folded.starts_with(opening)))
+    };
+    let has = |words: &[&str]| words.iter().any(|word| has_word(claim.source, word));
     let brings = |word: &str, count: i128| has_word(claim.source, word) && times(Number::from_integer(count));
-    let in_a_year = claim.sentence.contains("year")
-        && (brings("mois", 12) || brings("mensuel", 12) || brings("trimestre", 4) || brings("semaine", 52));
+    let in_sentence_year = says(&["year", "annual"]);
+    let in_a_year = in_sentence_year
+        && (brings("mois", 12)
+            || opens(&["mensuel"]) && times(Number::from_integer(12))
+            || brings("trimestre", 4)
+            || brings("semaine", 52));
+    let by_the_day =
+        || has_after(&claim.source.to_lowercase(), &["par ", "chaque "], "jour") || opens(&["quotidien"]);
+    if says(&["a week", "per week", "weekly"]) && by_the_day() && times(Number::from_integer(7))
+        || in_sentence_year && by_the_day() && times(Number::from_integer(365))
+    {
+        return Some("product");
+    }
+    // What is paid or used in a year or a week, by the month or the day.
+    let parts = |count: i128| {
+        near(ratio(
+            amount.value,
+            Number::from_integer(1),
+            Number::new(1, count),
+        ))
+    };
+    let (month, week, day) = (
+        says(&["a month", "per month", "each month", "every month", "monthly"]),
+        says(&["a week", "per week", "each week", "every week", "weekly"]),
+        says(&["a day", "per day", "each day", "every day", "daily"]),
+    );
+    let in_a_part = (has(&["an", "ans", "année"]) || opens(&["annuel"]))
+        && (month && parts(12) || week && parts(52) || day && parts(365))
+        || (has(&["semaine"]) || opens(&["hebdomad"])) && day && parts(7)
+        || (has(&["mois"]) || opens(&["mensuel"])) && (day && parts(30) || week && parts(4));
+    if in_a_part {
+        return Some("part of a longer time");
+    }
     let over_years = || {
         let terms = claim
             .english_figures
@@ -202,6 +259,14 @@ pub(super) fn over_time(
     (in_a_year || over_years()).then_some("product")
 }
 
+/// Whether a word stands after one of the openings.
+fn has_after(text: &str, openings: &[&str], word: &str) -> bool {
+    openings.iter().any(|opening| {
+        text.match_indices(opening)
+            .any(|(at, _)| text[at + opening.len()..].starts_with(word))
+    })
+}
+
 /// What a share or a change says of an amount: the part, the whole, what it was before, what it is after; and the average over
 /// a number of years or things.
 pub(super) fn by_share(
@@ -211,11 +276,33 @@ pub(super) fn by_share(
     operands: &[Operand],
     near: &dyn Fn(Option<Number>) -> bool,
 ) -> Option<&'static str> {
+    let one = Number::from_integer(1);
+    let unit = |unit: Option<Unit>| unit.map_or("", Unit::code);
+    if let Some((length, "h")) = unit(figure.unit).split_once('/')
+        && unit(amount.unit) == length
+    {
+        // So many kilometres in so many hours.
+        let in_hours = operands
+            .iter()
+            .any(|other| unit(other.unit) == "h" && near(ratio(amount.value, other.value, one)));
+        return in_hours.then_some("speed");
+    }
+    if figure.kind == Kind::Percentage {
+        let hundred = Number::from_integer(100);
+        let says = match amount.kind {
+            // *Doubled*: rose by 100 %.
+            Kind::Multiple => minus(amount.value, one).and_then(|more| product(more, hundred)),
+            Kind::Fraction => product(amount.value, hundred),
+            _ => None,
+        };
+        if near(says) {
+            return Some("in per cent");
+        }
+    }
     if !is_like(figure, amount) || matches!(amount.kind, Kind::Percentage | Kind::Fraction | Kind::Ordinal) {
         return None;
     }
-    let one = Number::from_integer(1);
-    let is_average = ["average", "each", "apiece", " per "]
+    let is_average = ["average", "each", "every", "apiece", " per "]
         .iter()
         .any(|words| claim.sentence.contains(words))
         || is_of_each(&claim.sentence[figure.span.end..]);

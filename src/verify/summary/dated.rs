@@ -4,100 +4,196 @@
 //! distance is one that the passages or the sentence state, or lies between two dates of the passages.
 
 use super::Claim;
-use super::derived::MOST_OPERANDS;
+use super::operands::MOST_OPERANDS;
+use super::words::Word;
 use crate::figures::{Date, Figure, Kind, Number, Unit, Value};
 use crate::span::Span;
 
-/// A length of time that French says in an adjective (`trimestriel`, *three-month*).
-pub(super) fn periodic(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
-    const PERIODS: &[(&str, &str, i128)] = &[
-        ("annuel", "a", 1),
-        ("bimensuel", "wk", 2),
-        ("biennal", "a", 2),
-        ("decennal", "a", 10),
-        ("hebdomadaire", "wk", 1),
-        ("mensuel", "mo", 1),
-        ("quinquenn", "a", 5),
-        ("quotidien", "d", 1),
-        ("semestr", "mo", 6),
-        ("septenn", "a", 7),
-        ("trienn", "a", 3),
-        ("trimestr", "mo", 3),
-    ];
-    let (unit, value) = (figure.unit?.code(), figure.value.number()?);
-    claim.french.words.iter().find_map(|word| {
-        let said = PERIODS.iter().any(|(opening, code, count)| {
-            word.folded.starts_with(opening) && unit == *code && value == Number::from_integer(*count)
-        });
-        (figure.kind == Kind::Duration && said).then_some((word.span, "period"))
+/// Lengths of time that French says in an adjective or a noun (`trimestriel`, `un quinquennat`): how the word begins, the
+/// unit, and how many of it.
+const PERIODS: &[(&str, &str, i128)] = &[
+    ("annuel", "a", 1),
+    ("bimensuel", "wk", 2),
+    ("biennal", "a", 2),
+    ("decenn", "a", 10),
+    ("hebdomadaire", "wk", 1),
+    ("mensuel", "mo", 1),
+    ("quinquenn", "a", 5),
+    ("quotidien", "d", 1),
+    ("semestr", "mo", 6),
+    ("septenn", "a", 7),
+    ("trienn", "a", 3),
+    ("trimestr", "mo", 3),
+];
+
+/// The words of the passages that say a length of time: where, its unit, how many.
+pub(super) fn lengths(words: &[Word]) -> impl Iterator<Item = (Span, Unit, i128)> {
+    words.iter().filter_map(|word| {
+        let (_, unit, count) = PERIODS
+            .iter()
+            .find(|(opening, ..)| word.folded.starts_with(opening))?;
+        Some((word.span, Unit::with_code(unit)?, *count))
     })
 }
 
-/// The hours between two times of day.
-pub(super) fn hours(claim: &Claim<'_>, figure: &Figure, value: Number) -> Option<(Span, &'static str)> {
+/// A length of time that French says in an adjective (`trimestriel`, *three-month*).
+pub(super) fn periodic(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
+    let (unit, value) = (figure.unit?, figure.value.number()?);
+    let found = lengths(&claim.french.words)
+        .find(|(_, theirs, count)| unit.code() == theirs.code() && value == Number::from_integer(*count));
+    found
+        .filter(|_| figure.kind == Kind::Duration)
+        .map(|(span, ..)| (span, "period"))
+}
+
+/// The hours between two times of day, past midnight too, or so many days later.
+pub(super) fn hours(
+    claim: &Claim<'_>,
+    figure: &Figure,
+    near: &dyn Fn(Option<Number>) -> bool,
+) -> Option<(Span, &'static str)> {
+    const DAY: i128 = 24 * 60;
     if figure.unit.map(Unit::code) != Some("h") {
         return None;
     }
-    let times = claim
-        .french_figures
-        .iter()
-        .filter_map(|french| match french.value {
-            Value::Time { minutes, .. } => Some((french.span, minutes)),
-            _ => None,
-        });
-    let times: Vec<(Span, u16)> = times.take(MOST_OPERANDS).collect();
+    let times = claim.french_figures.iter().filter_map(|french| {
+        let minutes = match french.value {
+            Value::Time { minutes, .. } => i128::from(minutes),
+            // `De 10h à 22h`: without minutes it may be a length or an hour of the day.
+            Value::Number(hours) if french.unit.map(Unit::code) == Some("h") => {
+                Some(hours.to_integer() * 60).filter(|minutes| *minutes <= DAY)?
+            }
+            _ => return None,
+        };
+        Some((french.span, minutes))
+    });
+    let times: Vec<(Span, i128)> = times.take(MOST_OPERANDS).collect();
+    let dates = dates_of(&claim.french_figures);
+    let days = dates.iter().enumerate().flat_map(|(at, (_, first))| {
+        dates[at + 1..]
+            .iter()
+            .filter_map(|(_, second)| days_between(*first, *second))
+    });
+    let days: Vec<i128> = days.filter(|days| (1..=7).contains(days)).collect();
     times.iter().enumerate().find_map(|(at, (span, first))| {
-        let apart = |other: u16| Number::new(i128::from(other.abs_diff(*first)), 60) == value;
+        let apart = |second: i128| {
+            let is = |minutes: i128| near(Some(Number::new(minutes, 60)));
+            let later = second - first;
+            is(later.abs()) || is(later.rem_euclid(DAY)) || days.iter().any(|days| is(later + days * DAY))
+        };
         times[at + 1..]
             .iter()
-            .any(|(_, other)| apart(*other))
+            .any(|(_, second)| apart(*second))
             .then_some((*span, "elapsed hours"))
     })
 }
 
-/// What lies between two dates of the passages, in years or in days.
-pub(super) fn elapsed(claim: &Claim<'_>, figure: &Figure, value: Number) -> Option<(Span, &'static str)> {
+/// The dates among figures, with where they stand.
+fn dates_of(figures: &[Figure]) -> Vec<(Span, Date)> {
+    let dates = figures.iter().filter_map(|figure| match figure.value {
+        Value::Date(date) if !date.decade => Some((figure.span, date)),
+        Value::Number(month) if figure.kind == Kind::Month => {
+            let month = u8::try_from(month.to_integer()).ok();
+            Some((
+                figure.span,
+                Date {
+                    month,
+                    ..Date::default()
+                },
+            ))
+        }
+        _ => None,
+    });
+    dates.take(MOST_OPERANDS).collect()
+}
+
+/// The days from one date to another, in years without a leap day; of one year where one of the two says none.
+fn days_between(first: Date, second: Date) -> Option<i128> {
+    let years = first
+        .year
+        .zip(second.year)
+        .map_or(0, |(a, b)| i128::from(b) - i128::from(a));
+    Some(i128::from(day_of_year(second)?) - i128::from(day_of_year(first)?) + years * 365)
+}
+
+/// The months from one date to another; of one year where one of the two says none.
+fn months_between(first: Date, second: Date) -> Option<i128> {
+    let years = first
+        .year
+        .zip(second.year)
+        .map_or(0, |(a, b)| i128::from(b) - i128::from(a));
+    Some(i128::from(second.month?) - i128::from(first.month?) + years * 12)
+}
+
+/// What lies between two dates of the passages, in years, months, weeks or days.
+pub(super) fn elapsed(
+    claim: &Claim<'_>,
+    figure: &Figure,
+    value: Number,
+    near: &dyn Fn(Option<Number>) -> bool,
+) -> Option<(Span, &'static str)> {
     let unit = figure.unit.map(Unit::code);
     let aged = claim.sentence[..figure.span.start].trim_end().ends_with("aged");
     let is_age = matches!(figure.kind, Kind::Age | Kind::Duration) || aged;
-    let of = |figure: &Figure| match figure.value {
-        Value::Date(date) if !date.decade => Some(date),
-        _ => None,
-    };
-    let ours = claim.french_figures.iter();
-    let mut dates: Vec<(Span, Date)> = ours
-        .filter_map(|french| Some((french.span, of(french)?)))
-        .take(MOST_OPERANDS)
-        .collect();
+    let in_years = is_age && (unit == Some("a") || figure.kind == Kind::Age || aged);
+    let mut dates = dates_of(&claim.french_figures);
     let stated = dates.len();
     // The other end may be a date that the sentence itself derives; it is judged on its own.
-    let theirs = claim.english_figures.iter().filter_map(of);
-    dates.extend(theirs.take(MOST_OPERANDS).map(|date| (Span::new(0, 0), date)));
+    let theirs = dates_of(&claim.english_figures);
+    dates.extend(theirs.into_iter().map(|(_, date)| (Span::new(0, 0), date)));
+    let is = |count: i128, parts: i128| count != 0 && near(Some(Number::new(count.abs(), parts)));
+    if unit == Some("d") {
+        // *Two days later*: from one day of the week to another.
+        let weekdays = claim
+            .french_figures
+            .iter()
+            .filter(|french| french.kind == Kind::Weekday);
+        let weekdays: Vec<(Span, i128)> = weekdays
+            .filter_map(|french| Some((french.span, french.value.number()?.to_integer())))
+            .collect();
+        let found = weekdays.iter().enumerate().find(|(at, (_, first))| {
+            weekdays[at + 1..].iter().any(|(_, second)| {
+                is((second - first).rem_euclid(7), 1) || is((first - second).rem_euclid(7), 1)
+            })
+        });
+        if let Some((_, (span, _))) = found {
+            return Some((*span, "elapsed days"));
+        }
+    }
     for (at, (span, first)) in dates[..stated].iter().enumerate() {
         for (_, second) in &dates[at + 1..] {
             let years = first
                 .year
                 .zip(second.year)
-                .map(|(a, b)| i128::from(a.abs_diff(b)));
-            let in_years = is_age && (unit == Some("a") || figure.kind == Kind::Age || aged);
-            if in_years && years.is_some_and(|years| years > 0 && Number::from_integer(years) == value) {
+                .map(|(a, b)| i128::from(b) - i128::from(a));
+            let months = months_between(*first, *second);
+            if in_years
+                && (years.is_some_and(|years| is(years, 1)) || months.is_some_and(|months| is(months, 12)))
+            {
                 return Some((*span, "elapsed years"));
+            }
+            let may_wrap = years.is_none()
+                && months
+                    .is_some_and(|months| is(months.rem_euclid(12), 1) || is((-months).rem_euclid(12), 1));
+            if unit == Some("mo") && (may_wrap || months.is_some_and(|months| is(months, 1))) {
+                return Some((*span, "elapsed months"));
             }
             let scale = match unit {
                 Some("d") => 1,
                 Some("wk") => 7,
                 _ => continue,
             };
-            let days = day_of_year(*first)
-                .zip(day_of_year(*second))
-                .filter(|_| years.is_none_or(|years| years == 0));
-            if days.is_some_and(|(a, b)| {
-                let apart = i128::from(a.abs_diff(b));
-                // The last day may be counted with the first.
-                a != b
-                    && (Number::new(apart, scale) == value
-                        || scale == 1 && Number::from_integer(apart + 1) == value)
-            }) {
+            // Without a year, the second may lie after the turn of it.
+            let days = days_between(*first, *second);
+            let wraps = years.is_none()
+                && days.is_some_and(|days| {
+                    is(days.rem_euclid(365), scale) || is((-days).rem_euclid(365), scale)
+                });
+            // The last day may be counted with the first.
+            let apart = days.is_some_and(|days| {
+                is(days, scale) || scale == 1 && Number::from_integer(days.abs() + 1) == value
+            });
+            if apart || wraps {
                 return Some((*span, "elapsed days"));
             }
         }
@@ -142,7 +238,14 @@ pub(super) fn dated(claim: &Claim<'_>, figure: &Figure, date: Date) -> Option<(S
             (apart > 0 && days.contains(&apart)).then_some((span, "days apart"))
         });
     }
-    let year = date.year.filter(|_| date.month.is_none())?;
+    if date.month.is_some() {
+        let months = lengths("mo");
+        return dates().find_map(|(span, other)| {
+            let apart = months_between(other, date)?.abs();
+            (apart > 0 && months.contains(&apart)).then_some((span, "months apart"))
+        });
+    }
+    let year = date.year?;
     if figure.span.of(claim.sentence).to_lowercase().contains("centur") {
         return dates()
             .find_map(|(span, other)| (other.year? / 100 == year / 100).then_some((span, "century")));

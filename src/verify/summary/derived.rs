@@ -5,27 +5,25 @@
 //! error. Laws: operands are figures of one kind and one unit in the cited passages; a result may differ from the exact
 //! one by its announced rounding alone (the last digit it shows, or what *nearly*, *about*, *more than* allow).
 //!
-//! Rules: sums (two figures, or a run of three to five), differences, shares and changes in per cent, points between percentages,
-//! ratios, products with a number of years the sentence names, years and days between dates, a date so many years or days from another, and counts
-//! of what the passages or the sentence enumerate.
+//! Rules: sums (two figures, or a run of three to five), differences, shares and changes in per cent, points between
+//! percentages, ratios and speeds, products with a number of years the sentence names, twelfths of a year, time between dates and
+//! hours, a date so far from another, exact conversions, and counts of what the passages or the sentence enumerate.
 //!
 //! # Not done
 //! Chains of two operations; counts of things that are not listed side by side.
 
 use super::Claim;
 use super::arithmetic::{
-    Operand, by_share, is_like, of_two, one_in, over_time, percentage_near, product, ratio, same_unit, sum,
+    Operand, by_share, of_two, one_in, over_time, percentage_near, plus, product, ratio, same_unit, sum,
 };
+use super::counted::{enumerated, is_told_off};
 use super::dated::{dated, elapsed, hours, month, periodic, weekday};
-use super::rounding::Rounding;
+use super::operands::{in_unit_of, operands, shared_unit};
+use super::rounding::{Rounding, converted, range_in_one_scale, rounded};
 use super::stance::with_bound;
 use crate::figures::{Figure, Form, Kind, Number, Qualifier, Unit, Value};
 use crate::finding::{Account, Code, Finding, Outcome, Spot, Status, Subject, Verdict};
-use crate::names::NameKind;
 use crate::span::Span;
-
-/// More figures than that recompute anything by chance.
-pub(super) const MOST_OPERANDS: usize = 20;
 
 pub(super) fn accept(claim: &Claim<'_>, verdict: &mut Verdict) {
     let is_surplus = |finding: &Finding| {
@@ -52,8 +50,12 @@ pub(super) fn accept(claim: &Claim<'_>, verdict: &mut Verdict) {
         };
         let followed = match finding.code {
             // The same value in another unit is no new figure.
-            Code::FigureUnit | Code::FigureDirection => None,
-            Code::FigureScale => range_in_one_scale(claim, figure),
+            Code::FigureDirection => None,
+            Code::FigureUnit => converted(claim, figure).or_else(|| {
+                let part = out_of(claim, figure)?;
+                percentage_near(&operands(claim), part)
+            }),
+            Code::FigureScale => range_in_one_scale(claim, figure).or_else(|| converted(claim, figure)),
             _ => derivation(claim, figure)
                 .or_else(|| derivation(claim, &sharing_unit(claim, figure)?))
                 .or_else(|| periodic(claim, figure)),
@@ -167,28 +169,6 @@ fn has_rival(claim: &Claim<'_>, figure: &Figure) -> bool {
     })
 }
 
-/// `606 à 480 millions`, *606 million to 480 million*: the scale of a range belongs to both its ends.
-fn range_in_one_scale(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
-    let Value::Range(low, high) = figure.value else {
-        return None;
-    };
-    let found = claim.french_figures.iter().find(|french| {
-        matches!(french.value, Value::Range(ours, theirs) if theirs == high && scaled(french, ours) == low)
-            && same_unit(french.unit, figure.unit)
-    });
-    found.map(|french| (french.span, "range"))
-}
-
-/// The low end of a range with the scale word that stands after its high end.
-fn scaled(range: &Figure, low: Number) -> Number {
-    let unscaled = low < Number::from_integer(1_000) && range.scale > 0;
-    let factor = 10_i128.checked_pow(u32::from(range.scale));
-    let whole = factor
-        .filter(|_| unscaled)
-        .and_then(|factor| product(low, Number::from_integer(factor)));
-    whole.unwrap_or(low)
-}
-
 /// How bad it is that a figure does not recompute. One and two, in words, count whatever a reader likes to count.
 fn weigh(claim: &Claim<'_>, figure: &Figure, finding: &mut Finding) {
     let Some(value) = figure.value.number() else {
@@ -205,6 +185,17 @@ fn weigh(claim: &Claim<'_>, figure: &Figure, finding: &mut Finding) {
     let lasts = matches!(figure.kind, Kind::Age | Kind::Duration) && figure.form == Form::Words;
     if lasts && value > two && finding.code == Code::FigureAltered {
         finding.severity = finding.code.severity();
+    }
+    // *The third one*: a reader counts what the article tells one after the other.
+    let follows_the = claim.sentence[..figure.span.start]
+        .to_lowercase()
+        .ends_with("the ");
+    if figure.kind == Kind::Ordinal
+        && figure.form == Form::Words
+        && figure.unit.is_none()
+        && (finding.code == Code::FigureAdded && follows_the || is_told_off(claim.sentence, figure))
+    {
+        *finding = finding.clone().as_warning();
     }
     if figure.kind == Kind::Multiple && !claim.french_figures.is_empty() && figure.form != Form::Implied {
         finding.severity = finding.code.severity();
@@ -257,7 +248,8 @@ pub(super) fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'
     let value = figure.value.number()?;
     let may = Rounding::of(figure, claim.sentence);
     let near = |computed: Option<Number>| computed.is_some_and(|computed| may.allows(computed, value));
-    let amounts = operands(claim);
+    let mut amounts = operands(claim);
+    in_unit_of(figure, &mut amounts);
     if matches!(figure.kind, Kind::Count | Kind::Multiple)
         && figure.form == Form::Words
         && let Some(found) = enumerated(claim, figure)
@@ -266,6 +258,9 @@ pub(super) fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'
     }
     if let Some(found) = rounded(figure, value, &may, &amounts) {
         return Some(found);
+    }
+    if let Some(from) = shared_unit(claim, figure, value) {
+        return Some((from, "unit of its neighbour"));
     }
     if let Some(found) = out_of(claim, figure).and_then(|part| percentage_near(&amounts, part)) {
         return Some(found);
@@ -287,8 +282,8 @@ pub(super) fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'
                 .or_else(|| over_time(claim, figure, first, &near))
                 .map(|how| (first.span, how))
         })
-        .or_else(|| hours(claim, figure, value))
-        .or_else(|| elapsed(claim, figure, value))
+        .or_else(|| hours(claim, figure, &near))
+        .or_else(|| elapsed(claim, figure, value, &near))
 }
 
 /// A range whose two ends the passages give, or of which one is derived.
@@ -312,160 +307,33 @@ fn range(claim: &Claim<'_>, figure: &Figure, low: Number, high: Number) -> Optio
         (Some(found), Some(_)) => Some(found),
         (Some(_), None) => derivation(claim, &end(high)),
         (None, Some(_)) => derivation(claim, &end(low)),
-        (None, None) => None,
+        (None, None) => between(claim, &amounts, low, high).or_else(|| {
+            let (from, _) = derivation(claim, &end(low))?;
+            derivation(claim, &end(high)).map(|_| (from, "range"))
+        }),
     }
 }
 
-/// A count of what the sentence lists right after it, or the passages list.
-fn enumerated(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'static str)> {
-    let count = usize::try_from(figure.value.number()?.to_integer())
-        .ok()
-        .filter(|count| *count >= 2)?;
-    let dates: Vec<&Figure> = claim
-        .french_figures
-        .iter()
-        .filter(|french| french.kind == Kind::Date)
-        .collect();
-    if dates.len() == count {
-        return Some((dates[0].span, "count"));
-    }
-    let start = Span::new(0, claim.source.len().min(1));
-    let start = if claim.source.is_char_boundary(start.end) {
-        start
-    } else {
-        Span::new(0, 0)
-    };
-    if figure.kind == Kind::Multiple {
+/// *Between two and three for each*: two amounts, how often one goes into the other.
+fn between(
+    claim: &Claim<'_>,
+    amounts: &[Operand],
+    low: Number,
+    high: Number,
+) -> Option<(Span, &'static str)> {
+    let is_quotient = ["average", "each", "apiece", " per ", " times"];
+    if !is_quotient.iter().any(|words| claim.sentence.contains(words)) || high > plus(low, low)? {
         return None;
     }
-    if let Some(own) = listed(&claim.sentence[figure.span.end..]).into_iter().max() {
-        return (own == count).then_some((start, "count"));
-    }
-    let names = crate::names::find_french(claim.source, claim.lexicon);
-    claim.french.sentences.iter().find_map(|span| {
-        let lists = |kind: fn(NameKind) -> bool| {
-            let inside = names
-                .iter()
-                .filter(|name| kind(name.kind) && name.span.overlaps(*span));
-            inside.count() == count
-        };
-        if lists(|kind| kind == NameKind::Place)
-            || lists(|kind| matches!(kind, NameKind::Person | NameKind::Name))
-        {
-            return Some((Span::new(span.start, span.start), "count"));
-        }
-        listed(span.of(claim.source))
-            .contains(&count)
-            .then_some((Span::new(span.start, span.start), "count"))
-    })
-}
-
-/// How many things stand side by side in each list of a text: short pieces parted by commas, the last by *and* or `et`.
-fn listed(text: &str) -> Vec<usize> {
-    let mut found = Vec::new();
-    for clause in text.split(['.', ';', ':', '(', ')', '–', '—', '!', '?']) {
-        let mut run = 1;
-        for piece in clause.split(',') {
-            let words: Vec<&str> = piece.split_whitespace().collect();
-            let joint = words
-                .iter()
-                .position(|word| matches!(*word, "and" | "et" | "ou" | "or"));
-            match joint {
-                Some(at) if run > 1 || at > 0 => {
-                    found.push(if at == 0 { run } else { run + 1 });
-                    run = 1;
-                }
-                _ if words.len() <= 8 => run += 1,
-                _ => run = 2,
-            }
-        }
-    }
-    found.retain(|count| *count >= 3);
-    found
-}
-
-fn operands(claim: &Claim<'_>) -> Vec<Operand> {
-    let kind_of = |figure: &Figure| match (figure.kind, figure.unit) {
-        (Kind::Range | Kind::Score, Some(unit)) if unit.is_currency() => Kind::Money,
-        (Kind::Range | Kind::Score, Some(Unit::PERCENT)) => Kind::Percentage,
-        (Kind::Range | Kind::Score, Some(unit)) if unit.is_time() => Kind::Duration,
-        (Kind::Range | Kind::Score, _) => Kind::Count,
-        (kind, _) => kind,
-    };
-    let mut operands = Vec::new();
-    for (at, figure) in claim.french_figures.iter().enumerate() {
-        // `19 et 17 ans`: the first in the unit of the second.
-        let shared = claim.french_figures.get(at + 1).filter(|next| {
-            let between = claim.source.get(figure.span.end..next.span.start);
-            figure.kind == Kind::Count
-                && figure.unit.is_none()
-                && matches!(next.kind, Kind::Age | Kind::Duration)
-                && between.is_some_and(|between| matches!(between.trim(), "et" | "ou" | "à"))
-        });
-        let like = shared.unwrap_or(figure);
-        let values = match figure.value {
-            Value::Number(value) => vec![value],
-            Value::Range(low, high) => vec![scaled(figure, low), high],
-            _ => Vec::new(),
-        };
-        operands.extend(values.into_iter().map(|value| Operand {
-            span: figure.span,
-            kind: kind_of(like),
-            unit: like.unit,
-            value,
-        }));
-    }
-    operands.truncate(MOST_OPERANDS);
-    operands
-}
-
-/// One figure of the passages, rounded: to fewer digits, as announced or by the last digit shown; or told in another unit
-/// of the same dimension.
-fn rounded(
-    figure: &Figure,
-    value: Number,
-    may: &Rounding,
-    amounts: &[Operand],
-) -> Option<(Span, &'static str)> {
-    let found = amounts.iter().find(|operand| {
-        let exact = match (figure.unit, operand.unit) {
-            (Some(ours), Some(theirs)) if !ours.agrees(theirs) => {
-                let measures = !ours.is_currency() && !theirs.is_currency() && ours.group() == theirs.group();
-                if !measures {
-                    return false;
-                }
-                ratio(operand.value, ours.factor(), theirs.factor())
-            }
-            _ if is_like(figure, operand) || figure.kind == Kind::Fraction => Some(operand.value),
-            _ => return false,
-        };
-        let Some(exact) = exact else { return false };
-        // *A third* of 33 %.
-        let exact = if figure.kind == Kind::Fraction {
-            if operand.kind != Kind::Percentage {
-                return false;
-            }
-            product(exact, Number::new(1, 100)).unwrap_or(exact)
-        } else {
-            exact
-        };
-        let order = figure.qualifier == Some(Qualifier::OrderOf)
-            && product(value, Number::from_integer(10)).is_some_and(|top| value <= exact && exact < top);
-        order
-            || may.allows(exact, value) && (figure.kind == Kind::Fraction || digits(value) < digits(exact))
-            || figure.qualifier.and_then(Qualifier::is_floor) == Some(true)
-                && digits(value) < digits(exact)
-                && value < exact
-                && product(value, Number::new(5, 4)).is_some_and(|top| exact < top)
+    let within =
+        |quotient: Option<Number>| quotient.is_some_and(|quotient| low < quotient && quotient < high);
+    let one = Number::from_integer(1);
+    let found = amounts.iter().enumerate().find(|(at, first)| {
+        amounts[at + 1..].iter().any(|second| {
+            within(ratio(first.value, second.value, one)) || within(ratio(second.value, first.value, one))
+        })
     });
-    found.map(|operand| (operand.span, "rounding"))
-}
-
-/// How many digits a number needs without its trailing zeros.
-fn digits(value: Number) -> usize {
-    let text = crate::figures::Value::Number(value).to_string();
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    digits.trim_matches('0').len()
+    found.map(|(_, first)| (first.span, "ratio"))
 }
 
 /// *Eight in ten*, *four out of five*, in per cent; `figure` is either of the two, or both.

@@ -1,139 +1,27 @@
 //! Which way things go: a rise told as a fall, a yes as a no, a floor as a ceiling.
 //!
-//! In: a claim, and what the figures check found. Out: findings (`figure.direction`). A word of `data/opposites.toml`
-//! turns a sentence round where the passages have a word of the other side, none of its own side, and nothing else that
-//! says it. Bounds (*at least*, *at most*) are held against those of the same figure in the French, and the spot takes
-//! in the words that make the bound.
+//! In: a claim, and what the figures check found. Out: findings (`figure.direction`). Words of opposite meaning are judged by
+//! `turned`, what has two ends by `relations`, each place once. Bounds (*at least*, *at most*) are held here against those of
+//! the same figure in the French, and the spot takes in the words that make the bound.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-use serde::Deserialize;
-
-use super::Claim;
+use super::poles::{is_course, words};
 use super::words::fold;
+use super::{Claim, relations, turned};
 use crate::figures::{Figure, Qualifier};
 use crate::finding::{Code, Finding, Spot, Verdict};
 use crate::span::Span;
 
 pub(super) fn check(claim: &Claim<'_>, verdict: &mut Verdict) {
     bounds(claim, verdict);
-    verdict.findings.extend(turned(claim));
-}
-
-/// From here on two places speak of the same things: two words near both, or one right beside.
-const CLOSE: u32 = 7;
-
-/// Words that turn the sentence round.
-fn turned(claim: &Claim<'_>) -> Vec<Finding> {
-    if is_denied(claim.sentence) {
-        return Vec::new();
-    }
-    let french: Vec<(Span, String)> = words(claim.source).collect();
-    let mut findings = Vec::new();
-    for (span, word) in words(claim.sentence) {
-        // *Los* is no *lose*.
-        if span.start > 0 && span.of(claim.sentence).starts_with(char::is_uppercase) {
-            continue;
-        }
-        let Some(sides) = OPPOSITES.english.get(word.as_str()) else {
-            continue;
+    for finding in turned::check(claim).into_iter().chain(relations::check(claim)) {
+        let is_said = |other: &Finding| {
+            let spots = other.target.as_ref().zip(finding.target.as_ref());
+            other.code == finding.code && spots.is_some_and(|(ours, theirs)| ours.span.overlaps(theirs.span))
         };
-        // *Declined to say*: refused.
-        let after = &claim.sentence[span.end..];
-        if word.starts_with("declin")
-            && after.trim_start().starts_with("to ")
-            && !after.contains(char::is_numeric)
-        {
-            continue;
-        }
-        // A word the passages say in their own way is no turn.
-        if claim.english.within(span).any(|at| claim.is_answered(at)) {
-            continue;
-        }
-        for &(row, side) in sides {
-            let of_side = |side: usize| {
-                french
-                    .iter()
-                    .filter(move |(_, word)| {
-                        OPPOSITES.french[row][side]
-                            .iter()
-                            .any(|opening| is_opening(opening, word))
-                    })
-                    .map(|(span, _)| *span)
-            };
-            // The opposite counts where it is said of the same things, is not denied, and is no other word of the sentence.
-            let is_turn = |place: Span| {
-                claim.closeness(place, span) >= CLOSE
-                    && !claim.french.within(place).any(|at| claim.is_said(at))
-                    && !is_denied_in_french(claim.source, place)
-            };
-            if of_side(side).next().is_some() || !of_side(1 - side).any(is_turn) {
-                continue;
-            }
-            let message = format!(
-                "“{}” is the opposite of what the passages say.",
-                span.of(claim.sentence)
-            );
-            findings.push(Finding::new(
-                Code::FigureDirection,
-                None,
-                Some(claim.spot(span)),
-                message,
-            ));
-            break;
+        if !verdict.findings.iter().any(is_said) {
+            verdict.findings.push(finding);
         }
     }
-    findings
-}
-
-/// A denial makes the opposite right.
-fn is_denied(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
-        .any(|word| {
-            let word = word.to_lowercase();
-            matches!(
-                word.as_str(),
-                "not" | "no" | "never" | "without" | "nor" | "neither" | "cannot"
-            ) || word.ends_with("n't")
-                || word.ends_with("n’t")
-        })
-}
-
-/// `N'ont pas réussi`, `sans succès`: a denial in the few words before a place.
-fn is_denied_in_french(text: &str, place: Span) -> bool {
-    let before =
-        text[..place.start].trim_end_matches(|c: char| !c.is_whitespace() && !matches!(c, '\'' | '’'));
-    let words = before
-        .split(|c: char| c.is_whitespace() || matches!(c, '\'' | '’'))
-        .filter(|word| !word.is_empty());
-    words.rev().take(DENIAL_REACH).any(|word| {
-        matches!(
-            word.to_lowercase().as_str(),
-            "ne" | "n" | "pas" | "sans" | "ni" | "aucun" | "aucune" | "non" | "jamais" | "guère"
-        )
-    })
-}
-
-/// So many words before a verb or a noun a denial may stand.
-const DENIAL_REACH: usize = 4;
-
-fn is_opening(opening: &str, word: &str) -> bool {
-    match opening.strip_suffix('.') {
-        Some(whole) => word == whole,
-        None => word.starts_with(opening),
-    }
-}
-
-/// The words of a text, folded, with their spans.
-fn words(text: &str) -> impl Iterator<Item = (Span, String)> {
-    let base = text.as_ptr() as usize;
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(move |word| {
-            let start = word.as_ptr() as usize - base;
-            (Span::new(start, start + word.len()), fold(word))
-        })
 }
 
 /// A floor told as a ceiling, or a little less as a little more.
@@ -300,9 +188,7 @@ fn bound_beside(text: &str, figure: Span) -> Option<bool> {
 fn with_course(text: &str, figure: Span) -> Span {
     let goes = |at: Span| {
         let word = fold(at.of(text));
-        let is_course =
-            |rows: &Vec<(usize, usize)>| rows.iter().any(|(row, _)| OPPOSITES.courses.contains(row));
-        OPPOSITES.english.get(&word).is_some_and(is_course) || COURSES.contains(&word.as_str())
+        is_course(&word) || COURSES.contains(&word.as_str())
     };
     let is_one_clause = |from: usize, to: usize| !text[from..to].contains([',', ';', ':', '(', '"']);
     let before: Vec<Span> = words(&text[..figure.start]).map(|(at, _)| at).collect();
@@ -366,94 +252,9 @@ pub(super) fn with_bound(text: &str, figure: Span) -> Span {
     span
 }
 
-struct Opposites {
-    /// Word → the rows it is in, with its side (0 or 1).
-    english: HashMap<String, Vec<(usize, usize)>>,
-    /// For each row the openings of both sides.
-    french: Vec<[Vec<&'static str>; 2]>,
-    /// The rows of rises and falls.
-    courses: Vec<usize>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File<'a> {
-    #[serde(borrow)]
-    opposite: Vec<Row<'a>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Row<'a> {
-    one: &'a str,
-    other: &'a str,
-    un: &'a str,
-    autre: &'a str,
-}
-
-/// Parsed once; `the_opposites_are_sound` proves that this `expect` cannot fire.
-static OPPOSITES: LazyLock<Opposites> = LazyLock::new(|| {
-    let file: File<'static> =
-        toml::from_str(include_str!("../../../data/opposites.toml")).expect("data/opposites.toml is valid");
-    let mut english: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
-    let mut french = Vec::new();
-    let mut courses = Vec::new();
-    for (at, row) in file.opposite.into_iter().enumerate() {
-        for (side, list) in [row.one, row.other].into_iter().enumerate() {
-            for word in list.split_whitespace() {
-                let places = english.entry(word.to_owned()).or_default();
-                if !places.contains(&(at, side)) {
-                    places.push((at, side));
-                }
-            }
-        }
-        if row
-            .one
-            .split_whitespace()
-            .any(|word| matches!(word, "rose" | "more" | "expand"))
-        {
-            courses.push(at);
-        }
-        french.push([row.un, row.autre].map(|list| list.split_whitespace().collect()));
-    }
-    Opposites {
-        english,
-        french,
-        courses,
-    }
-});
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_opposites_are_sound() {
-        let file: File<'_> = toml::from_str(include_str!("../../../data/opposites.toml")).unwrap();
-        assert!(
-            file.opposite.is_sorted_by(|a, b| a.one < b.one),
-            "sorted by `one`"
-        );
-        for (word, places) in &OPPOSITES.english {
-            for (at, (row, side)) in places.iter().enumerate() {
-                assert!(
-                    !places[..at]
-                        .iter()
-                        .any(|(other, its)| other == row && its != side),
-                    "{word} is on both sides of a row"
-                );
-            }
-        }
-        for sides in &OPPOSITES.french {
-            for opening in sides.iter().flatten() {
-                assert_eq!(
-                    opening.trim_end_matches('.'),
-                    fold(opening),
-                    "{opening}: as it is looked up"
-                );
-            }
-        }
-    }
 
     #[test]
     fn the_words_of_a_bound_are_part_of_its_spot() {

@@ -5,7 +5,7 @@
 //! by its consonants (`gouvernement`, *government*). Laws: a word that no row knows proves nothing by its absence; the
 //! cost is linear for texts of the length of an article.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -16,7 +16,7 @@ use crate::sentence::{is_english_word, is_french_word, sentences};
 use crate::span::Span;
 
 /// A hash of a stem, of consonants, or of digits; the same on every machine.
-type Key = u64;
+pub(super) type Key = u64;
 
 /// A word that carries matter.
 #[derive(Debug, Clone)]
@@ -111,6 +111,11 @@ impl Word {
     /// Whether this French word says that English one.
     pub fn says(&self, english: &Self) -> bool {
         self.keys.iter().any(|key| english.keys.contains(key))
+    }
+
+    /// Whether one of these stems answers it.
+    pub fn has_any(&self, stems: &HashSet<Key>) -> bool {
+        self.keys.iter().any(|key| stems.contains(key))
     }
 
     /// Whether a French word that says this English one has an answer in common with this French word: not the word, but one of its
@@ -235,6 +240,11 @@ fn families(english: &str) -> impl Iterator<Item = Key> {
 
 /// So many letters open all words of a family.
 const FAMILY: usize = 6;
+
+/// The key of an English word by its stem.
+pub(super) fn stem_key(folded: &str) -> Key {
+    key(b's', stem(folded))
+}
 
 /// FNV-1a.
 fn key(kind: u8, text: &str) -> Key {
