@@ -201,7 +201,7 @@ pub(super) fn check(claim: &Claim<'_>) -> Vec<Finding> {
             .filter(|fit| !fit.is_altered())
             .or(spoken.filter(|_| quotations.is_empty()));
         if let Some(fit) = fit.filter(speaks)
-            && let Some(found) = reworded(claim, &words, fit.whole, &context)
+            && let Some(found) = reworded(claim, span, &words, fit.whole, &context)
         {
             let english = found.english.of(claim.sentence);
             let message = match found.french {

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::Claim;
 use super::quoted::has_matter;
+use crate::sentence::is_english_word;
 use crate::span::Span;
 
 /// So many words from a word that answers a neighbour, another word stands in its place.
@@ -23,9 +24,10 @@ pub(super) struct Reworded {
     pub french: Option<usize>,
 }
 
-/// A word of the quotation that is another word. The English of `context` may say the French.
+/// A word of the quotation at `span` that is another word. The English of `context` may say the French.
 pub(super) fn reworded(
     claim: &Claim<'_>,
+    span: Span,
     words: &Range<usize>,
     whole: Span,
     context: &Range<usize>,
@@ -62,7 +64,7 @@ pub(super) fn reworded(
         })
     });
     let small = || {
-        small_words(claim, words, whole).find_map(|span| {
+        small_words(claim, span, whole).find_map(|span| {
             let after = claim
                 .english
                 .words
@@ -76,7 +78,43 @@ pub(super) fn reworded(
             })
         })
     };
-    another.or_else(small)
+    // All the French is said, and a thing more.
+    let is_said = |french: usize| {
+        pairing.taken[french - stretch.start] || is_light_french(&claim.french.words[french].folded)
+    };
+    let said = words
+        .clone()
+        .filter(|english| pairing.places[english - context.start].is_some());
+    let is_complete = said.count() >= 2 && stretch.clone().all(is_said);
+    let more = || {
+        let mut foreign = words.clone().filter(|english| {
+            is_foreign(claim, *english, &stretch)
+                && !claim.is_answered(*english)
+                && is_phrase(claim.sentence, claim.english.words[*english].span, span)
+                && stretch
+                    .clone()
+                    .all(|french| degree(claim, french, *english) == DEGREES)
+        });
+        let english = foreign.next().filter(|_| is_complete)?;
+        foreign.next().is_none().then(|| Reworded {
+            english: claim.english.words[english].span,
+            french: None,
+        })
+    };
+    // One word for one word.
+    let alone = || {
+        let (english, french) = (words.start, stretch.start);
+        (words.len() == 1
+            && stretch.len() == 1
+            && is_foreign(claim, english, &stretch)
+            && is_left(&french)
+            && degree(claim, french, english) == DEGREES)
+            .then(|| Reworded {
+                english: claim.english.words[english].span,
+                french: Some(french),
+            })
+    };
+    another.or_else(small).or_else(alone).or_else(more)
 }
 
 /// Whether an English word has matter, the lists know it, and nothing in the stretch says it.
@@ -85,6 +123,16 @@ fn is_foreign(claim: &Claim<'_>, english: usize, stretch: &Range<usize>) -> bool
     has_matter(&word.folded)
         && word.is_listed_english()
         && !claim.answers(english).any(|french| stretch.contains(&french))
+}
+
+/// *The conductor*: a determiner, the word, and nothing that it would only qualify.
+fn is_phrase(sentence: &str, word: Span, quotation: Span) -> bool {
+    const DETERMINERS: &[&str] = &[
+        "a", "an", "her", "his", "its", "my", "our", "that", "the", "their", "these", "this", "those", "your",
+    ];
+    let before = pieces(&sentence[quotation.start..word.start]).last();
+    let after = pieces(&sentence[word.end..quotation.end]).next();
+    before.is_some_and(|before| DETERMINERS.contains(&before)) && after.is_none_or(is_english_word)
 }
 
 /// Small English words that carry the sense of what they stand in, and how French may say them (openings; with a full
@@ -112,19 +160,13 @@ const SMALL: &[(&str, &str)] = &[
 ];
 
 /// The small words of a quotation that nothing in the French says.
-fn small_words<'c>(
-    claim: &'c Claim<'_>,
-    words: &Range<usize>,
-    whole: Span,
-) -> impl Iterator<Item = Span> + 'c {
-    let list = &claim.english.words;
-    let (first, end) = (list[words.start].span.start, list[words.end - 1].span.end);
-    let text = &claim.sentence[first..end];
+fn small_words<'c>(claim: &'c Claim<'_>, quotation: Span, whole: Span) -> impl Iterator<Item = Span> + 'c {
+    let text = quotation.of(claim.sentence);
     let french: Vec<String> = pieces(whole.of(claim.source)).map(super::words::fold).collect();
     pieces(text).filter_map(move |piece| {
         let (_, says) = SMALL.iter().find(|(word, _)| *word == piece)?;
         let is_said = french.iter().any(|word| is_listed_in(says, word));
-        let start = first + (piece.as_ptr() as usize - text.as_ptr() as usize);
+        let start = quotation.start + (piece.as_ptr() as usize - text.as_ptr() as usize);
         (!is_said).then(|| Span::new(start, start + piece.len()))
     })
 }

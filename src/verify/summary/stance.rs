@@ -7,7 +7,7 @@
 use super::poles::{is_course, words};
 use super::words::fold;
 use super::{Claim, relations, turned};
-use crate::figures::{Figure, Qualifier};
+use crate::figures::{Figure, Qualifier, Value};
 use crate::finding::{Code, Finding, Spot, Verdict};
 use crate::span::Span;
 
@@ -27,8 +27,18 @@ pub(super) fn check(claim: &Claim<'_>, verdict: &mut Verdict) {
 /// A floor told as a ceiling, or a little less as a little more.
 fn bounds(claim: &Claim<'_>, verdict: &mut Verdict) {
     verdict.findings.retain(|finding| {
-        let spot = finding.target.as_ref();
-        finding.code != Code::FigureDirection || !spot.is_some_and(|spot| is_idle(claim.sentence, spot.span))
+        let Some(target) = finding
+            .target
+            .as_ref()
+            .filter(|_| finding.code == Code::FigureDirection)
+        else {
+            return true;
+        };
+        let verb = bound_by_verb(claim.sentence, target.span);
+        let source = finding.source.as_ref();
+        let is_same_verb =
+            source.is_some_and(|spot| verb.is_some() && verb == bound_by_verb(claim.source, spot.span));
+        !is_idle(claim.sentence, target.span) && !is_same_verb
     });
     for finding in &mut verdict.findings {
         if matches!(finding.code, Code::FigureAltered | Code::FigureAdded)
@@ -60,14 +70,22 @@ fn bounds(claim: &Claim<'_>, verdict: &mut Verdict) {
         if verdict.findings.iter().any(taken) {
             continue;
         }
-        let Some(english) = bound_of(figure) else { continue };
+        let Some(english) = bound_by_verb(claim.sentence, figure.span).or_else(|| bound_of(figure)) else {
+            continue;
+        };
         let same: Vec<&Figure> = claim
             .french_figures
             .iter()
-            .filter(|french| french.value == figure.value && french.kind == figure.kind)
+            .filter(|french| {
+                french.value == figure.value && french.kind == figure.kind
+                    || end_of(claim, french, figure).is_some()
+            })
             .collect();
         let turned = |french: &&Figure| {
-            let bound = bound_of(french).or_else(|| bound_beside(claim.source, french.span));
+            let bound = bound_by_verb(claim.source, french.span)
+                .or_else(|| bound_of(french))
+                .or_else(|| bound_beside(claim.source, french.span))
+                .or_else(|| end_of(claim, french, figure));
             bound.is_some_and(|bound| bound != english)
         };
         if same.is_empty() || !same.iter().all(turned) {
@@ -168,6 +186,47 @@ fn bound_of(figure: &Figure) -> Option<bool> {
     }
 }
 
+/// *From 600 to 700*: at least the one, at most the other.
+fn end_of(claim: &Claim<'_>, range: &Figure, figure: &Figure) -> Option<bool> {
+    let (Value::Range(low, high), number) = (range.value, figure.value.number()?) else {
+        return None;
+    };
+    let before = claim.source[..range.span.start].split_whitespace().rev();
+    let is_change = before.take(3).any(|word| fold(word).starts_with("pass"));
+    let is_low = number == low;
+    (range.unit == figure.unit && !is_change && is_low != (number == high)).then_some(is_low)
+}
+
+/// A bound that a verb before the figure says, the other one where it is denied: `ne doit pas dépasser`, *may not exceed*.
+fn bound_by_verb(text: &str, figure: Span) -> Option<bool> {
+    let all: Vec<(Span, String)> = words(text).take_while(|(at, _)| at.end <= figure.start).collect();
+    let near = all.len().saturating_sub(VERB_REACH);
+    let says = |at: usize| match all[at].1.as_str() {
+        "exceed" | "exceeds" | "exceeded" | "exceeding" | "depasser" | "depasse" | "depassent"
+        | "exceder" | "excede" | "excedent" => Some(true),
+        "below"
+            if matches!(
+                all[at.checked_sub(1)?].1.as_str(),
+                "drop" | "dropped" | "fall" | "fallen" | "fell"
+            ) =>
+        {
+            Some(false)
+        }
+        _ => None,
+    };
+    let (at, bound) = (near..all.len()).rev().find_map(|at| Some((at, says(at)?)))?;
+    if text[all[at].0.end..figure.start].contains([',', ';', '.', ':']) {
+        return None;
+    }
+    let is_denied = all[at.saturating_sub(3)..at]
+        .iter()
+        .any(|(_, word)| matches!(word.as_str(), "cannot" | "n" | "ne" | "never" | "not" | "pas"));
+    Some(bound != is_denied)
+}
+
+/// So many words may part a verb from its figure.
+const VERB_REACH: usize = 4;
+
 /// A bound that French says beside the figure: `croissance maximum à 1,5 %`.
 fn bound_beside(text: &str, figure: Span) -> Option<bool> {
     let says = |word: &str| match word {
@@ -214,9 +273,9 @@ const COURSES: &[&str] = &[
 /// A figure with the words beside it that bound it.
 pub(super) fn with_bound(text: &str, figure: Span) -> Span {
     const BOUNDS: &[&str] = &[
-        "above", "almost", "as", "at", "below", "fewer", "just", "least", "less", "many", "maximum",
-        "minimum", "more", "most", "much", "nearly", "no", "not", "over", "than", "to", "under", "up",
-        "well",
+        "above", "almost", "as", "at", "below", "exceed", "exceeded", "exceeds", "fall", "fell", "fewer",
+        "just", "least", "less", "many", "maximum", "minimum", "more", "most", "much", "nearly", "no", "not",
+        "over", "than", "to", "under", "up", "well",
     ];
     let is_bound = |word: &str| BOUNDS.contains(&word.to_lowercase().as_str());
     let mut span = figure;
