@@ -56,7 +56,9 @@ pub(super) fn reworded(
         // A French word that no list knows may be what the English says.
         let may_be = |french: &usize| {
             let word = &claim.french.words[*french];
-            !pairing.taken[french - stretch.start] && !word.is_listed_french() && !is_light_french(&word.folded)
+            !pairing.taken[french - stretch.start]
+                && !word.is_listed_french()
+                && !is_light_french(&word.folded)
         };
         (!beside.iter().any(|french| is_near(french) || may_be(french))).then(|| Reworded {
             english: claim.english.words[english].span,

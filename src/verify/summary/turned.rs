@@ -86,8 +86,17 @@ fn is_idle(claim: &Claim<'_>, pole: &Pole) -> bool {
         && claim.sentence[..pole.span.start]
             .trim_end()
             .ends_with(|c: char| c.is_alphanumeric() || c == ',');
+    // *1.1 points above*: a distance the sentence has worked out may be told from either end.
+    let is_own_distance = claim.english_figures.iter().any(|figure| {
+        figure.span.end <= pole.span.start
+            && is_beside(claim.sentence, figure.span, pole.span)
+            && !claim
+                .shared
+                .iter()
+                .any(|(_, english)| figure.span.overlaps(*english))
+    });
     // *Declined to say*: refused.
-    is_name || is_denied(claim.sentence, pole)
+    is_name || is_own_distance || is_denied(claim.sentence, pole)
 }
 
 /// So many words from *more* may stand what there is more of.
