@@ -47,7 +47,7 @@ pub(super) fn reworded(
         stretch.clone().filter(is_beside).collect()
     };
     let another = words.clone().find_map(|english| {
-        if !is_foreign(claim, english, &stretch) {
+        if !is_foreign(claim, english) {
             return None;
         }
         let beside = beside(english.saturating_sub(BESIDE)..english + BESIDE + 1);
@@ -90,7 +90,7 @@ pub(super) fn reworded(
     let is_complete = said.count() >= 2 && stretch.clone().all(is_said);
     let more = || {
         let mut foreign = words.clone().filter(|english| {
-            is_foreign(claim, *english, &stretch)
+            is_foreign(claim, *english)
                 && !claim.is_answered(*english)
                 && is_phrase(claim.sentence, claim.english.words[*english].span, span)
                 && stretch
@@ -108,7 +108,7 @@ pub(super) fn reworded(
         let (english, french) = (words.start, stretch.start);
         (words.len() == 1
             && stretch.len() == 1
-            && is_foreign(claim, english, &stretch)
+            && is_foreign(claim, english)
             && is_left(&french)
             && degree(claim, french, english) == DEGREES)
             .then(|| Reworded {
@@ -119,12 +119,10 @@ pub(super) fn reworded(
     another.or_else(small).or_else(alone).or_else(more)
 }
 
-/// Whether an English word has matter, the lists know it, and nothing in the stretch says it.
-fn is_foreign(claim: &Claim<'_>, english: usize, stretch: &Range<usize>) -> bool {
+/// Whether an English word has matter, the lists know it, and nothing in the passages says it.
+fn is_foreign(claim: &Claim<'_>, english: usize) -> bool {
     let word = &claim.english.words[english];
-    has_matter(&word.folded)
-        && word.is_listed_english()
-        && !claim.answers(english).any(|french| stretch.contains(&french))
+    has_matter(&word.folded) && word.is_listed_english() && claim.answers(english).next().is_none()
 }
 
 /// *The conductor*: a determiner, the word, and nothing that it would only qualify.
@@ -238,7 +236,7 @@ impl Pairing {
 const LIGHT_FRENCH: &str = "\
 a. ai. aille. allaient. allait. allant. alle. aller. allons. alors. assez. aujourd. aura. auraient. aurait. \
 auront. aussi. autant. autre. autrement. autres. avaient. avait. avec. avez. avoir. avons. ayant. beaucoup. \
-bien. cas. cela. certain ces. cette. chaque. chose. choses. comme. compte. connait. connu. connue. connus. \
+bien. cas. cela. certain ces. cette. chaque. chose. choses. comme. compte. connait. constitu connu. connue. connus. \
 coup. cours. deja. depuis. devai deven devien devoi devoir devr dois. doit. doiv donc. donnait. donne. donnee. \
 donnees. donnent. donner. donnes. du. due. dus. effet. egalement. encore. enfin. ensuite. entre. es. est. et. \
 etaient. etait. etant. ete. etes. etre. eu. eue. eus. eut. face. faire. fais faisai faisan fait. faite. \
@@ -247,7 +245,7 @@ fus. fut. hui. ici. ira. iront. jamais. jour. laisse. laissent. laisser. lieu. l
 mett mieux. mis. mise. mises. mit. moins. moment. moyen. moyens. niveau. non. notamment. nouveau. nouveaux. nouvel. nouvelle. nouvelles. parce. part. partie. \
 pas. passe. passer. pendant. peu. peut. peuv peux. plein. plus. plutot. point. pourr pouv prenai prenan prend \
 prenn prenon pris. prise. prises. prit. propre. propres. puis. puisse. puissent. quant. quel. quelle. quelqu \
-rend rendre. rendu. rest sais. sait. sans. sauf. savoir. se. sein. sembl sens. sera. seraient. serait. serez. \
+rend rendre. rendu. represent rest sais. sait. sans. sauf. savoir. se. sein. sembl sens. sera. seraient. serait. serez. \
 seront. seul. seule. seulement. seuls. si. soi. soient. soit. sommes. sont. sorte. sous. souvent. suis. sur. \
 surtout. tant. tard. tel. telle. telles. tels. tenai tenan tenir. tenu. tenue. tenus. terme. termes. tien \
 tienn tot. toujours. tour. tous. tout. toute. toutes. tres. trop. trouve. trouver. va. vais. vas. venai venir. \
