@@ -11,12 +11,8 @@ use super::{Claim, near};
 use crate::finding::{Code, Finding};
 use crate::span::Span;
 
-/// From here on two places speak of the same things, where they say which way a figure goes: two words near both, or one
-/// right beside.
-const CLOSE: u32 = 7;
-
-/// And where they say anything else.
-const CLOSE_ELSEWHERE: u32 = 11;
+/// From here on two places speak of the same things: two words near both, one of them beside.
+const CLOSE: u32 = 12;
 
 /// What the opposite must be nearer by than a word that explains.
 const MARGIN: u32 = 6;
@@ -72,8 +68,7 @@ fn is_turned(claim: &Claim<'_>, pole: &Pole, english: &[Pole], french: &[Pole]) 
     if pole.is_degree() && !has_same_neighbour(claim, pole, opposites(), (english, french)) {
         return false;
     }
-    let least = if pole.is_course() { CLOSE } else { CLOSE_ELSEWHERE };
-    turned >= least
+    turned >= CLOSE
         && explained.is_none_or(|explained| turned * 2 >= explained * 3 && turned >= explained + MARGIN)
 }
 
