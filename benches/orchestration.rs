@@ -196,7 +196,7 @@ async fn ours(base_url: &str, home: &Path, articles: usize, at_once: usize) -> (
         summary: None,
     };
     // The word lists are read when the first passage is checked: start-up, of a run of any size.
-    job.translator.checker.check(&french(1), &english(1));
+    let _ = job.translator.checker.check(&french(1), &english(1));
     let (job, start) = (Arc::new(job), Start::now(false));
     let right = stream::iter(0..articles)
         .map(|nth| {

@@ -252,8 +252,8 @@ fn two_journals_may_share_a_folder() {
         1
     );
     second.put("another", 1, &says("Bye.", Shape::Json)).unwrap();
-    assert!(first.has("another", 1));
     assert_eq!(first.get("another", 1).unwrap().unwrap().text, "Bye.");
+    assert!(first.has("another", 1));
 }
 
 /// A thousand short runs leave no thousand files.

@@ -52,9 +52,10 @@ impl Folder {
         lock(&self.index).damaged().to_vec()
     }
 
-    /// Whether there is an answer of that name. What cannot be looked at may hold it: `get` says what is wrong.
+    /// Whether there is an answer of that name, or was a moment ago. What cannot be looked at may hold it: `get` says what
+    /// is wrong.
     pub(super) fn has(&self, name: Hash) -> bool {
-        !matches!(lock(&self.index).look(&self.path, name), Ok(None))
+        lock(&self.index).has(&self.path, name).unwrap_or(true)
     }
 
     /// The answer of that name.

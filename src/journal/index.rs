@@ -5,19 +5,19 @@
 //! written, or was when its process was killed: it is no answer yet.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant};
 
 use blake3::Hash;
 
 use super::line;
-use super::volume::{self, FULL};
+use super::volume;
 
-/// File systems tell the time of a change no closer than this.
-const COARSE: Duration = Duration::from_secs(2);
+/// How old a look at the folder may be for who asks before each request.
+const LATELY: Duration = Duration::from_millis(50);
 
 /// A line on disk.
 #[derive(Debug, Clone)]
@@ -44,8 +44,8 @@ pub(super) struct Index {
     spots: HashMap<Hash, Spot>,
     /// The volumes, each with how many bytes of it are whole lines that have been read.
     volumes: BTreeMap<Arc<Path>, u64>,
-    /// When the folder had last changed as it was listed, unless it may have changed since by no other time.
-    listed: Option<SystemTime>,
+    /// When the folder was last looked at.
+    looked: Option<Instant>,
     damaged: Vec<PathBuf>,
 }
 
@@ -56,6 +56,15 @@ impl Index {
             self.read_on(folder)?;
         }
         Ok(self.spots.get(&name))
+    }
+
+    /// Whether an answer is there, or was a moment ago.
+    pub(super) fn has(&mut self, folder: &Path, name: Hash) -> io::Result<bool> {
+        let is_known = self.spots.contains_key(&name);
+        if !is_known && self.looked.is_none_or(|looked| looked.elapsed() > LATELY) {
+            return self.look(folder, name).map(|spot| spot.is_some());
+        }
+        Ok(is_known)
     }
 
     /// Volumes in which lines stand that are none of ours.
@@ -70,37 +79,25 @@ impl Index {
 
     /// Reads what is new in the folder.
     pub(super) fn read_on(&mut self, folder: &Path) -> io::Result<()> {
-        let changed = fs::metadata(folder).and_then(|data| data.modified()).ok();
-        if changed.is_none() || self.listed != changed {
-            let now = SystemTime::now();
-            for volume in volume::all(folder)? {
-                self.volumes.entry(volume.path.into()).or_default();
-            }
-            self.listed =
-                changed.filter(|changed| now.duration_since(*changed).is_ok_and(|age| age > COARSE));
-        }
-        let Self {
-            spots,
-            volumes,
-            damaged,
-            ..
-        } = self;
-        for (path, whole) in volumes.iter_mut().filter(|(_, whole)| **whole < FULL) {
-            if !fs::metadata(path).is_ok_and(|data| data.len() > *whole) {
+        self.looked = Some(Instant::now());
+        for volume in volume::all(folder)? {
+            let path: Arc<Path> = volume.path.into();
+            let whole = self.volumes.entry(Arc::clone(&path)).or_default();
+            if volume.data.len() <= *whole {
                 continue;
             }
             let mut is_damaged = false;
             // One that cannot be read holds nothing for us.
-            let read = lines(path, *whole, |at, line| match line::name_of(line) {
+            let read = lines(&path, *whole, |at, line| match line::name_of(line) {
                 Some(name) => {
-                    let (volume, length) = (Arc::clone(path), line.len());
-                    spots.insert(name, Spot { volume, at, length });
+                    let (volume, length) = (Arc::clone(&path), line.len());
+                    self.spots.insert(name, Spot { volume, at, length });
                 }
                 None => is_damaged = true,
             });
             *whole = read.unwrap_or(*whole);
             if is_damaged {
-                damaged.push(path.to_path_buf());
+                self.damaged.push(path.to_path_buf());
             }
         }
         Ok(())
