@@ -28,6 +28,11 @@ impl Actor {
         self.words.iter().map(String::as_str)
     }
 
+    /// Whether a French text has a word of it with its capital.
+    pub fn is_in(&self, text: &str) -> bool {
+        split(text).any(|(_, word)| word.starts_with(char::is_uppercase) && self.words.contains(&fold(word)))
+    }
+
     /// Whether a French name has a word of this one: a surname, a short form.
     pub fn shares_a_word_with(&self, name: &str) -> bool {
         split(name).any(|(_, word)| self.words.contains(&fold(word)))

@@ -4,8 +4,8 @@
 //! sentence says and the passages do not. Each concern has a module: figures that follow from others (`derived`, `dated`),
 //! what they are figures of (`roles`) and how they are rounded (`rounding`), names (`named`), quotations (`quoted`), facts from outside (`foreign`), which way
 //! things go (`stance`), what a figure or a name is said of (`bound`), who stands where the passages have another (`slot`),
-//! who says it (`speaker`), and whether the right passages are cited (`cited`); `places` tells an exchange of figures from
-//! another order. Laws: pure; an error needs evidence from both sides, for a summary may choose its own words: something the
+//! who says it (`speaker`), and whether the right passages are cited (`cited`); `votes` tells what belongs to what by the
+//! words around. Laws: pure; an error needs evidence from both sides, for a summary may choose its own words: something the
 //! sentence says that the passages do not, where they say something else.
 
 mod actors;
@@ -19,7 +19,6 @@ mod foreign;
 mod irregular;
 mod named;
 mod operands;
-mod places;
 mod poles;
 mod quoted;
 mod relations;
@@ -30,6 +29,7 @@ mod slot;
 mod speaker;
 mod stance;
 mod turned;
+mod votes;
 mod words;
 
 use std::sync::OnceLock;
@@ -190,16 +190,8 @@ impl Claim<'_> {
     /// How many words near `english` (a place of the sentence) are said by words near `french` (a place of the passages): what
     /// belongs together stands together in both. Each weighs by how near it stands; the places themselves do not count.
     fn closeness(&self, french: Span, english: Span) -> u32 {
-        self.closeness_without(french, english, &[])
-    }
-
-    /// The same without the words of `left_out` (a place of the passages and one of the sentence).
-    fn closeness_without(&self, french: Span, english: Span, left_out: &[Span]) -> u32 {
-        let (not_ours, not_theirs) = (left_out.first().copied(), left_out.get(1).copied());
-        let mut ours = near(&self.french, french);
-        ours.retain(|(_, at)| !not_ours.is_some_and(|span| span.overlaps(self.french.words[*at].span)));
-        let mut theirs = near(&self.english, english);
-        theirs.retain(|(_, at)| !not_theirs.is_some_and(|span| span.overlaps(self.english.words[*at].span)));
+        let ours = near(&self.french, french);
+        let theirs = near(&self.english, english);
         let mut used = vec![false; ours.len()];
         let mut closeness = 0;
         for (distance, at) in theirs {
@@ -272,6 +264,8 @@ impl Checker {
             finding.target.is_some()
                 && finding.code.status() != Status::Missing
                 && finding.code.subject() == Subject::Figure
+                // A summary orders what it tells in its own way; `bound` looks for exchanges.
+                && finding.code != Code::FigureSwapped
         });
         let shared = verdict
             .accounts
@@ -290,9 +284,6 @@ impl Checker {
             english_figures: figures::find_english(sentence),
             shared,
         };
-        verdict
-            .findings
-            .retain(|finding| !places::is_reordered(&claim, finding));
         derived::accept(&claim, &mut verdict);
         roles::check(&claim, &mut verdict);
         let names = named::check(&claim);

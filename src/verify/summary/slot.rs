@@ -9,11 +9,12 @@
 //! Names whose place the two languages tell by other means: possessives, relations.
 
 use super::actors::{Actor, actors, split};
+use super::votes::fit;
 use super::words::{Words, fold};
 use super::{Claim, REACH};
 use crate::finding::{Code, Finding, Spot};
 use crate::names::NameKind;
-use crate::sentence::{is_english_word, is_french_word};
+use crate::sentence::is_french_word;
 use crate::span::Span;
 
 /// So many words must stand alike beside both names; with as many, the first English word must be one of them.
@@ -53,9 +54,15 @@ pub(super) fn check(claim: &Claim<'_>, found: &[Finding]) -> Vec<Finding> {
             continue;
         }
         let is_cited = actor.french.iter().any(|place| claim.in_cited(*place).is_some());
-        let best = others
+        let rivals: Vec<(Span, NameKind)> = others
             .iter()
             .filter(|(other, kind)| is_rival(claim, actor, *other, *kind) && !is_said(claim, &actors, *other))
+            .copied()
+            .collect();
+        let has_role = |other: Span| role(claim.source, other) == role(claim.sentence, actor.run);
+        let best = rivals
+            .iter()
+            .filter(|(other, _)| !is_cited || has_role(*other))
             .map(|(other, kind)| {
                 let both = [Some(*kind), actor.kind]
                     .iter()
@@ -63,16 +70,19 @@ pub(super) fn check(claim: &Claim<'_>, found: &[Finding]) -> Vec<Finding> {
                 (alike(claim, *other, actor.run, both && !is_cited), *other)
             })
             .max_by_key(|(alike, other)| (alike.len(), std::cmp::Reverse(other.start)));
-        let Some((alike, other)) = best else { continue };
-        let own = own(claim, actor, &alike);
-        let is_bound = if is_cited {
-            alike.len() >= MANY && own * FEW <= alike.len()
-        } else {
-            alike.len() >= LEAST && own * MANY <= alike.len()
-        };
-        if !is_bound {
+        let by_words = best.and_then(|(alike, other)| {
+            let own = own(claim, actor, &alike);
+            let is_bound = if is_cited {
+                alike.len() >= MANY && own * FEW <= alike.len()
+            } else {
+                alike.len() >= LEAST && own * MANY <= alike.len()
+            };
+            is_bound.then_some(other)
+        });
+        let by_place = || (!is_cited).then(|| in_place_of(claim, actor, &rivals)).flatten();
+        let Some(other) = by_words.or_else(by_place) else {
             continue;
-        }
+        };
         let message = format!(
             "“{}” stands where the passages have “{}”.",
             actor.english.of(claim.sentence),
@@ -88,6 +98,57 @@ pub(super) fn check(claim: &Claim<'_>, found: &[Finding]) -> Vec<Finding> {
     }
     findings
 }
+
+/// Who of the passages has the place of a name that they do not have: one of the same sort, whom the sentence leaves out
+/// and whose place fits far better than any of the name's own in the article.
+fn in_place_of(claim: &Claim<'_>, actor: &Actor, rivals: &[(Span, NameKind)]) -> Option<Span> {
+    let texts = &claim.passages.texts;
+    let has = |at: usize| actor.is_in(texts[at]);
+    // What the article is about, passages speak of without saying it.
+    if (0..texts.len()).filter(|at| has(*at)).count() >= SUBJECT {
+        return None;
+    }
+    // Whoever stands close before may be the one whom they call *he*.
+    let is_close = claim.cites.iter().any(|cited| {
+        let around = cited.saturating_sub(ANTECEDENT)..(cited + 2).min(texts.len());
+        around.into_iter().any(has)
+    });
+    let is_many = actor.english.of(claim.sentence).contains(' ');
+    let is_person_here = actor.kind.is_some_and(is_person) || actor.kind.is_none() && is_many;
+    let is_body_here = actor.kind.is_some_and(is_body);
+    let words = &claim.passages.read(claim.lexicon).words;
+    let own = actor.french.iter();
+    let own = own.map(|place| fit(claim, words, &claim.passages.whole, *place, actor.english));
+    let own = own.max().unwrap_or(0);
+    let fits = |(other, kind): &&(Span, NameKind)| {
+        let has_role = role(claim.source, *other) == role(claim.sentence, actor.run);
+        let is_sort = if is_person_here {
+            is_person(*kind) || *kind == NameKind::Name && has_role
+        } else {
+            is_body_here && is_body(*kind)
+        };
+        let there = fit(claim, &claim.french, claim.source, *other, actor.english);
+        is_sort
+            && if is_close {
+                has_role && there >= CLEAR && there >= own * 3
+            } else if is_person_here {
+                there >= FAINT && there * 10 >= own * 11
+            } else {
+                there >= CLEAR / 2 && there >= own * 2
+            }
+    };
+    rivals.iter().find(fits).map(|(other, _)| *other)
+}
+
+/// How well a place must fit: three words near it, or one right beside.
+const FAINT: i64 = 120;
+const CLEAR: i64 = 500;
+
+/// A name in so many passages is what the article is about.
+const SUBJECT: usize = 4;
+
+/// So many passages back a pronoun may reach.
+const ANTECEDENT: usize = 3;
 
 /// The names of the cited passages, those side by side as one.
 fn others(claim: &Claim<'_>) -> Vec<(Span, NameKind)> {
@@ -136,9 +197,12 @@ fn is_person(kind: NameKind) -> bool {
     matches!(kind, NameKind::Person | NameKind::Given)
 }
 
+fn is_body(kind: NameKind) -> bool {
+    matches!(kind, NameKind::Organisation | NameKind::Acronym)
+}
+
 /// Whether the two can be taken for each other and are not the same.
 fn is_rival(claim: &Claim<'_>, actor: &Actor, other: Span, kind: NameKind) -> bool {
-    let is_body = |kind: NameKind| matches!(kind, NameKind::Organisation | NameKind::Acronym);
     let is_single = |words: &str| !words.contains(' ');
     let fits = match (actor.kind, kind) {
         (Some(own), _) if is_person(own) => is_person(kind) || kind == NameKind::Name,
@@ -176,13 +240,10 @@ fn may_be(claim: &Claim<'_>, actor: &Actor, other: Span) -> bool {
     actor.words().any(|word| {
         split(other.of(claim.source)).any(|(_, theirs)| {
             let theirs = fold(theirs);
-            word != theirs
-                && word
-                    .chars()
-                    .zip(theirs.chars())
-                    .take_while(|(a, b)| a == b)
-                    .count()
-                    >= 3
+            let opening = word.chars().zip(theirs.chars());
+            let opening = opening.take_while(|(a, b)| a == b).count();
+            !actor.words().any(|word| word == theirs)
+                && (opening >= 3 || word.len() >= 6 && strsim::levenshtein(word, &theirs) == 1)
         })
     })
 }
@@ -305,7 +366,11 @@ fn role(text: &str, name: Span) -> Role {
     let Some(last) = before.chars().next_back() else {
         return Role::Opens;
     };
-    if !last.is_alphanumeric() && last != '.' {
+    let is_title = |before: &str| {
+        let word = split(before).last().map_or("", |(_, word)| word);
+        word.chars().count() == 1 || matches!(word, "Mr" | "Mrs" | "Ms" | "Dr" | "Prof" | "St")
+    };
+    if !last.is_alphanumeric() && (last != '.' || !is_title(before)) {
         return Role::Opens;
     }
     let before = before.trim_end_matches('.');
@@ -326,7 +391,7 @@ fn role(text: &str, name: Span) -> Role {
     {
         return role(text, Span::new(start, start));
     }
-    if OPENERS.contains(&word.as_str()) || last == '.' && is_english_word(&word) {
+    if OPENERS.contains(&word.as_str()) {
         return Role::Opens;
     }
     Role::Other
