@@ -253,6 +253,24 @@ fn shared(claim: &Claim<'_>) -> Vec<Shared> {
     shared
 }
 
+/// French nouns that a summary may replace by what the persons or things are. Folded.
+const ANYBODY: &[&str] = &[
+    "cas",
+    "element",
+    "elements",
+    "gens",
+    "homme",
+    "hommes",
+    "individu",
+    "individus",
+    "membre",
+    "membres",
+    "personne",
+    "personnes",
+    "sujet",
+    "sujets",
+];
+
 /// Words after a figure that are not what it counts: *1,5 Md€ d'ici à 2030*.
 const ADVERBS: &[&str] = &[
     "ailleurs",
@@ -297,6 +315,10 @@ fn misapplied(claim: &Claim<'_>, found: &[Finding]) -> Vec<Finding> {
                 && word.folded.chars().all(char::is_alphabetic)
                 && !ADVERBS.contains(&word.folded.as_str())
         });
+        // Fifty persons may be fifty hostages.
+        if ours.is_some_and(|ours| ANYBODY.contains(&claim.french.words[ours].folded.as_str())) {
+            continue;
+        }
         let around = near(&claim.english, figure.english);
         let is_said_here = |ours: &usize| {
             around.iter().any(|(_, at)| {

@@ -33,9 +33,6 @@ pub(super) fn enumerated(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'
     if figure.kind == Kind::Multiple {
         return None;
     }
-    if let Some(other) = one_more(claim, figure) {
-        return Some((other, "one more"));
-    }
     // *Four players, Ann, Bo, Cy and Di*: the counted noun stands before the list, and a comma between them.
     let after = &claim.sentence[figure.span.end..];
     let clause = after.split([';', ':', '(', '–', '—']).next().unwrap_or(after);
@@ -76,11 +73,17 @@ pub(super) fn enumerated(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'
     })
 }
 
-/// *A group of nine, a guest and eight friends*: one, and a number of the passages.
-fn one_more(claim: &Claim<'_>, figure: &Figure) -> Option<Span> {
+/// *A group of nine, a guest and eight friends*, *17 children and one teacher, 18 people*: one, and a number of the passages.
+pub(super) fn one_more(claim: &Claim<'_>, figure: &Figure) -> Option<Span> {
+    if !matches!(figure.kind, Kind::Count) || figure.unit.is_some() {
+        return None;
+    }
     let fewer = minus(figure.value.number()?, Number::from_integer(1))?;
+    let lower = claim.sentence.to_lowercase();
     let said = claim.english_figures.iter().any(|other| {
-        other.value == Value::Number(fewer) && claim.sentence[..other.span.start].trim_end().ends_with(" and")
+        other.value == Value::Number(fewer)
+            && (claim.sentence[..other.span.start].trim_end().ends_with(" and")
+                || lower[other.span.end..].contains(" and one "))
     });
     let counted = claim
         .french_figures

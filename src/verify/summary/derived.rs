@@ -16,7 +16,7 @@ use super::Claim;
 use super::arithmetic::{
     Operand, by_share, of_two, one_in, over_time, percentage_near, plus, product, ratio, same_unit, sum,
 };
-use super::counted::{enumerated, is_told_off};
+use super::counted::{enumerated, is_told_off, one_more};
 use super::dated::{dated, elapsed, hours, month, periodic, weekday};
 use super::operands::{in_unit_of, operands, shared_unit};
 use super::rounding::{Rounding, converted, range_in_one_scale, rounded};
@@ -51,10 +51,15 @@ pub(super) fn accept(claim: &Claim<'_>, verdict: &mut Verdict) {
         let followed = match finding.code {
             // The same value in another unit is no new figure.
             Code::FigureDirection => None,
-            Code::FigureUnit => converted(claim, figure).or_else(|| {
-                let part = out_of(claim, figure)?;
-                percentage_near(&operands(claim), part)
-            }),
+            Code::FigureUnit => converted(claim, figure)
+                .or_else(|| {
+                    let part = out_of(claim, figure)?;
+                    percentage_near(&operands(claim), part)
+                })
+                .or_else(|| {
+                    let is_ratio = figure.kind == Kind::Multiple;
+                    is_ratio.then(|| derivation(claim, figure)).flatten()
+                }),
             Code::FigureScale => range_in_one_scale(claim, figure).or_else(|| converted(claim, figure)),
             _ => derivation(claim, figure)
                 .or_else(|| derivation(claim, &sharing_unit(claim, figure)?))
@@ -255,6 +260,9 @@ pub(super) fn derivation(claim: &Claim<'_>, figure: &Figure) -> Option<(Span, &'
         && let Some(found) = enumerated(claim, figure)
     {
         return Some(found);
+    }
+    if let Some(from) = one_more(claim, figure) {
+        return Some((from, "one more"));
     }
     if let Some(found) = rounded(figure, value, &may, &amounts) {
         return Some(found);

@@ -23,6 +23,9 @@ const LONG: usize = 10;
 /// English words that carry little by themselves: verbs that take their sense from their object, and stop-gaps.
 const LIGHT: &[&str] = &[
     "able",
+    "again",
+    "already",
+    "also",
     "another",
     "anyone",
     "anything",
@@ -59,6 +62,10 @@ const LIGHT: &[&str] = &[
     "hand",
     "hasn",
     "haven",
+    "include",
+    "included",
+    "includes",
+    "including",
     "isn",
     "kind",
     "later",
@@ -80,6 +87,7 @@ const LIGHT: &[&str] = &[
     "nor",
     "nothing",
     "order",
+    "others",
     "perhaps",
     "possible",
     "put",

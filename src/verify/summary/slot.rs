@@ -50,7 +50,15 @@ pub(super) fn check(claim: &Claim<'_>, found: &[Finding]) -> Vec<Finding> {
         if found.iter().find(is_known).is_some() {
             continue;
         }
-        if others.iter().any(|(other, _)| may_be(claim, actor, *other)) {
+        // `l'islam`: small in French, and no name there.
+        let is_small_word =
+            || {
+                let name = fold(actor.english.of(claim.sentence));
+                claim.french.words.iter().any(|word| {
+                    word.folded == name && word.span.of(claim.source).starts_with(char::is_lowercase)
+                })
+            };
+        if others.iter().any(|(other, _)| may_be(claim, actor, *other)) || is_small_word() {
             continue;
         }
         let is_cited = actor.french.iter().any(|place| claim.in_cited(*place).is_some());
